@@ -1,0 +1,4 @@
+/** What the queue's workers do: job name -> what it calls. A job is sent in the transaction of the verb that wants it (queue.server.ts). */
+export type Job = (data: Record<string, string>) => Promise<void>;
+
+export const jobs: Record<string, Job> = {};

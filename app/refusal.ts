@@ -1,0 +1,36 @@
+/** Every expected "no" of the product and its HTTP status. A code without a sentence in both languages does not compile (i18n/errors.zh.ts). */
+export const refusalStatus = {
+  // everywhere
+  notFound: 404,
+  notAllowed: 403,
+  signInFirst: 401,
+  tooMany: 429,
+  wrongState: 409,
+  changedMeanwhile: 409,
+  unreadable: 400,
+  payloadTooLarge: 413,
+  // files
+  fileTooLarge: 413,
+  fileType: 415,
+  tooManyFiles: 413,
+} as const satisfies Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429>;
+
+export type RefusalCode = keyof typeof refusalStatus;
+export type Params = Record<string, string | number>;
+
+/** Thrown by verbs for every expected "no"; doors turn it into a status and a sentence. `field` puts the sentence beside a form field. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly params: Params;
+  readonly field: string | undefined;
+  constructor(code: RefusalCode, params: Params = {}, field?: string) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+    this.params = params;
+    this.field = field;
+  }
+  get status() {
+    return refusalStatus[this.code];
+  }
+}

@@ -1,0 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** What is known of the request under way, for logs, the record of transitions and rate limits. Set by the server for each request and socket event. */
+export type RequestContext = { requestId: string; address: string };
+export const requestContext = new AsyncLocalStorage<RequestContext>();
+export const currentRequest = () => requestContext.getStore();

@@ -17,7 +17,8 @@ const generic = (issue: z.core.$ZodRawIssue): Complaint => {
   const at = issue as unknown as Record<string, unknown>;
   if (issue.code === "invalid_type") return { code: at.input === undefined || at.input === "" ? "required" : "invalid" };
   if (issue.code === "too_small") {
-    if (at.origin === "string") return Number(at.minimum) <= 1 ? { code: "required" } : { code: "tooShort", params: { min: Number(at.minimum) } };
+    if (at.origin === "string")
+      return Number(at.minimum) <= 1 ? { code: "required" } : { code: "tooShort", params: { min: Number(at.minimum) } };
     if (at.origin === "array") return { code: "tooFew", params: { min: Number(at.minimum) } };
     return { code: "tooSmall", params: { min: String(at.minimum) } };
   }
@@ -33,7 +34,10 @@ const generic = (issue: z.core.$ZodRawIssue): Complaint => {
 
 /** "stages[0].title" from ["stages", 0, "title"]: the name of the input that the complaint stands beside. */
 export const fieldName = (path: readonly PropertyKey[]) =>
-  path.reduce<string>((name, part) => (typeof part === "number" ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part)), "");
+  path.reduce<string>(
+    (name, part) => (typeof part === "number" ? `${name}[${part}]` : name ? `${name}.${String(part)}` : String(part)),
+    "",
+  );
 
 /**
  * The form as an object. "a.b" and "a[0].b" nest, "files[]" collects every value of that name, any other name keeps its last value.
@@ -42,10 +46,17 @@ export const fieldName = (path: readonly PropertyKey[]) =>
 export function formObject(form: FormData): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
-    const texts = form.getAll(name).filter((v): v is string => typeof v === "string").map((v) => v.replace(/\r\n?/g, "\n").trim());
+    const texts = form
+      .getAll(name)
+      .filter((v): v is string => typeof v === "string")
+      .map((v) => v.replace(/\r\n?/g, "\n").trim());
     const many = name.endsWith("[]");
     const path = (many ? name.slice(0, -2) : name).split(/[.[\]]+/).filter(Boolean);
-    if (path.length > 5 || path.some((p) => p === "__proto__" || p === "constructor" || p === "prototype" || (/^\d+$/.test(p) && Number(p) > 99))) continue;
+    if (
+      path.length > 5 ||
+      path.some((p) => p === "__proto__" || p === "constructor" || p === "prototype" || (/^\d+$/.test(p) && Number(p) > 99))
+    )
+      continue;
     let at: Record<string, unknown> = root;
     for (const [i, part] of path.entries()) {
       if (i === path.length - 1) at[part] = many ? texts.filter(Boolean) : (texts.at(-1) ?? "");

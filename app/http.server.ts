@@ -27,7 +27,11 @@ export async function submit<S extends z.ZodType, T>(
 }
 
 /** The same for a form that the route has read already (to look at its intent). */
-export async function submitForm<S extends z.ZodType, T>(form: FormData, schema: S, act: (input: z.output<S>) => Promise<T> | T): Promise<Answer<T>> {
+export async function submitForm<S extends z.ZodType, T>(
+  form: FormData,
+  schema: S,
+  act: (input: z.output<S>) => Promise<T> | T,
+): Promise<Answer<T>> {
   const values = typedValues(form);
   const { intent: _, ...input } = formObject(form);
   const parsed = parseForm(schema, input);
@@ -42,7 +46,10 @@ export async function submitForm<S extends z.ZodType, T>(form: FormData, schema:
 function refusalReply(e: unknown, values: FormReply["values"]) {
   if (!(e instanceof Refusal)) throw e;
   const headers = e.code === "tooMany" && e.params.seconds ? { "Retry-After": String(e.params.seconds) } : undefined;
-  return data<FormReply>({ values, errors: {}, refusal: { code: e.code, params: { ...e.params, ...(e.field ? { field: e.field } : {}) } } }, { status: e.status, headers });
+  return data<FormReply>(
+    { values, errors: {}, refusal: { code: e.code, params: { ...e.params, ...(e.field ? { field: e.field } : {}) } } },
+    { status: e.status, headers },
+  );
 }
 
 /** For loaders: what is missing or not yours is the same 404. */

@@ -12,7 +12,13 @@ export function afterCommit(tx: Tx, tell: () => void | Promise<void>) {
 
 /** Serialization failure or deadlock: the database asks to try again. The adapter reports some of them without a code. */
 function isConflict(e: unknown): boolean {
-  const error = e as { code?: string; name?: string; message?: string; meta?: { code?: string }; cause?: { originalCode?: string; kind?: string } };
+  const error = e as {
+    code?: string;
+    name?: string;
+    message?: string;
+    meta?: { code?: string };
+    cause?: { originalCode?: string; kind?: string };
+  };
   if (error?.code === "P2034" || error?.cause?.kind === "TransactionWriteConflict") return true;
   const code = error?.meta?.code ?? error?.cause?.originalCode ?? "";
   return code === "40001" || code === "40P01" || /TransactionWriteConflict|deadlock detected/.test(error?.message ?? "");

@@ -19,7 +19,17 @@ export async function recordTransition(tx: Tx, move: Move, at: Date) {
     select: { hash: true },
   });
   const hashPrev = last?.hash ?? "";
-  const text = JSON.stringify([move.entity, move.entityId, move.from, move.to, move.verb, move.actor.userId, move.actor.role, move.reason ?? null, at.toISOString()]);
+  const text = JSON.stringify([
+    move.entity,
+    move.entityId,
+    move.from,
+    move.to,
+    move.verb,
+    move.actor.userId,
+    move.actor.role,
+    move.reason ?? null,
+    at.toISOString(),
+  ]);
   await tx.transition.create({
     data: {
       entity: move.entity,

@@ -18,7 +18,14 @@ export async function notifyUsers(tx: Tx, userIds: readonly string[], notice: No
   const unique = [...new Set(userIds)];
   if (unique.length === 0) return;
   const rows = await tx.notice.createManyAndReturn({
-    data: unique.map((userId) => ({ userId, kind: notice.kind, params: notice.params, href: notice.href, subject: notice.subject ?? null, createdAt: now })),
+    data: unique.map((userId) => ({
+      userId,
+      kind: notice.kind,
+      params: notice.params,
+      href: notice.href,
+      subject: notice.subject ?? null,
+      createdAt: now,
+    })),
     select: { id: true, userId: true },
   });
   for (const row of rows) await enqueue(tx, "mail-notice", { noticeId: row.id });
@@ -30,11 +37,25 @@ export async function notifyUsers(tx: Tx, userIds: readonly string[], notice: No
 /** The same to the members of an organisation who may act on it. */
 export async function notifyOrg(tx: Tx, orgId: string, permission: Permission, notice: NoticeContent, now: Date) {
   const members = await tx.member.findMany({ where: { orgId, role: { in: rolesWith(permission) } }, select: { userId: true } });
-  await notifyUsers(tx, members.map((m) => m.userId), notice, now);
+  await notifyUsers(
+    tx,
+    members.map((m) => m.userId),
+    notice,
+    now,
+  );
 }
 
 /** The same to every operator. */
 export async function notifyOperators(tx: Tx, notice: NoticeContent, now: Date) {
-  const operators = await tx.user.findMany({ where: { operator: true, suspendedAt: null, closedAt: null }, select: { id: true }, take: 50 });
-  await notifyUsers(tx, operators.map((o) => o.id), notice, now);
+  const operators = await tx.user.findMany({
+    where: { operator: true, suspendedAt: null, closedAt: null },
+    select: { id: true },
+    take: 50,
+  });
+  await notifyUsers(
+    tx,
+    operators.map((o) => o.id),
+    notice,
+    now,
+  );
 }

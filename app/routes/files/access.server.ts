@@ -1,0 +1,14 @@
+import type { SubjectType } from "#app/files/file.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+
+type MaySee = (viewer: Viewer | null, subjectId: string) => boolean | Promise<boolean>;
+
+/** Who may download what is attached to a subject. Each room answers for its own; a kind that is missing here is seen by its owner only. */
+export const maySee: Partial<Record<SubjectType, MaySee>> = {
+  avatar: () => true,
+  portfolio: () => true,
+  realName: (viewer) => viewer?.operator === true,
+};
+
+/** Kinds whose pictures everybody may see and keep. */
+export const publicSubjects = new Set<SubjectType>(["avatar", "portfolio"]);

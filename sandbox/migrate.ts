@@ -3,6 +3,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { getConstructionPlans, getMigrationPlans } from "pg-boss";
+import queue from "pg-boss/package.json" with { type: "json" };
 import { Unready } from "#sandbox/postgres.ts";
 
 /** "jinc" in ASCII: two starts at once take turns. */
@@ -45,6 +47,7 @@ export async function migrate(ownerUrl: string, dir?: string) {
         throw new Error(`migration ${name}: ${(error as Error).message}`, { cause: error });
       }
     }
+    await prepareQueue(client);
     await client.query(await readFile(path.join(root, "grants.sql"), "utf8"));
     return pending.map(({ name }) => name);
   } finally {
@@ -62,7 +65,9 @@ async function compare(client: pg.Client, migrations: Migration[]) {
   for (const { name, checksum } of rows) {
     const migration = known.get(name);
     if (!migration)
-      throw new Unready(`数据库比代码新：其中的迁移 ${name} 在代码里没有。The database is newer than the code: it holds migration ${name}, which the code does not have.`);
+      throw new Unready(
+        `数据库比代码新：其中的迁移 ${name} 在代码里没有。The database is newer than the code: it holds migration ${name}, which the code does not have.`,
+      );
     if (migration.checksum !== checksum)
       throw new Unready(
         `迁移 ${name} 在执行之后被改过，数据库与代码不一致。Migration ${name} was changed after it had been applied, so this database and the code disagree; a local database can be started afresh by deleting its STATE_DIR.`,
@@ -70,4 +75,27 @@ async function compare(client: pg.Client, migrations: Migration[]) {
   }
   const done = new Set(rows.map(({ name }) => name));
   return migrations.filter(({ name }) => !done.has(name));
+}
+
+/** pg-boss keeps its jobs in a schema of its own, which the product's role may use but not change. */
+async function prepareQueue(client: pg.Client) {
+  const { rows } = await client.query("SELECT to_regclass('pgboss.version') IS NOT NULL AS installed");
+  if (!rows[0].installed) return void (await client.query(getConstructionPlans("pgboss")));
+  const { version } = (await client.query<{ version: number }>("SELECT version FROM pgboss.version")).rows[0] as { version: number };
+  if (version > queue.pgboss.schema) throw new Unready("数据库中的任务队列比代码新。The job queue in the database is newer than the code.");
+  if (version < queue.pgboss.schema) await client.query(getMigrationPlans("pgboss", version));
+}
+
+// npm run migrate: for a live database, where no launcher does it.
+if (import.meta.main) {
+  const url = process.env.MIGRATE_DATABASE_URL || process.env.DATABASE_URL;
+  if (!url) {
+    console.error("MIGRATE_DATABASE_URL or DATABASE_URL is required.");
+    process.exit(1);
+  }
+  const applied = await migrate(url).catch((error) => {
+    console.error(error instanceof Unready ? error.message : error);
+    process.exit(1);
+  });
+  console.log(applied.length ? `applied ${applied.join(", ")}` : "nothing to apply");
 }

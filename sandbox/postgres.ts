@@ -21,7 +21,9 @@ function binaries() {
   try {
     entry = require.resolve(platform);
   } catch {
-    throw new Unready(`没有适用于本机的内置 PostgreSQL（${platform}），请设置 DATABASE_URL。No embedded PostgreSQL for this machine: set DATABASE_URL.`);
+    throw new Unready(
+      `没有适用于本机的内置 PostgreSQL（${platform}），请设置 DATABASE_URL。No embedded PostgreSQL for this machine: set DATABASE_URL.`,
+    );
   }
   const root = path.dirname(path.dirname(entry));
   const native = fs.existsSync(path.join(root, "native")) ? path.join(root, "native") : path.join(root, "..", "native");
@@ -85,13 +87,19 @@ async function endOrphan(dataDir: string) {
   const [pid, folder] = fs.readFileSync(file, "utf8").split("\n");
   if (!pid || path.resolve(folder ?? "") !== path.resolve(dataDir)) return;
   const cmdline = `/proc/${pid}/cmdline`;
-  const isOurs = () => alive(Number(pid)) && (!fs.existsSync("/proc/self") || (fs.existsSync(cmdline) && fs.readFileSync(cmdline, "utf8").includes(dataDir)));
+  const isOurs = () =>
+    alive(Number(pid)) && (!fs.existsSync("/proc/self") || (fs.existsSync(cmdline) && fs.readFileSync(cmdline, "utf8").includes(dataDir)));
   if (!isOurs()) return;
   process.kill(Number(pid), "SIGINT");
   for (let i = 0; i < 100 && isOurs(); i++) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-function initialise(native: string, dataDir: string, fast: boolean, options: { uid?: number; gid?: number; env: NodeJS.ProcessEnv; cwd: string }) {
+function initialise(
+  native: string,
+  dataDir: string,
+  fast: boolean,
+  options: { uid?: number; gid?: number; env: NodeJS.ProcessEnv; cwd: string },
+) {
   // A first start that was cut short leaves a folder without PG_VERSION or with half a cluster: the marker says that it was finished.
   if (fs.existsSync(path.join(dataDir, "jincheng-ready"))) return;
   try {
@@ -104,7 +112,20 @@ function initialise(native: string, dataDir: string, fast: boolean, options: { u
   }
   const made = spawnSync(
     path.join(native, "bin/initdb"),
-    ["-D", dataDir, "-U", "owner", "-A", "trust", "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", ...(fast ? ["--no-sync"] : [])],
+    [
+      "-D",
+      dataDir,
+      "-U",
+      "owner",
+      "-A",
+      "trust",
+      "-E",
+      "UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C.UTF-8",
+      ...(fast ? ["--no-sync"] : []),
+    ],
     { ...options, encoding: "utf8" },
   );
   if (made.status !== 0) {
@@ -119,8 +140,21 @@ const closedSentence = (dir: string) =>
   `文件夹 ${dir} 不允许其他用户进入，以 root 运行时数据库无法使用它；请换一个位置，或执行 chmod o+x。The folder ${dir} keeps other users out, so the database cannot run there as root: move the checkout (or STATE_DIR), or chmod o+x it.`;
 
 function launch(native: string, dataDir: string, port: number, fast: boolean, options: object) {
-  const settings = { listen_addresses: "127.0.0.1", timezone: "UTC", max_connections: "200", ...(fast && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }) };
-  const args = ["-D", dataDir, "-p", String(port), "-k", "", ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    timezone: "UTC",
+    max_connections: "200",
+    ...(fast && { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+  };
+  const args = [
+    "-D",
+    dataDir,
+    "-p",
+    String(port),
+    "-k",
+    "",
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ];
   const program = path.join(native, "bin/postgres");
   // pdeathsig is Linux's way to die with the parent; elsewhere the next start ends the orphan.
   const [command, ...rest] = process.platform === "linux" ? ["setpriv", "--pdeathsig", "INT", "--", program, ...args] : [program, ...args];
@@ -161,7 +195,9 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
   const url = (database = "postgres", role: Role = "owner") => `postgresql://${role}@127.0.0.1:${port}/${database}`;
   const client = new pg.Client(url());
   await client.connect();
-  await client.query("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') THEN CREATE ROLE jincheng LOGIN; END IF; END $$");
+  await client.query(
+    "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') THEN CREATE ROLE jincheng LOGIN; END IF; END $$",
+  );
   await client.end();
   return {
     port,

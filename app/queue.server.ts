@@ -1,0 +1,93 @@
+import { fromPrisma, PgBoss, type SendOptions } from "pg-boss";
+import { env } from "#app/env.server.ts";
+import { singleton } from "#app/singleton.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+
+/** What a job carries: ids, never the truth itself; the worker reads that again. */
+export type JobData = Record<string, string>;
+export type Handlers = Record<string, (data: JobData) => Promise<void>>;
+
+/** A mail server or Stripe that is away for a while is tried again for about six hours. A worker that dies is noticed within seconds. */
+const QUEUE = {
+  retryLimit: 80,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  heartbeatSeconds: 10,
+  expireInSeconds: 120,
+  deleteAfterSeconds: 86_400,
+};
+
+/** The owner of the database makes the schema together with the migrations: this role could not. */
+const queue = singleton("queue", () => ({
+  boss: undefined as PgBoss | undefined,
+  started: undefined as Promise<PgBoss> | undefined,
+  known: new Map<string, Promise<void>>(),
+  working: false,
+}));
+
+async function start() {
+  const boss = new PgBoss({
+    connectionString: env.DATABASE_URL,
+    schema: "pgboss",
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+    registerInstance: false,
+    supervise: env.ROLE !== "web",
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+  });
+  queue.boss = boss;
+  boss.on("error", (error) => console.error("queue", error));
+  await boss.start();
+  return boss;
+}
+
+const ready = () => {
+  queue.started ??= start().catch((error) => {
+    queue.started = undefined;
+    throw error;
+  });
+  return queue.started;
+};
+
+function ensure(boss: PgBoss, name: string) {
+  const known = queue.known.get(name) ?? boss.createQueue(name, QUEUE);
+  queue.known.set(name, known);
+  return known;
+}
+
+/** Sent in the caller's transaction: no commit, no job. A singletonKey lets only one such job wait at a time. */
+export async function enqueue(tx: Tx, name: string, data: JobData, options: SendOptions = {}) {
+  const boss = await ready();
+  await ensure(boss, name);
+  await boss.send(name, data, { ...options, db: fromPrisma(tx) });
+}
+
+/** Works through the jobs of each name, a few at a time; a job that throws is tried again later. */
+export async function startQueue(handlers: Handlers) {
+  const boss = await ready();
+  for (const [name, handle] of Object.entries(handlers)) {
+    await ensure(boss, name);
+    await boss.work<JobData>(name, { pollingIntervalSeconds: 0.5, localConcurrency: 2 }, async ([job]) => {
+      if (job) await handle(job.data);
+    });
+  }
+  queue.working = true;
+}
+
+export const queueWorks = () => queue.working;
+
+/** Lets running jobs finish for a moment; what did not is tried again by the next worker. */
+export async function stopQueue() {
+  const { boss } = queue;
+  if (!boss) return;
+  await queue.started?.catch(() => undefined);
+  Object.assign(queue, { boss: undefined, started: undefined, working: false });
+  queue.known.clear();
+  await boss.stop({ graceful: true, timeout: 3000 });
+}

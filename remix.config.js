@@ -1,0 +1,51 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+
+const future = {
+  v3_fetcherPersist: true,
+  v3_lazyRouteDiscovery: true,
+  v3_relativeSplatPath: true,
+  v3_routeConfig: true,
+  v3_singleFetch: true,
+  v3_throwAbortReason: true,
+};
+
+/** HTTP, sockets, clock and queue are one module graph: app/server.ts is what the build begins with. */
+const serverEntry = {
+  name: "server-entry",
+  apply: "build",
+  config: (_, { isSsrBuild }) => isSsrBuild && { build: { rollupOptions: { input: "app/server.ts" } } },
+};
+
+/** The development server does the same as app/server.ts: the doors in front of Remix, sockets, clock and queue, in one process. */
+const devServer = {
+  name: "dev-server",
+  apply: "serve",
+  configureServer(server) {
+    server.httpServer?.once("listening", async () => {
+      const { attachAll } = await server.ssrLoadModule("/app/background.server.ts");
+      await attachAll(server.httpServer);
+      process.send?.("ready");
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: process.env.VITEST ? [] : [tailwindcss(), remix({ future }), serverEntry, devServer],
+  build: { target: "es2022" },
+  // Found at the first request otherwise, and each find reloads the page under the visitor.
+  optimizeDeps: {
+    noDiscovery: true,
+    include: ["react-dom/client", "radix-ui", "lucide-react", "socket.io-client", "i18next", "react-i18next", "zod"],
+  },
+  test: {
+    include: ["app/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "prisma/**/*.test.ts"],
+    globalSetup: "sandbox/test-db.ts",
+    setupFiles: "sandbox/test-worker.ts",
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});

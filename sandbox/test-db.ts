@@ -1,0 +1,42 @@
+// Vitest's global setup: a throwaway PostgreSQL with a migrated template that each test file clones, and the outside world as real processes.
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestProject } from "vitest/node";
+import { migrate } from "#sandbox/migrate.ts";
+import { createDatabase, startPostgres } from "#sandbox/postgres.ts";
+import { startWorld } from "#sandbox/start-world.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The cluster as its owner. */
+    cluster: string;
+    world: { url: string; smtpUrl: string };
+    dir: string;
+    secret: string;
+  }
+}
+
+export const TEMPLATE = "template_jincheng";
+
+export default async function setup(project: TestProject) {
+  const dir = mkdtempSync(path.join(tmpdir(), "jincheng-test-"));
+  chmodSync(dir, 0o755); // the database runs as another user when this one is root
+  mkdirSync(path.join(dir, "world"));
+  const server = await startPostgres(path.join(dir, "pg"), { fast: true });
+  await createDatabase(server, TEMPLATE);
+  await migrate(server.url(TEMPLATE));
+  const world = existsSync("sandbox/world.ts")
+    ? await startWorld({ dir: path.join(dir, "world") })
+    : { url: "http://127.0.0.1:9", smtpPort: 9, stop: async () => undefined };
+  project.provide("cluster", server.url());
+  project.provide("world", { url: world.url, smtpUrl: `smtp://127.0.0.1:${world.smtpPort}` });
+  project.provide("dir", dir);
+  project.provide("secret", randomBytes(32).toString("hex"));
+  return async () => {
+    await world.stop();
+    await server.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}

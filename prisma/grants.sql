@@ -19,7 +19,7 @@ BEGIN
   END LOOP;
   -- Only the owner moves the clock.
   REVOKE INSERT, UPDATE, DELETE ON "AppClock" FROM jincheng;
-  GRANT UPDATE ("tickAt") ON "AppClock" TO jincheng;
+  GRANT UPDATE ("tickAt", "tickOffsetMs") ON "AppClock" TO jincheng;
   -- Kept by trigger from the entries.
   REVOKE INSERT, UPDATE, DELETE ON "LedgerBalance" FROM jincheng;
   REVOKE INSERT, UPDATE, DELETE ON _prisma_migrations FROM jincheng;

@@ -50,6 +50,12 @@ CREATE TYPE "MilestoneState" AS ENUM ('PLANNED', 'AWAITING_FUNDING', 'FUNDED', '
 CREATE TYPE "ProposalState" AS ENUM ('PROPOSED', 'AGREED', 'REJECTED', 'WITHDRAWN');
 
 -- CreateEnum
+CREATE TYPE "RemittanceKind" AS ENUM ('TRANSFER', 'REFUND');
+
+-- CreateEnum
+CREATE TYPE "RemittanceState" AS ENUM ('PENDING', 'READY', 'SENDING', 'DONE', 'STUCK');
+
+-- CreateEnum
 CREATE TYPE "DisputeState" AS ENUM ('OPENED', 'EXECUTED', 'WITHDRAWN');
 
 -- CreateEnum
@@ -66,8 +72,18 @@ CREATE TABLE "AppClock" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "offsetMs" BIGINT NOT NULL DEFAULT 0,
     "tickAt" TIMESTAMPTZ(3),
+    "tickOffsetMs" BIGINT,
 
     CONSTRAINT "AppClock_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "socket_io_attachments" (
+    "id" BIGSERIAL NOT NULL,
+    "created_at" TIMESTAMPTZ(3) DEFAULT CURRENT_TIMESTAMP,
+    "payload" BYTEA,
+
+    CONSTRAINT "socket_io_attachments_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -488,6 +504,7 @@ CREATE TABLE "Auction" (
     "intervalMs" INTEGER NOT NULL DEFAULT 2000,
     "maxFailures" INTEGER NOT NULL DEFAULT 5,
     "failurePauseMs" INTEGER NOT NULL DEFAULT 10000,
+    "confirmBps" INTEGER NOT NULL DEFAULT 1500,
     "budgetFen" BIGINT NOT NULL,
     "weightPrice" INTEGER NOT NULL,
     "extensions" INTEGER NOT NULL DEFAULT 0,
@@ -681,6 +698,24 @@ CREATE TABLE "RefundProposal" (
     "answeredAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "RefundProposal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Remittance" (
+    "id" UUID NOT NULL,
+    "milestoneId" UUID NOT NULL,
+    "kind" "RemittanceKind" NOT NULL,
+    "orgId" UUID NOT NULL,
+    "chargeId" TEXT NOT NULL,
+    "amountFen" BIGINT NOT NULL,
+    "state" "RemittanceState" NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "retryAt" TIMESTAMPTZ(3),
+    "lastError" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "doneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Remittance_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -980,7 +1015,7 @@ CREATE INDEX "Auction_state_endAt_idx" ON "Auction"("state", "endAt");
 CREATE UNIQUE INDEX "AuctionBidder_taskId_orgId_key" ON "AuctionBidder"("taskId", "orgId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "AuctionBid_taskId_intentId_key" ON "AuctionBid"("taskId", "intentId");
+CREATE UNIQUE INDEX "AuctionBid_taskId_bidId_intentId_key" ON "AuctionBid"("taskId", "bidId", "intentId");
 
 -- CreateIndex
 CREATE INDEX "AuctionEvent_taskId_id_idx" ON "AuctionEvent"("taskId", "id");
@@ -1026,6 +1061,12 @@ CREATE UNIQUE INDEX "Delivery_milestoneId_round_key" ON "Delivery"("milestoneId"
 
 -- CreateIndex
 CREATE INDEX "RefundProposal_milestoneId_id_idx" ON "RefundProposal"("milestoneId", "id");
+
+-- CreateIndex
+CREATE INDEX "Remittance_milestoneId_id_idx" ON "Remittance"("milestoneId", "id");
+
+-- CreateIndex
+CREATE INDEX "Remittance_state_kind_retryAt_idx" ON "Remittance"("state", "kind", "retryAt");
 
 -- CreateIndex
 CREATE INDEX "Dispute_milestoneId_id_idx" ON "Dispute"("milestoneId", "id");
@@ -1194,6 +1235,9 @@ ALTER TABLE "DeliveryAnswer" ADD CONSTRAINT "DeliveryAnswer_itemId_fkey" FOREIGN
 
 -- AddForeignKey
 ALTER TABLE "RefundProposal" ADD CONSTRAINT "RefundProposal_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "Milestone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Remittance" ADD CONSTRAINT "Remittance_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "Milestone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Dispute" ADD CONSTRAINT "Dispute_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "Milestone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -1,0 +1,41 @@
+/** The people of the seeded town: 60 names; the first ones are the demo accounts. */
+export type Townsperson = { name: string; mail: string };
+
+const family = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹";
+const given = [
+  "晓雯",
+  "志远",
+  "海燕",
+  "建军",
+  "雨桐",
+  "子豪",
+  "丽娟",
+  "明轩",
+  "玉兰",
+  "俊杰",
+  "思琪",
+  "国栋",
+  "佳怡",
+  "鹏飞",
+  "静怡",
+  "浩然",
+  "雪梅",
+  "天宇",
+  "秀英",
+  "嘉诚",
+];
+
+/** Deterministic: the same town at every first start. */
+export const townspeople: Townsperson[] = Array.from({ length: 56 }, (_, i) => ({
+  name: `${family[(i * 7) % family.length]}${given[(i * 3 + Math.floor(i / 20)) % given.length]}`,
+  mail: `p${String(i + 1).padStart(2, "0")}@town.example.com`,
+}));
+
+/** Who signs in to look around. One password for all of them, on a local machine only. */
+export const demoPassword = "jincheng-demo-2026";
+export const demoAccounts = {
+  employer: { name: "马晓雯", mail: "employer@town.example.com" },
+  provider: { name: "陈志远", mail: "provider@town.example.com" },
+  rival: { name: "何雨桐", mail: "rival@town.example.com" },
+  operator: { name: "园区运营 刘海燕", mail: "operator@town.example.com" },
+} satisfies Record<string, Townsperson>;

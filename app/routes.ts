@@ -4,6 +4,7 @@ import { index, type RouteConfig, route } from "@remix-run/route-config";
 export default [
   index("routes/home.tsx"),
   route("language", "routes/language.tsx"),
+  route("files", "routes/files/upload.tsx"),
   route("files/:fileId", "routes/files/file.tsx"),
 
   // people
@@ -17,4 +18,6 @@ export default [
   // money
 
   // desk
+  // everything else
+  route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -1,0 +1,77 @@
+import { Form, type FormProps, useActionData } from "@remix-run/react";
+import { createContext, type ReactNode, useContext } from "react";
+import { useTranslation } from "react-i18next";
+import type { FormReply } from "#app/form.ts";
+import { cx } from "./cx.ts";
+import { Notice } from "./notice.tsx";
+
+const isReply = (x: unknown): x is FormReply => typeof x === "object" && x !== null && "values" in x && "errors" in x;
+
+/** Sentences for codes: what schemas complain of beside a field, and what verbs refuse. */
+export function useSay() {
+  const { t } = useTranslation();
+  const tell = t as unknown as (key: string, params?: object) => string;
+  return {
+    complaint: (c: { code: string; params?: object }) => tell(`field.${c.code}`, c.params),
+    refusal: (r: { code: string; params?: object }) => tell(`refusal.${r.code}`, r.params),
+  };
+}
+
+const Scope = createContext<FormReply | undefined>(undefined);
+
+/** The answer to the last post of this page; with an intent, only when that very form was posted. */
+export function useFormReply(intent?: string): FormReply | undefined {
+  const reply: unknown = useActionData();
+  if (!isReply(reply)) return undefined;
+  if (intent !== undefined && reply.values.intent !== intent) return undefined;
+  return reply;
+}
+
+/** What one field has to show: the typed value and the sentences beside it. */
+export function useFieldReply(name: string) {
+  const reply = useContext(Scope);
+  const say = useSay();
+  const errors = (reply?.errors[name] ?? []).map(say.complaint);
+  if (reply?.refusal && reply.refusal.params.field === name) errors.push(say.refusal(reply.refusal));
+  return { value: reply?.values[name], replied: reply !== undefined, errors };
+}
+
+/** Gives the fields inside the reply they show. PostForm does it by itself; only a hand-written <Form> needs it. */
+export const ReplyScope = ({ reply, children }: { reply: FormReply | undefined; children: ReactNode }) => (
+  <Scope.Provider value={reply}>{children}</Scope.Provider>
+);
+
+/** Why the whole form was not taken, above its fields. */
+export function Refused({ reply }: { reply: FormReply | undefined }) {
+  const say = useSay();
+  const { t } = useTranslation();
+  if (!reply) return null;
+  if (reply.refusal && reply.refusal.params.field === undefined) {
+    return (
+      <Notice tone="danger" alert>
+        {say.refusal(reply.refusal)}
+      </Notice>
+    );
+  }
+  const loose = (reply.errors[""] ?? []).map(say.complaint);
+  return (
+    <Notice tone="danger" alert>
+      {loose.length > 0 ? loose.join(" ") : t("ui.form.check")}
+    </Notice>
+  );
+}
+
+/**
+ * A form that posts, works without JavaScript, and shows its own reply. `intent` names the act when a page has several: it is posted
+ * with the form, and only the reply to that act is shown here.
+ */
+export function PostForm({ intent, children, className, ...rest }: FormProps & { intent?: string }) {
+  const reply = useFormReply(intent);
+  return (
+    <Form method="post" {...rest} className={cx("grid gap-5", className)}>
+      {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
+      <Refused reply={reply} />
+      <ReplyScope reply={reply}>{children}</ReplyScope>
+    </Form>
+  );
+}

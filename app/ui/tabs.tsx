@@ -1,0 +1,70 @@
+import { Link, NavLink } from "@remix-run/react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { buttonClass } from "./button.tsx";
+import { cx } from "./cx.ts";
+
+export type Tab = { to: string; label: ReactNode; count?: number | null; current?: boolean };
+
+/** Views of one thing, as links: each has its address and works without JavaScript. Give `current` where the query tells them apart. */
+export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
+  const look = (on: boolean) =>
+    cx(
+      "-mb-px inline-flex min-h-11 items-center gap-1.5 border-b-2 px-1 whitespace-nowrap",
+      on ? "border-river-600 font-semibold text-river-700" : "border-transparent text-muted hover:border-edge hover:text-ink",
+    );
+  return (
+    <nav aria-label={label} className="no-print overflow-x-auto overflow-y-hidden border-b border-line">
+      <ul className="flex gap-5">
+        {tabs.map((tab) => {
+          const inside = (
+            <>
+              {tab.label}
+              {tab.count != null && (
+                <span className="digits rounded-full bg-sunken px-1.5 text-xs font-medium text-muted">{tab.count}</span>
+              )}
+            </>
+          );
+          return (
+            <li key={tab.to}>
+              {tab.current === undefined ? (
+                <NavLink to={tab.to} end className={({ isActive }) => look(isActive)}>
+                  {inside}
+                </NavLink>
+              ) : (
+                <Link to={tab.to} aria-current={tab.current ? "page" : undefined} className={look(tab.current)} preventScrollReset>
+                  {inside}
+                </Link>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** To the pages before and after; null where there is none. */
+export function Pager({ previous, next, note }: { previous?: string | null; next?: string | null; note?: ReactNode }) {
+  const { t } = useTranslation();
+  if (!previous && !next && !note) return null;
+  const look = buttonClass({ variant: "secondary", size: "sm" });
+  return (
+    <nav aria-label={t("ui.pager.label")} className="no-print flex flex-wrap items-center justify-between gap-3">
+      <span className="text-sm text-muted">{note}</span>
+      <span className="flex gap-2">
+        {previous && (
+          <Link to={previous} rel="prev" className={look}>
+            <ChevronLeft size={16} aria-hidden /> {t("ui.pager.previous")}
+          </Link>
+        )}
+        {next && (
+          <Link to={next} rel="next" className={look}>
+            {t("ui.pager.next")} <ChevronRight size={16} aria-hidden />
+          </Link>
+        )}
+      </span>
+    </nav>
+  );
+}

@@ -548,6 +548,7 @@ CREATE TABLE "AuctionBid" (
     "scoreMilli" INTEGER NOT NULL,
     "rank" INTEGER NOT NULL,
     "intentId" UUID NOT NULL,
+    "v" INTEGER NOT NULL,
     "acceptedAt" TIMESTAMPTZ(3) NOT NULL,
     "endAt" TIMESTAMPTZ(3) NOT NULL,
     "hashPrev" TEXT NOT NULL,

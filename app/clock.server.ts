@@ -1,11 +1,14 @@
 import { db } from "#app/db.server.ts";
+import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** One kind of thing that time does: takes a bounded batch of what is due, each in its own transaction; returns how many it did. */
 export type Due = (now: Date) => Promise<number>;
 
 /** What time asks for. Order matters only where one row lists before another that reads its result. */
-const due: Record<string, Due> = {};
+const due: Record<string, Due> = {
+  sweepFiles,
+};
 
 /**
  * Does everything that is due by app_now() and returns how many things it did. A late or second run does no harm: each verb's guard

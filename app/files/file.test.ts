@@ -16,10 +16,14 @@ test("a name keeps no path, no control characters, and its ending", () => {
 });
 
 test("a file's kind is what its bytes say", async () => {
-  const png = await sharp({ create: { width: 4, height: 3, channels: 3, background: "red" } }).png().toBuffer();
+  const png = await sharp({ create: { width: 4, height: 3, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
   expect(await judge(png, "a.txt")).toMatchObject({ mime: "image/png", width: 4, height: 3 });
   expect(await judge(text("甲,乙\n1,2\n"), "table.csv")).toMatchObject({ mime: "text/plain; charset=utf-8" });
-  await expect(judge(text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), "a.svg")).rejects.toMatchObject({ code: "fileType" });
+  await expect(judge(text("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), "a.svg")).rejects.toMatchObject({
+    code: "fileType",
+  });
   await expect(judge(text("<script>alert(1)</script>"), "a.html")).rejects.toMatchObject({ code: "fileType" });
   await expect(judge(Buffer.from("4d5a90000300000004000000ffff0000", "hex"), "a.pdf")).rejects.toMatchObject({ code: "fileType" });
   await expect(judge(new Uint8Array([0, 1, 2, 3]), "a.txt")).rejects.toMatchObject({ code: "fileType" });

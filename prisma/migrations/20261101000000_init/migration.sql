@@ -977,6 +977,9 @@ CREATE UNIQUE INDEX "File_storageKey_key" ON "File"("storageKey");
 CREATE INDEX "File_ownerId_id_idx" ON "File"("ownerId", "id");
 
 -- CreateIndex
+CREATE INDEX "File_createdAt_idx" ON "File"("createdAt");
+
+-- CreateIndex
 CREATE INDEX "FileLink_subjectType_subjectId_ord_idx" ON "FileLink"("subjectType", "subjectId", "ord");
 
 -- CreateIndex

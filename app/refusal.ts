@@ -23,6 +23,7 @@ export const refusalStatus = {
   alreadyMember: 409,
   lastOwner: 409,
   tooManyMembers: 409,
+  tooManyItems: 409,
   invitationOver: 409,
   notInvited: 403,
   obligationsOpen: 409,

@@ -1,0 +1,167 @@
+import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { redirect } from "@remix-run/node";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
+import { db } from "#app/db.server.ts";
+import { env } from "#app/env.server.ts";
+import { refuse } from "#app/http.server.ts";
+import { hashSessionTokens } from "#app/people/session-tokens.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { currentRequest } from "#app/request.server.ts";
+import { singleton } from "#app/singleton.server.ts";
+
+const https = env.APP_URL.startsWith("https://");
+/** __Host- binds the cookie to this host, https and the whole path; browsers refuse the prefix without https. */
+export const sessionCookieName = https ? "__Host-jincheng" : "jincheng";
+
+const DAY = 86_400;
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane: about 25 ms. */
+const argon = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+export const hashPassword = (password: string) => hash(password.normalize("NFKC"), argon);
+export const passwordMatches = (stored: string, password: string) => verify(stored, password.normalize("NFKC"));
+
+/** Why a right password still opens nothing; the sign-in page has a sentence for each. */
+export const CLOSED_DOOR = { suspended: "ACCOUNT_SUSPENDED", closed: "ACCOUNT_CLOSED" } as const;
+
+async function refuseClosedDoor(userId: string) {
+  const user = await db.user.findUnique({ where: { id: userId }, select: { suspendedAt: true, closedAt: true } });
+  if (user?.closedAt) throw new APIError("FORBIDDEN", { code: CLOSED_DOOR.closed });
+  if (user?.suspendedAt) throw new APIError("FORBIDDEN", { code: CLOSED_DOOR.suspended });
+}
+
+const make = () =>
+  betterAuth({
+    appName: "Jincheng",
+    baseURL: env.APP_URL,
+    secret: env.SESSION_SECRET,
+    database: (options: BetterAuthOptions) => hashSessionTokens(prismaAdapter(db, { provider: "postgresql", transaction: true })(options)),
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      password: { hash: hashPassword, verify: ({ hash: stored, password }) => passwordMatches(stored, password) },
+    },
+    emailVerification: { autoSignInAfterVerification: true, expiresIn: DAY },
+    verification: { storeIdentifier: "hashed" },
+    user: {
+      additionalFields: {
+        locale: { type: "string", input: false },
+        operator: { type: "boolean", input: false },
+        suspendedAt: { type: "date", required: false, input: false },
+        closedAt: { type: "date", required: false, input: false },
+      },
+    },
+    // A session lasts 30 days from signing in, used or not.
+    session: {
+      expiresIn: 30 * DAY,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      additionalFields: { activeOrgId: { type: "string", required: false, input: false } },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            await refuseClosedDoor(session.userId);
+            return { data: { ...session, ipAddress: currentRequest()?.address ?? "", userAgent: (session.userAgent ?? "").slice(0, 300) } };
+          },
+        },
+      },
+    },
+    advanced: {
+      database: { generateId: false },
+      // The address comes from the server's own request context: a header can say anything.
+      ipAddress: { disableIpTracking: true },
+      useSecureCookies: false,
+      cookies: { session_token: { name: sessionCookieName, attributes: { secure: https, httpOnly: true, sameSite: "lax", path: "/" } } },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+  });
+export const auth: ReturnType<typeof make> = singleton("auth", make);
+
+type SignedIn = { sessionId: string; viewer: Viewer };
+/** One reading a request, however many loaders ask. */
+const readings = new WeakMap<object, Map<string, Promise<SignedIn | null>>>();
+
+/** The session of these headers and the person behind it; null for visitors, and for people who are suspended or have closed their account. */
+export function signedIn(headers: Headers): Promise<SignedIn | null> {
+  const cookie = headers.get("cookie") ?? "";
+  if (!cookie.includes(sessionCookieName)) return Promise.resolve(null);
+  const context = currentRequest();
+  if (!context) return read(headers);
+  let known = readings.get(context);
+  if (!known) readings.set(context, (known = new Map()));
+  let reading = known.get(cookie);
+  if (!reading) known.set(cookie, (reading = read(headers)));
+  return reading;
+}
+
+async function read(headers: Headers): Promise<SignedIn | null> {
+  const found = await auth.api.getSession({ headers });
+  if (!found || found.user.suspendedAt || found.user.closedAt) return null;
+  const viewer = await viewerById(found.user.id, found.session.activeOrgId);
+  return viewer && { sessionId: found.session.id, viewer };
+}
+
+/** A person as everything else knows them. Without a valid choice of organisation they act for their own. */
+export async function viewerById(userId: string, activeOrgId?: string | null): Promise<Viewer | null> {
+  const user = await db.user.findUnique({
+    where: { id: userId },
+    select: {
+      name: true,
+      email: true,
+      locale: true,
+      operator: true,
+      memberships: {
+        where: { org: { closedAt: null } },
+        select: { role: true, org: { select: { id: true, name: true, kind: true, verifiedAt: true, suspendedAt: true } } },
+        orderBy: { createdAt: "asc" },
+      },
+    },
+  });
+  if (!user) return null;
+  const orgs = user.memberships.map(({ role, org }) => ({
+    id: org.id,
+    name: org.name,
+    kind: org.kind,
+    role,
+    verified: !!org.verifiedAt,
+    suspended: !!org.suspendedAt,
+  }));
+  const acting = orgs.find((org) => org.id === activeOrgId) ?? orgs.find((org) => org.kind === "PERSON") ?? orgs[0];
+  if (!acting) return null;
+  return {
+    userId,
+    name: user.name,
+    email: user.email,
+    locale: user.locale === "en" ? "en" : "zh",
+    operator: user.operator,
+    orgId: acting.id,
+    orgs,
+  };
+}
+
+/** Who is asking, or null. The same reading for pages, posts and sockets. */
+export async function viewerOf(headers: Headers): Promise<Viewer | null> {
+  return (await signedIn(headers))?.viewer ?? null;
+}
+
+/** For pages and posts of signed-in people; a visitor is sent to sign in and comes back to where they were. */
+export async function requireViewer(request: Request): Promise<Viewer> {
+  const viewer = await viewerOf(request.headers);
+  if (viewer) return viewer;
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
+}
+
+/** The desk does not exist for anybody else. */
+export async function requireOperator(request: Request): Promise<Viewer> {
+  const viewer = await viewerOf(request.headers);
+  if (!viewer?.operator) throw refuse("notFound");
+  return viewer;
+}

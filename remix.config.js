@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
@@ -18,13 +19,23 @@ const serverEntry = {
   config: (_, { isSsrBuild }) => isSsrBuild && { build: { rollupOptions: { input: "app/server.ts" } } },
 };
 
-/** The development server does the same as app/server.ts: the doors in front of Remix, sockets, clock and queue, in one process. */
+/** The development server has the same gate, sockets, clock and queue as app/server.ts, in one process. */
 const devServer = {
   name: "dev-server",
   apply: "serve",
   configureServer(server) {
+    const load = (file) => server.ssrLoadModule(file);
+    const gate = { app: undefined };
+    server.middlewares.use(async (request, response, next) => {
+      try {
+        gate.app ??= (await load("/app/gate.server.ts")).gate();
+        gate.app(request, response, next);
+      } catch (error) {
+        next(error);
+      }
+    });
     server.httpServer?.once("listening", async () => {
-      const { attachAll } = await server.ssrLoadModule("/app/background.server.ts");
+      const { attachAll } = await load("/app/background.server.ts");
       await attachAll(server.httpServer);
       process.send?.("ready");
     });
@@ -34,6 +45,7 @@ const devServer = {
 export default defineConfig({
   plugins: process.env.VITEST ? [] : [tailwindcss(), remix({ future }), serverEntry, devServer],
   build: { target: "es2022" },
+  define: { __MIGRATIONS__: JSON.stringify(readdirSync("prisma/migrations").filter((name) => /^\d{14}_/.test(name))) },
   // Found at the first request otherwise, and each find reloads the page under the visitor.
   optimizeDeps: {
     noDiscovery: true,

@@ -224,3 +224,10 @@ export async function createDatabase(server: Postgres, name: string) {
     await client.end();
   }
 }
+
+export async function dropDatabase(server: Postgres, name: string) {
+  const client = new pg.Client(server.url());
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  await client.end();
+}

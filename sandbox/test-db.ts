@@ -1,6 +1,6 @@
 // Vitest's global setup: a throwaway PostgreSQL with a migrated template that each test file clones, and the outside world as real processes.
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -27,9 +27,11 @@ export default async function setup(project: TestProject) {
   const server = await startPostgres(path.join(dir, "pg"), { fast: true });
   await createDatabase(server, TEMPLATE);
   await migrate(server.url(TEMPLATE));
-  const world = existsSync("sandbox/world.ts")
-    ? await startWorld({ dir: path.join(dir, "world") })
-    : { url: "http://127.0.0.1:9", smtpPort: 9, stop: async () => undefined };
+  const world = await startWorld({ dir: path.join(dir, "world") }).catch(() => ({
+    url: "http://127.0.0.1:9",
+    smtpPort: 9,
+    stop: async () => undefined,
+  }));
   project.provide("cluster", server.url());
   project.provide("world", { url: world.url, smtpUrl: `smtp://127.0.0.1:${world.smtpPort}` });
   project.provide("dir", dir);

@@ -1,0 +1,185 @@
+// npm start and npm run dev: the outside world on one machine, then the product as its own process.
+// Whatever the environment already names (DATABASE_URL, STRIPE_SECRET_KEY, SMTP_URL, ...) is used instead of the embedded part.
+import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import { banner } from "#sandbox/banner.ts";
+import { migrate } from "#sandbox/migrate.ts";
+import { createDatabase, dropDatabase, freePort, type Postgres, startPostgres, Unready } from "#sandbox/postgres.ts";
+import { type RunningWorld, startWorld } from "#sandbox/start-world.ts";
+import { openState, type State } from "#sandbox/state-folder.ts";
+
+const began = performance.now();
+const dev = process.argv.includes("--dev");
+const live = process.env.APP_MODE === "live";
+const DATABASE = "jincheng";
+/** The key that the local Stripe accepts. */
+const LOCAL_KEY = "sk_test_sandbox_local";
+
+const state = openState(process.env.STATE_DIR || ".state");
+const parts: { postgres?: Postgres; world?: RunningWorld; app?: ChildProcess } = {};
+let closing = false;
+
+/** Everything stops in the order in which it depends on one another; the exit code is the app's. */
+async function stop(code: number) {
+  if (closing) return;
+  closing = true;
+  await end(parts.app);
+  await parts.world?.stop();
+  await parts.postgres?.stop();
+  state.release();
+  process.exit(code);
+}
+
+function end(child: ChildProcess | undefined) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  return gone;
+}
+
+async function portMustBeFree(port: number) {
+  await new Promise<void>((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Unready(`端口 ${port} 已被占用，可用 PORT=… 换一个。Port ${port} is taken: choose another with PORT=….`)
+          : error,
+      ),
+    );
+    probe.listen(port, () => probe.close(() => resolve()));
+  });
+}
+
+const isFree = (port: number) =>
+  portMustBeFree(port).then(
+    () => true,
+    () => false,
+  );
+
+/** True when the town has to be built: this is the first start, or the one before was cut short while building it. */
+async function openDatabase(postgres: Postgres, state: State) {
+  const finished = fs.existsSync(state.file("seeded"));
+  if (!finished) {
+    await dropDatabase(postgres, DATABASE);
+    for (const name of ["world", "files"]) fs.rmSync(state.file(name), { recursive: true, force: true });
+  }
+  await createDatabase(postgres, DATABASE);
+  return !finished;
+}
+
+async function seed(env: NodeJS.ProcessEnv) {
+  if (process.env.SEED !== "none" && fs.existsSync("prisma/seed.ts")) {
+    process.stderr.write("建造演示小镇 Building the demo town …\n");
+    const child = spawn(process.execPath, ["prisma/seed.ts"], { stdio: ["ignore", "ignore", "inherit"], env: { ...env, ROLE: "web" } });
+    parts.app = child;
+    state.adopt(child.pid);
+    const code = await new Promise((resolve) => child.once("exit", resolve));
+    parts.app = undefined;
+    if (closing) return;
+    if (code !== 0)
+      throw new Unready(
+        "演示数据没有建成，原因见上；下次启动会重新建造。The demo town could not be built (see above); the next start builds it afresh.",
+      );
+  }
+  fs.writeFileSync(state.file("seeded"), new Date().toISOString());
+}
+
+async function openWorld(port: number, databaseUrl: string | undefined, secrets: Record<"webhook" | "accountsWebhook", string>) {
+  const wanted = Number(process.env.SANDBOX_PORT || port + 1);
+  const dir = state.file("world");
+  fs.mkdirSync(dir, { recursive: true });
+  return startWorld({
+    dir,
+    port: (await isFree(wanted)) ? wanted : await freePort(),
+    databaseUrl,
+    appUrl: `http://localhost:${port}`,
+    webhook: { url: `http://127.0.0.1:${port}/webhooks/stripe`, secret: secrets.webhook },
+    thinWebhook: { url: `http://127.0.0.1:${port}/webhooks/stripe-accounts`, secret: secrets.accountsWebhook },
+  });
+}
+
+function runApp(env: NodeJS.ProcessEnv) {
+  const args = dev
+    ? ["node_modules/.bin/remix", "vite:dev", "--config", "remix.config.js", "--port", env.PORT as string, "--strictPort"]
+    : ["build/server/index.js"];
+  const app = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env,
+  });
+  parts.app = app;
+  state.adopt(app.pid);
+  app.once("exit", (code) => void stop(code ?? 1));
+  return new Promise<void>((resolve) => app.once("message", () => resolve()));
+}
+
+async function startLocal(port: number): Promise<NodeJS.ProcessEnv> {
+  const given = process.env;
+  let ownerUrl = given.MIGRATE_DATABASE_URL || given.DATABASE_URL;
+  let databaseUrl = given.DATABASE_URL;
+  let fresh = false;
+  if (!databaseUrl) {
+    parts.postgres = await startPostgres(state.file("pg"));
+    fresh = await openDatabase(parts.postgres, state);
+    ownerUrl = parts.postgres.url(DATABASE);
+    databaseUrl = parts.postgres.url(DATABASE, DATABASE);
+  }
+  await migrate(ownerUrl as string);
+  const made = state.secrets("session", "webhook", "accountsWebhook");
+  const secrets = { ...made, webhook: `whsec_${made.webhook}`, accountsWebhook: `whsec_${made.accountsWebhook}` };
+  if (!given.STRIPE_SECRET_KEY || !given.SMTP_URL) {
+    parts.world = await openWorld(port, parts.postgres && ownerUrl, secrets).catch(() => undefined);
+    state.adopt(parts.world?.pid);
+  }
+  const env = {
+    ...given,
+    APP_MODE: "local",
+    PORT: String(port),
+    APP_URL: given.APP_URL || `http://localhost:${port}`,
+    DATABASE_URL: databaseUrl,
+    SESSION_SECRET: given.SESSION_SECRET || secrets.session,
+    SMTP_URL: given.SMTP_URL || `smtp://127.0.0.1:${parts.world?.smtpPort ?? 9}`,
+    FILES_DIR: given.FILES_DIR || (given.S3_URL ? undefined : state.file("files")),
+    LOG_LEVEL: given.LOG_LEVEL || "warn",
+    STATE_DIR: state.dir,
+    ...(!given.STRIPE_SECRET_KEY && {
+      STRIPE_SECRET_KEY: LOCAL_KEY,
+      STRIPE_API_BASE: parts.world?.url ?? "http://127.0.0.1:9",
+      STRIPE_WEBHOOK_SECRET: secrets.webhook,
+      STRIPE_ACCOUNTS_WEBHOOK_SECRET: secrets.accountsWebhook,
+    }),
+  };
+  if (fresh) await seed({ ...env, OWNER_DATABASE_URL: ownerUrl });
+  return env;
+}
+
+/** Nothing is embedded and nothing is made up: the environment says it all, or says what is missing. */
+async function startLive(): Promise<NodeJS.ProcessEnv> {
+  await import("#app/env.server.ts");
+  await migrate((process.env.MIGRATE_DATABASE_URL || process.env.DATABASE_URL) as string);
+  return process.env;
+}
+
+async function main() {
+  const port = process.env.PORT === "0" ? await freePort() : Number(process.env.PORT || 3000);
+  await state.take();
+  await portMustBeFree(port);
+  const env = live ? await startLive() : await startLocal(port);
+  if (closing) return;
+  await runApp({ ...env, NODE_ENV: dev ? "development" : "production" });
+  banner({
+    appUrl: env.APP_URL as string,
+    worldUrl: parts.world?.url,
+    demoFile: state.file("demo.json"),
+    seconds: (performance.now() - began) / 1000,
+  });
+  process.send?.({ ready: true, url: env.APP_URL, worldUrl: parts.world?.url });
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
+process.once("disconnect", () => void stop(0));
+await main().catch(async (error) => {
+  process.stderr.write(`${error instanceof Unready ? error.message : (error?.stack ?? error)}\n`);
+  await stop(1);
+});

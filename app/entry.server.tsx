@@ -9,6 +9,7 @@ import { env } from "#app/env.server.ts";
 import { i18nFor, languageOf } from "#app/i18n/i18n.server.ts";
 import { NonceContext } from "#app/nonce.ts";
 import { currentRequest } from "#app/request.server.ts";
+import { ReferenceContext } from "#app/ui/reference.ts";
 
 /** Loaders have this long; then what is still missing is an error on the page. */
 export const streamTimeout = 10_000;
@@ -46,9 +47,11 @@ export default function handleRequest(request: Request, status: number, headers:
     let code = status;
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <I18nextProvider i18n={i18nFor(languageOf(request))}>
-          <RemixServer context={context} url={request.url} nonce={nonce} />
-        </I18nextProvider>
+        <ReferenceContext.Provider value={currentRequest()?.requestId}>
+          <I18nextProvider i18n={i18nFor(languageOf(request))}>
+            <RemixServer context={context} url={request.url} nonce={nonce} />
+          </I18nextProvider>
+        </ReferenceContext.Provider>
       </NonceContext.Provider>,
       {
         nonce,

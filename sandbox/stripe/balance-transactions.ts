@@ -1,0 +1,78 @@
+// Every movement of a balance, the platform's or a connected account's, with the moment it becomes available.
+import type Stripe from "stripe";
+import { schedule } from "#sandbox/state/due.ts";
+import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
+import { listOf } from "#sandbox/stripe/list.ts";
+import { find, get, insert, newId, update } from "#sandbox/stripe/objects.ts";
+import { currency, page, range, shape, word } from "#sandbox/stripe/params.ts";
+
+export type MovementType = "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "transfer" | "transfer_refund";
+export interface Movement {
+  type: MovementType;
+  amount: number;
+  fee?: number;
+  currency: string;
+  source: string;
+  description?: string | null;
+  /** Seconds; the present when absent. */
+  availableOn?: number;
+  account?: string;
+}
+const CATEGORY: Record<MovementType, string> = {
+  charge: "charge",
+  payment: "charge",
+  refund: "refund",
+  payment_refund: "refund",
+  refund_failure: "refund_failure",
+  transfer: "transfer",
+  transfer_refund: "transfer_reversal",
+};
+
+export function record(sandbox: Sandbox, movement: Movement): Stripe.BalanceTransaction {
+  const now = sandbox.clock.seconds();
+  const availableOn = Math.max(movement.availableOn ?? now, now);
+  const fee = movement.fee ?? 0;
+  const transaction: Stripe.BalanceTransaction = {
+    id: newId("txn_"),
+    object: "balance_transaction",
+    amount: movement.amount,
+    available_on: availableOn,
+    balance_type: "payments",
+    created: now,
+    currency: movement.currency,
+    description: movement.description ?? null,
+    exchange_rate: null,
+    fee,
+    fee_details:
+      fee === 0
+        ? []
+        : [{ amount: fee, application: null, currency: movement.currency, description: "Stripe processing fees", type: "stripe_fee" }],
+    net: movement.amount - fee,
+    reporting_category: CATEGORY[movement.type],
+    source: movement.source,
+    status: availableOn > now ? "pending" : "available",
+    type: movement.type,
+  };
+  insert(sandbox, "balance_transaction", transaction, {}, movement.account ?? "");
+  if (availableOn > now) schedule(sandbox, availableOn * 1000, "balance_transaction.available", transaction.id);
+  return transaction;
+}
+
+/** Its day has come: the money moves from pending to available. */
+export function becomeAvailable(sandbox: Sandbox, id: string) {
+  const transaction = find(sandbox, "balance_transaction", id);
+  if (transaction?.status === "pending") update(sandbox, "balance_transaction", id, { status: "available" });
+}
+
+export const balanceTransactionEndpoints = [
+  endpoint("GET /v1/balance_transactions/:id", none, ({ sandbox, path, account }) =>
+    get(sandbox, "balance_transaction", path.id as string, undefined, account),
+  ),
+  endpoint(
+    "GET /v1/balance_transactions",
+    shape({ ...page, created: range, type: word, source: word, currency }),
+    ({ sandbox, account }, { type, source, currency: money, ...rest }) =>
+      listOf(sandbox, "balance_transaction", "/v1/balance_transactions", rest, { type, source, currency: money }, account),
+  ),
+];

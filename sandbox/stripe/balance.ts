@@ -1,0 +1,33 @@
+// What an account owns: the sum of its movements, split by whether their day has come.
+import type Stripe from "stripe";
+import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
+
+interface Sums {
+  currency: string;
+  available: number;
+  pending: number;
+}
+
+export function sums(sandbox: Sandbox, account = ""): Sums[] {
+  return sandbox.store.all<Sums>(
+    `SELECT body ->> '$.currency' AS currency,
+            sum(iif(body ->> '$.status' = 'available', body ->> '$.net', 0)) AS available,
+            sum(iif(body ->> '$.status' = 'pending', body ->> '$.net', 0)) AS pending
+       FROM object WHERE type = 'balance_transaction' AND account = ? GROUP BY 1 ORDER BY 1`,
+    account,
+  );
+}
+export function available(sandbox: Sandbox, currency: string, account = "") {
+  return sums(sandbox, account).find((sum) => sum.currency === currency)?.available ?? 0;
+}
+
+export function balanceOf(sandbox: Sandbox, account: string): Stripe.Balance {
+  const all = sums(sandbox, account);
+  const rows = all.length > 0 ? all : [{ currency: "cny", available: 0, pending: 0 }];
+  const side = (name: "available" | "pending") =>
+    rows.map((row) => ({ amount: row[name], currency: row.currency, source_types: { card: row[name] } }));
+  return { object: "balance", available: side("available"), livemode: false, pending: side("pending") };
+}
+
+export const balanceEndpoints = [endpoint("GET /v1/balance", none, ({ sandbox, account }) => balanceOf(sandbox, account))];

@@ -1,0 +1,92 @@
+// What the payer does on the hosted page: each act is one transaction with its events.
+import type Stripe from "stripe";
+import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { emit } from "#sandbox/stripe/events.ts";
+import { find, get, hiddenOf, update } from "#sandbox/stripe/objects.ts";
+import { attemptPayment, failChallenge, type Outcome } from "#sandbox/stripe/payment-attempt.ts";
+import { createIntent } from "#sandbox/stripe/payment-intents.ts";
+import { type Billing, type CardEntry, newPaymentMethod, type Wallet } from "#sandbox/stripe/payment-methods.ts";
+
+type Session = Stripe.Checkout.Session;
+
+/** The payer presses "pay". Returns null when the session is no longer open. */
+export function payByPage(sandbox: Sandbox, id: string, means: CardEntry | Wallet, billing: Billing): Outcome | null {
+  return sandbox.store.write(() => {
+    const session = find(sandbox, "checkout.session", id);
+    if (session?.status !== "open") return null;
+    const intent = intentOf(sandbox, session);
+    if (intent.status === "succeeded") return null;
+    const method = newPaymentMethod(sandbox, means, billing);
+    const outcome = attemptPayment(sandbox, {
+      intent,
+      method,
+      challengeUrl: `${sandbox.url}/c/pay/${id}/confirm`,
+      returnUrl: `${sandbox.url}/c/pay/${id}`,
+    });
+    if (outcome.kind === "succeeded") complete(sandbox, session, outcome.intent, billing);
+    return outcome;
+  });
+}
+
+/** The payer answers the 3-D Secure step or the wallet's question. */
+export function answerChallenge(sandbox: Sandbox, id: string, agreed: boolean): Outcome | null {
+  return sandbox.store.write(() => {
+    const session = find(sandbox, "checkout.session", id);
+    if (session?.status !== "open" || !session.payment_intent) return null;
+    const intent = get(sandbox, "payment_intent", String(session.payment_intent));
+    if (intent.status !== "requires_action") return null;
+    if (!agreed) return failChallenge(sandbox, intent);
+    const method = get(sandbox, "payment_method", String(intent.payment_method));
+    const outcome = attemptPayment(sandbox, { intent, method, authenticated: true, challengeUrl: "", returnUrl: null });
+    const { name, email } = method.billing_details;
+    if (outcome.kind === "succeeded") complete(sandbox, session, outcome.intent, { name, email });
+    return outcome;
+  });
+}
+
+/** The session's intent comes into being with the payer's first act. */
+function intentOf(sandbox: Sandbox, session: Session): Stripe.PaymentIntent {
+  if (session.payment_intent) return get(sandbox, "payment_intent", String(session.payment_intent));
+  const data = hiddenOf(sandbox, session.id).intentData as {
+    transfer_group?: string;
+    metadata?: Stripe.Metadata;
+    description?: string;
+    receipt_email?: string;
+  };
+  const intent = createIntent(sandbox, {
+    amount: session.amount_total as number,
+    currency: session.currency as string,
+    types: session.payment_method_types,
+    customer: session.customer as string | null,
+    description: data.description,
+    metadata: data.metadata,
+    receiptEmail: data.receipt_email,
+    transferGroup: data.transfer_group,
+    session: session.id,
+  });
+  update(sandbox, "checkout.session", session.id, { payment_intent: intent.id });
+  return intent;
+}
+
+function complete(sandbox: Sandbox, session: Session, intent: Stripe.PaymentIntent, billing: Billing) {
+  const done = update(sandbox, "checkout.session", session.id, {
+    customer_details: {
+      address: null,
+      business_name: null,
+      email: billing.email ?? session.customer_email,
+      individual_name: null,
+      name: billing.name,
+      phone: null,
+      tax_exempt: "none",
+      tax_ids: [],
+    },
+    payment_intent: intent.id,
+    payment_status: "paid",
+    status: "complete",
+    url: null,
+  });
+  emit(sandbox, "checkout.session.completed", done);
+}
+
+/** Where the payer goes afterwards, with the session's id where the merchant wants it. */
+export const successUrl = (session: Session) => (session.success_url ?? "/").replaceAll("{CHECKOUT_SESSION_ID}", session.id);

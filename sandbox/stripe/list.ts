@@ -1,0 +1,65 @@
+// Lists: newest first, pages by cursor, filtered by exact fields and by creation time.
+import type { SQLInputValue } from "node:sqlite";
+import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { invalid, missing } from "#sandbox/stripe/error.ts";
+import type { Kind, Kinds } from "#sandbox/stripe/objects.ts";
+import type { Range } from "#sandbox/stripe/params.ts";
+
+export interface Page {
+  limit?: number;
+  starting_after?: string;
+  ending_before?: string;
+  created?: Range;
+}
+export interface ApiList<T> {
+  object: "list";
+  data: T[];
+  has_more: boolean;
+  url: string;
+}
+export type Filters = Record<string, string | string[] | undefined>;
+
+const COMPARE = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
+
+export function listOf<K extends Kind>(
+  sandbox: Sandbox,
+  kind: K,
+  url: string,
+  page: Page,
+  filters: Filters,
+  account = "",
+): ApiList<Kinds[K]> {
+  const limit = page.limit ?? 10;
+  if (limit < 1 || limit > 100) throw invalid("Limit must be between 1 and 100.", { code: "parameter_invalid_integer", param: "limit" });
+  if (page.starting_after && page.ending_before)
+    throw invalid("Received both starting_after and ending_before parameters. Please pass in only one.", { param: "starting_after" });
+  const conditions = ["type = ?", "account = ?"];
+  const values: SQLInputValue[] = [kind, account];
+  for (const [field, wanted] of Object.entries(filters)) {
+    if (wanted === undefined) continue;
+    const all = Array.isArray(wanted) ? wanted : [wanted];
+    conditions.push(`body ->> '$.${field}' IN (${all.map(() => "?").join(", ")})`);
+    values.push(...all);
+  }
+  for (const [name, sign] of Object.entries(COMPARE)) {
+    const bound = page.created?.[name as keyof Range];
+    if (bound === undefined) continue;
+    conditions.push(`body ->> '$.created' ${sign} ?`);
+    values.push(bound);
+  }
+  const cursor = page.starting_after ?? page.ending_before;
+  const backwards = page.ending_before !== undefined;
+  if (cursor !== undefined) {
+    const at = sandbox.store.one<{ seq: number }>("SELECT seq FROM object WHERE id = ? AND type = ?", cursor, kind);
+    if (!at) throw missing(kind, cursor, backwards ? "ending_before" : "starting_after", 400);
+    conditions.push(backwards ? "seq > ?" : "seq < ?");
+    values.push(at.seq);
+  }
+  const rows = sandbox.store.all<{ body: string }>(
+    `SELECT body FROM object WHERE ${conditions.join(" AND ")} ORDER BY seq ${backwards ? "ASC" : "DESC"} LIMIT ?`,
+    ...values,
+    limit + 1,
+  );
+  const data = rows.slice(0, limit).map((row) => JSON.parse(row.body) as Kinds[K]);
+  return { object: "list", data: backwards ? data.reverse() : data, has_more: rows.length > limit, url };
+}

@@ -1,0 +1,58 @@
+// Every endpoint that is spoken here, and what time does by itself. Anything else is refused and counted.
+import type { DueWork } from "#sandbox/state/due.ts";
+import { accountEndpoints } from "#sandbox/stripe/accounts.ts";
+import { balanceEndpoints, balanceOf } from "#sandbox/stripe/balance.ts";
+import { balanceTransactionEndpoints, becomeAvailable } from "#sandbox/stripe/balance-transactions.ts";
+import { chargeEndpoints, refundsOf } from "#sandbox/stripe/charges.ts";
+import { checkoutSessionEndpoints, expireSession, lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
+import { customerEndpoints } from "#sandbox/stripe/customers.ts";
+import { type Endpoint, matchPath } from "#sandbox/stripe/endpoint.ts";
+import { emit, eventEndpoints } from "#sandbox/stripe/events.ts";
+import type { Includable } from "#sandbox/stripe/expand.ts";
+import { find } from "#sandbox/stripe/objects.ts";
+import { paymentIntentEndpoints } from "#sandbox/stripe/payment-intents.ts";
+import { paymentMethodEndpoints } from "#sandbox/stripe/payment-methods.ts";
+import { arrive, bounce, refundEndpoints, retryUnfunded } from "#sandbox/stripe/refunds.ts";
+import { transferEndpoints } from "#sandbox/stripe/transfers.ts";
+import { webhookEndpointEndpoints } from "#sandbox/stripe/webhook-endpoints.ts";
+
+const ENDPOINTS: Endpoint[] = [
+  ...customerEndpoints,
+  ...checkoutSessionEndpoints,
+  ...paymentIntentEndpoints,
+  ...paymentMethodEndpoints,
+  ...chargeEndpoints,
+  ...refundEndpoints,
+  ...transferEndpoints,
+  ...balanceEndpoints,
+  ...balanceTransactionEndpoints,
+  ...eventEndpoints,
+  ...webhookEndpointEndpoints,
+  ...accountEndpoints,
+];
+
+export function route(method: string, path: string): { endpoint: Endpoint; path: Record<string, string> } | undefined {
+  for (const endpoint of ENDPOINTS) {
+    if (endpoint.method !== method) continue;
+    const match = matchPath(endpoint.pattern, path);
+    if (match) return { endpoint, path: match };
+  }
+}
+
+export const includable: Includable = {
+  charge: { refunds: (sandbox, charge) => refundsOf(sandbox, String(charge.id)) },
+  "checkout.session": { line_items: (sandbox, session) => lineItemsOf(sandbox, String(session.id)) },
+};
+
+export const dueWork: DueWork = {
+  "balance_transaction.available": (sandbox, id) => {
+    becomeAvailable(sandbox, id);
+    const account = sandbox.store.one<{ account: string }>("SELECT account FROM object WHERE id = ?", id)?.account;
+    if (account !== "" || !find(sandbox, "balance_transaction", id)) return;
+    retryUnfunded(sandbox);
+    emit(sandbox, "balance.available", balanceOf(sandbox, ""));
+  },
+  "checkout.session.expire": expireSession,
+  "refund.arrive": arrive,
+  "refund.bounce": bounce,
+};

@@ -549,6 +549,7 @@ CREATE TABLE "AuctionBid" (
     "rank" INTEGER NOT NULL,
     "intentId" UUID NOT NULL,
     "v" INTEGER NOT NULL,
+    "extensions" INTEGER NOT NULL,
     "acceptedAt" TIMESTAMPTZ(3) NOT NULL,
     "endAt" TIMESTAMPTZ(3) NOT NULL,
     "hashPrev" TEXT NOT NULL,

@@ -23,9 +23,9 @@ CREATE FUNCTION epoch_ms(t timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE AS
 
 -- The text of an accepted bid that its hash covers: keys in alphabetical order, whole numbers and plain text only, so that anyone gets it
 -- byte for byte. hash = sha256(previous hash as hexadecimal text, then this text).
-CREATE FUNCTION auction_bid_text(task uuid, round int, seq int, bid uuid, label int, price bigint, score int, rank int, intent uuid, accepted timestamptz, ends timestamptz)
+CREATE FUNCTION auction_bid_text(task uuid, round int, seq int, bid uuid, label int, price bigint, score int, rank int, intent uuid, accepted timestamptz, ends timestamptz, extensions int)
 RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT '{"acceptedAt":' || epoch_ms(accepted) || ',"bidId":"' || bid || '","endAt":' || epoch_ms(ends) || ',"intentId":"' || intent
+  SELECT '{"acceptedAt":' || epoch_ms(accepted) || ',"bidId":"' || bid || '","endAt":' || epoch_ms(ends) || ',"extensions":' || extensions || ',"intentId":"' || intent
     || '","label":' || label || ',"priceFen":' || price || ',"rank":' || rank || ',"round":' || round || ',"scoreMilli":' || score
     || ',"seq":' || seq || ',"taskId":"' || task || '"}'
 $$;
@@ -52,7 +52,7 @@ DECLARE
   answers json[] := '{}';
   n int := 0;                -- accepted in this call
   n_intent uuid[] := '{}'; n_bidder int[] := '{}'; n_price bigint[] := '{}'; n_score int[] := '{}'; n_rank int[] := '{}';
-  n_seq int[] := '{}'; n_v int[] := '{}'; n_end timestamptz[] := '{}'; n_prev text[] := '{}'; n_hash text[] := '{}';
+  n_seq int[] := '{}'; n_v int[] := '{}'; n_end timestamptz[] := '{}'; n_ext int[] := '{}'; n_prev text[] := '{}'; n_hash text[] := '{}';
 BEGIN
   SELECT * INTO a FROM "Auction" WHERE "taskId" = p_task FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'no auction %', p_task; END IF;
@@ -133,8 +133,8 @@ BEGIN
     END IF;
     n := n + 1;
     n_intent[n] := item.intent; n_bidder[n] := b; n_price[n] := price; n_score[n] := score; n_rank[n] := k;
-    n_seq[n] := a.seq; n_v[n] := a.v; n_end[n] := a."endAt"; n_prev[n] := a."headHash";
-    line := auction_bid_text(p_task, a.restarts, a.seq, ids[b], labels[b], price, score, k, item.intent, p_at, a."endAt");
+    n_seq[n] := a.seq; n_v[n] := a.v; n_end[n] := a."endAt"; n_ext[n] := a.extensions; n_prev[n] := a."headHash";
+    line := auction_bid_text(p_task, a.restarts, a.seq, ids[b], labels[b], price, score, k, item.intent, p_at, a."endAt", a.extensions);
     a."headHash" := encode(sha256(convert_to(a."headHash" || line, 'UTF8')), 'hex');
     n_hash[n] := a."headHash";
     answers[item.i + 1] := json_build_object('i', item.i, 'ok', true, 'seq', a.seq, 'acceptedAt', epoch_ms(p_at), 'rank', k,
@@ -148,9 +148,9 @@ BEGIN
        AND (x."lastSeq" <> y.seq OR x.rank <> y.pos OR x.failures <> y.fail OR x."pausedUntilAt" IS DISTINCT FROM y.pause);
   END IF;
   IF n > 0 THEN
-    INSERT INTO "AuctionBid" ("taskId", round, seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, "acceptedAt", "endAt", "hashPrev", hash)
-    SELECT p_task, a.restarts, y.seq, ids[y.b], labels[y.b], y.price, y.score, y.rank, y.intent, y.v, p_at, y.ends, y.prev, y.hash
-      FROM unnest(n_seq, n_bidder, n_price, n_score, n_rank, n_intent, n_v, n_end, n_prev, n_hash) AS y (seq, b, price, score, rank, intent, v, ends, prev, hash);
+    INSERT INTO "AuctionBid" ("taskId", round, seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, extensions, "acceptedAt", "endAt", "hashPrev", hash)
+    SELECT p_task, a.restarts, y.seq, ids[y.b], labels[y.b], y.price, y.score, y.rank, y.intent, y.v, y.ext, p_at, y.ends, y.prev, y.hash
+      FROM unnest(n_seq, n_bidder, n_price, n_score, n_rank, n_intent, n_v, n_ext, n_end, n_prev, n_hash) AS y (seq, b, price, score, rank, intent, v, ext, ends, prev, hash);
     UPDATE "Auction" SET seq = a.seq, v = a.v, "endAt" = a."endAt", extensions = a.extensions, "headHash" = a."headHash", "leaderMilli" = scores[ord[1]]
      WHERE "taskId" = p_task;
   END IF;

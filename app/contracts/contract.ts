@@ -14,7 +14,7 @@ export const contractFlow = {
   activate: { by: "stripe", from: "SIGNED", to: "ACTIVE", at: "fundBy" },
   pauseUnfunded: { by: "clock", from: "ACTIVE", to: "PAUSED", at: "fundBy" },
   resume: { by: "stripe", from: "PAUSED", to: "ACTIVE" },
-  endContract: { by: ["employer", "provider"], from: ["SIGNED", "ACTIVE", "PAUSED"], to: ["ACTIVE", "PAUSED", "COMPLETED", "TERMINATED"] },
+  endContract: { by: ["employer", "provider"], from: ["ACTIVE", "PAUSED"], to: ["ACTIVE", "PAUSED"] },
   complete: { by: "clock", from: ["ACTIVE", "PAUSED"], to: ["COMPLETED", "TERMINATED"] },
 } as const satisfies Flow<ContractState>;
 

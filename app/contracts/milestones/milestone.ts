@@ -46,6 +46,11 @@ export const milestoneFlow = {
     from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
     to: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
   },
+  decideDispute: {
+    by: "operator",
+    from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
+    to: ["RELEASING", "REFUNDING"],
+  },
   endHold: {
     by: "clock",
     from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],

@@ -1,0 +1,110 @@
+import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
+import { pauseUnfunded } from "#app/contracts/milestones/pause-unfunded.server.ts";
+import { remindAcceptance } from "#app/contracts/milestones/remind-acceptance.server.ts";
+import { startWork } from "#app/contracts/milestones/start-work.server.ts";
+import { endHold, warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
+import { policy } from "#app/contracts/policy.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
+import { sendRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
+import { db } from "#app/db.server.ts";
+import { Refusal } from "#app/refusal.ts";
+
+/** What time does to contracts. Each line finds a bounded batch; the verb locks, looks again and decides. A suspended task's money and clocks stand still. */
+const BATCH = 50;
+
+type Row = { id: string };
+
+/** Does each row by itself. A row that someone else was faster on is no failure; one that fails is reported and the others go on. */
+async function each(rows: Row[], act: (id: string) => Promise<unknown>): Promise<number> {
+  let done = 0;
+  for (const { id } of rows)
+    try {
+      if ((await act(id)) !== false) done++;
+    } catch (e) {
+      if (!(e instanceof Refusal)) console.error(`clock: ${act.name} ${id}`, e);
+    }
+  return done;
+}
+
+const before = (now: Date, ms: number) => new Date(now.getTime() - ms);
+
+export const contractsDue = {
+  startWork: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
+        WHERE m.state = 'FUNDED' AND m."fundedAt" <= ${before(now, policy.autoStartMs)} AND t.state <> 'SUSPENDED'
+        ORDER BY m."fundedAt" LIMIT ${BATCH}`,
+      (id) => startWork(null, id),
+    ),
+  remindAcceptance: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
+        LEFT JOIN LATERAL (SELECT max(n."createdAt") AS at, count(DISTINCT n."createdAt") AS times FROM "Notice" n
+                           WHERE n.subject = 'milestone:' || m.id || ':' || m.round) last ON true
+        WHERE m.state = 'SUBMITTED' AND t.state <> 'SUSPENDED' AND (
+          (m."acceptBy" <= ${now} AND last.times < ${policy.remindersNeeded})
+          OR EXISTS (SELECT 1 FROM unnest(${[...policy.reminderHours]}::int[]) h
+                     WHERE m."acceptBy" > ${now} AND m."acceptBy" - h * interval '1 hour' <= ${now}
+                       AND m."acceptBy" - h * interval '1 hour' > m."submittedAt"
+                       AND (last.at IS NULL OR last.at < m."acceptBy" - h * interval '1 hour')))
+        ORDER BY m."acceptBy" LIMIT ${BATCH}`,
+      remindAcceptance,
+    ),
+  acceptDelivery: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
+        WHERE m.state = 'SUBMITTED' AND m."acceptBy" <= ${now} AND t.state <> 'SUSPENDED'
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+        ORDER BY m."acceptBy" LIMIT ${BATCH}`,
+      (id) => acceptDelivery(null, id),
+    ),
+  releaseMilestone: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
+        WHERE m.state = 'ACCEPTED' AND m."coolingUntilAt" <= ${now} AND t.state <> 'SUSPENDED'
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+        ORDER BY m."coolingUntilAt" LIMIT ${BATCH}`,
+      releaseMilestone,
+    ),
+  sendRemittance: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT r.id FROM "Remittance" r
+        JOIN "FundingLot" l ON l."chargeId" = r."chargeId"
+        LEFT JOIN "Payee" p ON p."orgId" = r."orgId"
+        WHERE (r.state = 'PENDING' AND l."availableAt" IS NOT NULL)
+           OR (r.state = 'READY' AND (r."retryAt" IS NULL OR r."retryAt" <= ${now}) AND (r.kind = 'REFUND' OR p.payable))
+        ORDER BY r.id LIMIT ${BATCH}`,
+      sendRemittance,
+    ),
+  pauseUnfunded: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
+        WHERE m.state = 'AWAITING_FUNDING' AND m."fundBy" <= ${now} AND c.state = 'ACTIVE' ORDER BY m."fundBy" LIMIT ${BATCH}`,
+      pauseUnfunded,
+    ),
+  warnHold: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m
+        WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdWarnMs)}
+          AND NOT EXISTS (SELECT 1 FROM "Notice" n WHERE n.subject = 'hold:' || m.id)
+        ORDER BY m."fundedAt" LIMIT ${BATCH}`,
+      warnHold,
+    ),
+  endHold: async (now: Date) =>
+    each(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m
+        WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdEndMs)}
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+          AND EXISTS (SELECT 1 FROM "Notice" n WHERE n.subject = 'hold:' || m.id AND n."createdAt" <= ${before(now, policy.holdEndMs - policy.holdWarnMs)})
+        ORDER BY m."fundedAt" LIMIT ${BATCH}`,
+      endHold,
+    ),
+};

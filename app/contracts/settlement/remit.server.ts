@@ -1,0 +1,68 @@
+import { chargeAvailable, withdrawRequested } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { takeFromLots } from "#app/payments/lots.server.ts";
+import { openIntent } from "#app/payments/open-intent.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+import type { Remittance } from "../../../generated/prisma/client.ts";
+
+export type Sum = { kind: "TRANSFER" | "REFUND"; contract: { id: string }; milestoneId: string; orgId: string; amountFen: bigint };
+
+/**
+ * A sum decided in the books starts on its way out: split over the charges that paid the stage, oldest first, one row each. A refund goes
+ * at once; pay waits until the charge's money is available at the channel and the provider can receive it.
+ */
+export async function remit(tx: Tx, { kind, contract, milestoneId, orgId, amountFen }: Sum, now: Date) {
+  if (amountFen <= 0n) return;
+  const parts = await takeFromLots(tx, "milestone", milestoneId, amountFen, kind === "TRANSFER" ? "transfer" : "refund");
+  for (const part of parts) {
+    const row = await tx.remittance.create({
+      data: {
+        milestoneId,
+        kind,
+        orgId,
+        chargeId: part.chargeId,
+        amountFen: part.amountFen,
+        state: kind === "TRANSFER" ? "PENDING" : "READY",
+        createdAt: now,
+      },
+    });
+    if (kind === "TRANSFER" && !part.available) continue;
+    await dispatch(tx, kind === "TRANSFER" ? await makeReady(tx, row, now) : row, contract.id, now);
+  }
+}
+
+/** The charge's money is available: the pay becomes withdrawable. The caller holds the row or made it. */
+export async function makeReady(tx: Tx, row: Remittance, now: Date): Promise<Remittance> {
+  await post(
+    tx,
+    chargeAvailable({ key: `available:${row.id}`, ref: row.milestoneId, providerId: row.orgId, amountFen: row.amountFen }),
+    now,
+  );
+  return tx.remittance.update({ where: { id: row.id }, data: { state: "READY" } });
+}
+
+/** Opens the intent of a ready row, with its hold in the books; pay stays where it is while the provider has no usable account. */
+export async function dispatch(tx: Tx, row: Remittance, contractId: string, now: Date): Promise<boolean> {
+  const transfer = row.kind === "TRANSFER";
+  if (transfer) {
+    const payee = await tx.payee.findUnique({ where: { orgId: row.orgId }, select: { payable: true } });
+    if (!payee?.payable) return false;
+    const key = `withdraw:${row.id}:${row.attempts}`;
+    await post(tx, withdrawRequested({ key, ref: row.milestoneId, providerId: row.orgId, amountFen: row.amountFen }), now);
+  }
+  await openIntent(
+    tx,
+    {
+      kind: row.kind,
+      purpose: transfer ? "release-milestone" : "refund-milestone",
+      refType: "remittance",
+      refId: row.id,
+      orgId: row.orgId,
+      amountFen: row.amountFen,
+      params: { chargeId: row.chargeId, transferGroup: `contract_${contractId}`, ...(transfer ? { destinationOrgId: row.orgId } : {}) },
+    },
+    now,
+  );
+  await tx.remittance.update({ where: { id: row.id }, data: { state: "SENDING", retryAt: null } });
+  return true;
+}

@@ -1,0 +1,76 @@
+import { policy } from "#app/contracts/policy.ts";
+import { lockRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
+import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
+import { tellContract } from "#app/contracts/tell.server.ts";
+import { refundReversed, refundSucceeded, transferFailed, transferSucceeded } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import type { PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+
+type Locked = Awaited<ReturnType<typeof lockRemittance>>;
+
+/** Pay reached the provider's account, or certainly did not. */
+export const releaseOutcome: PurposeHandler = {
+  async succeeded(tx, intent, _facts, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, transferSucceeded({ key: `transfer:${intent.id}`, ...sumOf(locked) }), now);
+    await finish(tx, locked, "contracts.notice.sent", now);
+  },
+  async failed(tx, intent, error, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(locked) }), now);
+    await tryLater(tx, locked, error, now);
+  },
+};
+
+/** A refund arrived, or certainly did not; one that arrived may still fail later, and then we owe it again. */
+export const refundOutcome: PurposeHandler = {
+  async succeeded(tx, intent, _facts, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, refundSucceeded({ key: `refunded:${intent.id}`, ...sumOf(locked) }), now);
+    await finish(tx, locked, "contracts.notice.refunded", now);
+  },
+  async failed(tx, intent, error, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state === "DONE") await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(locked) }), now);
+    else if (locked.row.state !== "SENDING") return;
+    await tryLater(tx, locked, error, now);
+    const { contract, milestone, row } = locked;
+    const params = { title: contract.title, stage: milestone.title, amountFen: String(row.amountFen) };
+    const notice = { kind: "contracts.notice.refundFailed", params, href: `/contracts/${contract.id}` } as const;
+    await notifyOrg(tx, contract.employerId, "contract:act", notice, now);
+  },
+};
+
+const sumOf = ({ row }: Locked) => ({ ref: row.milestoneId, orgId: row.orgId, amountFen: row.amountFen });
+
+async function finish(
+  tx: Tx,
+  { contract, milestone, row }: Locked,
+  kind: "contracts.notice.sent" | "contracts.notice.refunded",
+  now: Date,
+) {
+  await tx.remittance.update({ where: { id: row.id }, data: { state: "DONE", doneAt: now, lastError: null } });
+  const params = { title: contract.title, stage: milestone.title, amountFen: String(row.amountFen) };
+  await notifyOrg(tx, row.orgId, "contract:act", { kind, params, href: `/contracts/${contract.id}` }, now);
+  await settleMilestone(tx, contract, milestone.id, now);
+  tellContract(tx, contract);
+}
+
+/** After a certain failure: again after a growing wait; after the last one operators are told. */
+async function tryLater(tx: Tx, { contract, row }: Locked, error: string, now: Date) {
+  const wait = policy.retryMs[row.attempts];
+  const data = { attempts: row.attempts + 1, lastError: error.slice(0, 500), doneAt: null };
+  if (wait !== undefined)
+    await tx.remittance.update({ where: { id: row.id }, data: { ...data, state: "READY", retryAt: new Date(now.getTime() + wait) } });
+  else {
+    await tx.remittance.update({ where: { id: row.id }, data: { ...data, state: "STUCK", retryAt: null } });
+    const params = { title: contract.title, amountFen: String(row.amountFen) };
+    await notifyOperators(tx, { kind: "contracts.notice.remittanceStuck", params, href: "/desk/disputes" }, now);
+  }
+  tellContract(tx, contract);
+}

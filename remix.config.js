@@ -35,8 +35,13 @@ const devServer = {
       }
     });
     server.httpServer?.once("listening", async () => {
-      const { attachAll } = await load("/app/background.server.ts");
-      await attachAll(server.httpServer);
+      process.once("disconnect", () => process.exit());
+      try {
+        const { attachAll } = await load("/app/background.server.ts");
+        await attachAll(server.httpServer);
+      } catch (error) {
+        console.error(error); // half-written code: pages go on, and the next start tries again
+      }
       process.send?.("ready");
     });
   },

@@ -174,7 +174,7 @@ async function main() {
     demoFile: state.file("demo.json"),
     seconds: (performance.now() - began) / 1000,
   });
-  process.send?.({ ready: true, url: env.APP_URL, worldUrl: parts.world?.url });
+  process.send?.({ url: env.APP_URL, worldUrl: parts.world?.url, databaseUrl: env.DATABASE_URL });
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));

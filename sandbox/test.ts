@@ -1,0 +1,105 @@
+// npm test: every check there is, one after another, each with its time; the last line counts them.
+// npm test -- lint vitest   runs only the parts that are named.
+import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { browserEnvironment } from "../e2e/browser.ts";
+
+type Count = { passed: number; failed: number };
+type Part = { name: string; run: () => Promise<Count> };
+type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean };
+
+const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-npm-test-"));
+fs.chmodSync(work, 0o755); // the database runs as another user when this one is root
+const record = path.join(work, "stripe");
+const node = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  new Promise<number>((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...env } });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+const tool = (name: string, args: string[], env?: NodeJS.ProcessEnv) => node([path.join("node_modules/.bin", name), ...args], env);
+const one = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+async function vitest(): Promise<Count> {
+  const file = path.join(work, "vitest.json");
+  const args = ["run", "--config", "remix.config.js", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const code = await tool("vitest", args, { SANDBOX_RECORD: record });
+  if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(fs.readFileSync(file, "utf8")) as Report;
+  // A file that could not even be read, or an error outside of every test, is a failure too.
+  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites, code === 0 ? 0 : 1) };
+}
+
+let town: { child: ChildProcess; url: string; worldUrl: string; databaseUrl: string } | undefined;
+
+/** A first start in an empty folder: migrations, the seed, the audit that ends it, and the server. */
+function openTown() {
+  const child = spawn(process.execPath, ["sandbox/start.ts"], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...process.env, STATE_DIR: path.join(work, "town"), PORT: "0", SANDBOX_RECORD: record },
+  });
+  return new Promise<Count>((resolve) => {
+    child.once("message", (message) => {
+      town = { child, ...(message as { url: string; worldUrl: string; databaseUrl: string }) };
+      resolve(one(0));
+    });
+    child.once("exit", () => resolve(one(1)));
+  });
+}
+
+async function journeys(): Promise<Count> {
+  if (!town) return one(1);
+  const file = path.join(work, "playwright.json");
+  const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, ...(await browserEnvironment()) };
+  const code = await tool("playwright", ["test"], env);
+  if (!fs.existsSync(file)) return one(1);
+  const { stats } = JSON.parse(fs.readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number } };
+  return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) };
+}
+
+async function closeTown() {
+  if (!town || town.child.exitCode !== null) return;
+  const gone = new Promise((resolve) => town?.child.once("exit", resolve));
+  town.child.kill("SIGTERM");
+  await gone;
+}
+
+const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { DATABASE_URL: town.databaseUrl, AUDIT_QUIET: "1" })) : one(1));
+
+const parts: Part[] = [
+  { name: "lint", run: async () => one(await tool("biome", ["check", "."])) },
+  { name: "types", run: async () => one(await tool("tsc", [])) },
+  { name: "vitest", run: vitest },
+  { name: "town", run: openTown },
+  { name: "browser", run: journeys },
+  { name: "audit", run: audit },
+  { name: "conformance", run: async () => one(await node(["sandbox/conformance/check.ts", record])) },
+];
+const needs: Record<string, string[]> = { browser: ["town"], audit: ["town"], conformance: ["vitest"] };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !parts.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(", ")}; there are ${parts.map(({ name }) => name).join(", ")}`);
+  process.exit(1);
+}
+const wanted = new Set(asked.flatMap((name) => [name, ...(needs[name] ?? [])]));
+
+const total: Count = { passed: 0, failed: 0 };
+const lines: string[] = [];
+for (const { name, run } of parts) {
+  if (wanted.size > 0 && !wanted.has(name)) continue;
+  console.log(`\n── ${name}`);
+  const began = Date.now();
+  const count = await run();
+  total.passed += count.passed;
+  total.failed += count.failed;
+  lines.push(
+    `${count.failed ? "✗" : "✓"} ${name.padEnd(12)} ${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s   ${count.passed} passed, ${count.failed} failed`,
+  );
+}
+await closeTown();
+fs.rmSync(work, { recursive: true, force: true });
+console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed ? 1 : 0);

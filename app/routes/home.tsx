@@ -1,14 +1,56 @@
-import { Link } from "@remix-run/react";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { ClipboardCheck, FileSignature, HandCoins, PencilLine, Search, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { pageEdge } from "#app/ui/page.tsx";
+import { viewerOf } from "#app/people/auth.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Page, pageEdge } from "#app/ui/page.tsx";
+import { marketNow } from "./home/market.server.ts";
+import { Categories, LiveRooms, Newest, WaitingList } from "./home/sections.tsx";
+import { waitingFor } from "./home/waiting.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [viewer, now] = await Promise.all([viewerOf(request.headers), appNow()]);
+  const [market, waiting] = await Promise.all([marketNow(viewer, now), viewer && waitingFor(viewer)]);
+  return { ...market, waiting, name: viewer?.name ?? null };
+}
 
 export default function Home() {
+  const { newest, rooms, counts, waiting, name } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const market = (
+    <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Newest tasks={newest} />
+      <LiveRooms rooms={rooms} />
+    </div>
+  );
+  if (waiting) {
+    return (
+      <Page
+        title={t("ui.home.hello", { name })}
+        actions={
+          <>
+            <ButtonLink to="/tasks">{t("ui.home.find")}</ButtonLink>
+            <ButtonLink to="/tasks/new" variant="primary">
+              {t("ui.home.post")}
+            </ButtonLink>
+          </>
+        }
+      >
+        <WaitingList items={waiting} />
+        {market}
+        <Categories counts={counts} />
+      </Page>
+    );
+  }
   return (
     <>
       <Welcome />
-      <div className={`mx-auto grid w-full max-w-6xl gap-10 py-10 ${pageEdge}`}>
+      <div className={`mx-auto grid w-full max-w-house gap-10 py-10 ${pageEdge}`}>
+        {market}
         <Secured />
+        <Categories counts={counts} />
       </div>
     </>
   );
@@ -24,7 +66,7 @@ function Welcome() {
   return (
     <section className="border-b border-river-900 bg-river-900 text-white">
       <div
-        className={`mx-auto grid w-full max-w-6xl items-center gap-x-12 gap-y-8 py-10 sm:py-14 lg:grid-cols-[minmax(0,1fr)_24rem] ${pageEdge}`}
+        className={`mx-auto grid w-full max-w-house items-center gap-x-12 gap-y-8 py-10 sm:py-14 lg:grid-cols-[minmax(0,1fr)_24rem] ${pageEdge}`}
       >
         <div className="grid gap-4">
           <h1 className="text-3xl sm:text-4xl">{t("ui.home.title")}</h1>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
 
-const widths = { narrow: "max-w-xl", text: "max-w-3xl", wide: "max-w-6xl" };
+const widths = { narrow: "max-w-xl", text: "max-w-3xl", wide: "max-w-house" };
 export const pageEdge = "px-4 sm:px-6";
 export type Crumb = { label: ReactNode; to?: string };
 
@@ -58,7 +58,7 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
     <nav aria-label={t("ui.crumbs")} className="no-print text-sm text-muted">
       <ol className="flex flex-wrap items-center gap-1">
         {crumbs.map((crumb, i) => (
-          <li key={i} className="flex min-w-0 items-center gap-1">
+          <li key={i} className={cx("flex min-w-0 items-center gap-1", !crumb.to && "max-sm:hidden")}>
             {i > 0 && <ChevronRight size={14} className="shrink-0 text-faint" aria-hidden />}
             {crumb.to ? (
               <Link to={crumb.to} className="py-1 hover:text-river-700 hover:underline">

@@ -8,7 +8,7 @@ export function Footer() {
   const { t } = useTranslation();
   return (
     <footer className="no-print mt-auto border-t border-line bg-panel text-sm text-muted">
-      <div className="mx-auto flex w-full max-w-[85rem] flex-wrap items-center gap-x-6 gap-y-3 px-4 py-6 sm:px-6">
+      <div className="mx-auto flex w-full max-w-house flex-wrap items-center gap-x-6 gap-y-3 px-4 py-6 sm:px-6">
         <span className="flex items-center gap-2 font-semibold text-ink">
           <Mark size={22} />
           {t("ui.name")}

@@ -1,6 +1,7 @@
 import { Form, Link, NavLink } from "@remix-run/react";
 import { Bell, Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useSignal } from "#app/live/use-live.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { buttonClass } from "../button.tsx";
 import { cx } from "../cx.ts";
@@ -31,7 +32,7 @@ export function Header({ viewer, unread }: { viewer: Viewer | null; unread: numb
   const places = usePlaces(viewer);
   return (
     <header className="no-print sticky top-0 z-20 border-b border-line bg-panel">
-      <div className="mx-auto flex h-15 w-full max-w-[85rem] items-center gap-x-2 px-4 sm:gap-x-4 sm:px-6">
+      <div className="mx-auto flex h-15 w-full max-w-house items-center gap-x-2 px-4 sm:gap-x-4 sm:px-6">
         <Link to="/" className="flex shrink-0 items-center gap-2.5" aria-label={t("ui.name")}>
           <Mark />
           <span className="leading-tight font-bold">
@@ -111,6 +112,7 @@ export function Header({ viewer, unread }: { viewer: Viewer | null; unread: numb
 
 function Notices({ unread }: { unread: number }) {
   const { t } = useTranslation();
+  useSignal("notices");
   return (
     <Link
       to="/notices"

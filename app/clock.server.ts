@@ -1,5 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
+import { pauseAfterOutage, resumeAuctions } from "#app/tasks/auction-outage.server.ts";
+import { closeAuctions, openLobbies, startAuctions } from "#app/tasks/run-auction.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** One kind of thing that time does: takes a bounded batch of what is due, each in its own transaction; returns how many it did. */
@@ -7,12 +9,19 @@ export type Due = (now: Date) => Promise<number>;
 
 /** What time asks for. Order matters only where one row lists before another that reads its result. */
 const due: Record<string, Due> = {
+  // An outage is seen before anything is closed by a clock that stood still.
+  pauseAfterOutage,
+  resumeAuctions,
+  closeAuctions,
+  openLobbies,
+  startAuctions,
   sweepFiles,
 };
 
 /**
  * Does everything that is due by app_now() and returns how many things it did. A late or second run does no harm: each verb's guard
- * decides. One failing row is reported and the others go on. The moment of the run is kept: its gap tells of an outage.
+ * decides. One failing row is reported and the others go on. The moment of the run is kept, with the offset that it saw: the gap to
+ * the next run tells of an outage.
  */
 export async function tick(): Promise<number> {
   const now = await appNow();
@@ -24,6 +33,6 @@ export async function tick(): Promise<number> {
       console.error(`clock: ${name}`, e);
     }
   }
-  await db.appClock.update({ where: { id: 1 }, data: { tickAt: await appNow() } });
+  await db.$executeRaw`UPDATE "AppClock" SET "tickAt" = app_now(), "tickOffsetMs" = "offsetMs" WHERE id = 1`;
   return done;
 }

@@ -13,10 +13,11 @@ import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { requestContext } from "#app/request.server.ts";
 import { singleton } from "#app/singleton.server.ts";
-import { announceLobby, auctionRoom, beat, watchersChanged } from "#app/tasks/auction-announce.server.ts";
+import { LiveBidMessage } from "#app/tasks/auction.ts";
+import { auctionRoom, beat, heardWatchers, watchersChanged } from "#app/tasks/auction-announce.server.ts";
 import { type Seat, seatOf } from "#app/tasks/auction-seat.server.ts";
 import { snapshot } from "#app/tasks/auction-snapshot.server.ts";
-import { BidMessage, placeBid } from "#app/tasks/place-bid.server.ts";
+import { placeBid } from "#app/tasks/place-bid.server.ts";
 
 /**
  * The door of live people: event -> what it does, one table. Who is asking is read from the session cookie and read again by a timer;
@@ -25,7 +26,12 @@ import { BidMessage, placeBid } from "#app/tasks/place-bid.server.ts";
 type Live = { viewer: Viewer | null; headers: Headers; address: string; seats: Map<string, Seat>; complained: boolean };
 type LiveSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Live>;
 type Event = { schema: z.ZodType; burst: number; perSecond: number; act: (socket: LiveSocket, message: never) => Promise<object> };
-const event = <S extends z.ZodType>(schema: S, burst: number, perSecond: number, act: (socket: LiveSocket, message: z.output<S>) => Promise<object>): Event => ({
+const event = <S extends z.ZodType>(
+  schema: S,
+  burst: number,
+  perSecond: number,
+  act: (socket: LiveSocket, message: z.output<S>) => Promise<object>,
+): Event => ({
   schema,
   burst,
   perSecond,
@@ -41,10 +47,7 @@ const events: Record<string, Event> = {
     if (!socket.data.seats.has(task) && socket.data.seats.size >= ROOMS_PER_SOCKET) throw new Refusal("tooMany", { seconds: 60 });
     const seat = await seatOf(socket.data.viewer, task);
     if (!seat) throw new Refusal("notFound");
-    leave(socket, task);
-    socket.data.seats.set(task, seat);
-    await socket.join(auctionRoom(task, seat));
-    watchersChanged(task);
+    await take(socket, task, seat);
     return await snapshot(task, seat);
   }),
   leave: event(Task, 10, 1, async (socket, { task }) => {
@@ -56,7 +59,7 @@ const events: Record<string, Event> = {
     if (!seat) throw new Refusal("notFound");
     return await snapshot(task, seat);
   }),
-  bid: event(BidMessage, 100, 20, async (socket, { task, ...bid }) => {
+  bid: event(LiveBidMessage, 100, 20, async (socket, { task, ...bid }) => {
     if (!socket.data.viewer) throw new Refusal("signInFirst");
     const seat = socket.data.seats.get(task) ?? (await seatOf(socket.data.viewer, task));
     if (seat?.view !== "bidder" || !seat.mayBid) throw new Refusal("notAllowed");
@@ -64,12 +67,19 @@ const events: Record<string, Event> = {
   }),
 };
 
+async function take(socket: LiveSocket, task: string, seat: Seat) {
+  leave(socket, task);
+  socket.data.seats.set(task, seat);
+  watchersChanged(task, 1);
+  await socket.join(auctionRoom(task, seat));
+}
+
 function leave(socket: LiveSocket, task: string) {
   const seat = socket.data.seats.get(task);
   if (!seat) return;
   socket.data.seats.delete(task);
   void socket.leave(auctionRoom(task, seat));
-  watchersChanged(task);
+  watchersChanged(task, -1);
 }
 
 /** The address as far as the proxies in front may be believed. */
@@ -81,7 +91,13 @@ function addressOf(socket: LiveSocket) {
 /** The rooms of who someone is; the rooms of what they watch are kept by `watch`. */
 function admit(socket: LiveSocket, viewer: Viewer | null) {
   socket.data.viewer = viewer;
-  const mine = viewer ? [roomOf({ user: viewer.userId }), ...viewer.orgs.map((org) => roomOf({ org: org.id })), ...(viewer.operator ? [roomOf({ operators: true })] : [])] : [];
+  const mine = viewer
+    ? [
+        roomOf({ user: viewer.userId }),
+        ...viewer.orgs.map((org) => roomOf({ org: org.id })),
+        ...(viewer.operator ? [roomOf({ operators: true })] : []),
+      ]
+    : [];
   for (const room of socket.rooms) if (/^(user:|org:|operators$)/.test(room) && !mine.includes(room)) void socket.leave(room);
   void socket.join(mine);
 }
@@ -89,7 +105,8 @@ function admit(socket: LiveSocket, viewer: Viewer | null) {
 async function answer(socket: LiveSocket, name: string, { schema, act }: Event, message: unknown): Promise<object> {
   const parsed = schema.safeParse(message);
   if (!parsed.success) {
-    if (!socket.data.complained) log.warn({ event: name, address: socket.data.address, issues: parsed.error.issues.length }, "unreadable socket message");
+    if (!socket.data.complained)
+      log.warn({ event: name, address: socket.data.address, issues: parsed.error.issues.length }, "unreadable socket message");
     socket.data.complained = true;
     return { ok: false, refusal: { code: "unreadable", params: {} } };
   }
@@ -140,10 +157,8 @@ async function renew(socket: LiveSocket, viewer: Viewer | null) {
   for (const [task, seat] of socket.data.seats) {
     const now = await seatOf(viewer, task);
     if (JSON.stringify(now) === JSON.stringify(seat)) continue;
-    leave(socket, task);
-    if (!now) continue;
-    socket.data.seats.set(task, now);
-    await socket.join(auctionRoom(task, now));
+    if (now) await take(socket, task, now);
+    else leave(socket, task);
   }
 }
 
@@ -176,13 +191,15 @@ export function attachSockets(server: HttpServer) {
         next(new Error("unavailable"));
       }
     });
+    io.on("watchers", heardWatchers);
     io.on("connection", (socket) => {
       admit(socket as LiveSocket, socket.data.viewer);
       listen(socket as LiveSocket);
     });
   }
   joinNodes();
-  const every = (ms: number, run: () => unknown) => setInterval(() => void Promise.resolve(run()).catch((e) => console.error("sockets", e)), ms).unref();
+  const every = (ms: number, run: () => unknown) =>
+    setInterval(() => void Promise.resolve(run()).catch((e) => console.error("sockets", e)), ms).unref();
   for (const timer of door.timers.splice(0)) clearInterval(timer);
   door.timers.push(every(RECHECK_MS, recheck), every(SWEEP_MS, sweep), every(BEAT_MS, beat));
   io.attach(server, { destroyUpgrade: false });
@@ -195,4 +212,4 @@ export async function detachSockets() {
   await leaveNodes();
 }
 
-export { announceLobby, io, recheck };
+export { io, recheck };

@@ -3,10 +3,10 @@ import { tick } from "#app/clock.server.ts";
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { jobs } from "#app/jobs.server.ts";
-import { io } from "#app/live/live.server.ts";
+import { joinNodes } from "#app/live/nodes.server.ts";
 import { queueWorks, startQueue, stopQueue } from "#app/queue.server.ts";
 import { singleton } from "#app/singleton.server.ts";
-import { attachSockets } from "#app/sockets.server.ts";
+import { attachSockets, detachSockets } from "#app/sockets.server.ts";
 
 /** What runs beside the pages: sockets, the clock's loop, the queue's workers. The development server uses the same. */
 
@@ -30,6 +30,7 @@ function runClock() {
 
 export async function attachAll(server: HttpServer) {
   if (env.ROLE !== "worker") attachSockets(server);
+  else joinNodes();
   if (!works) return;
   await startQueue(jobs);
   loop.stopped = false;
@@ -39,8 +40,7 @@ export async function attachAll(server: HttpServer) {
 export async function detachAll() {
   loop.stopped = true;
   clearTimeout(loop.timer);
-  io.disconnectSockets(true);
-  await Promise.allSettled([loop.running, stopQueue()]);
+  await Promise.allSettled([loop.running, stopQueue(), detachSockets()]);
   await db.$disconnect();
 }
 

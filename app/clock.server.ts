@@ -1,7 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
-import { pauseAfterOutage, resumeAuctions } from "#app/tasks/auction-outage.server.ts";
-import { closeAuctions, openLobbies, startAuctions } from "#app/tasks/run-auction.server.ts";
+import { pauseAfterOutage, resumeAuctions } from "#app/tasks/live/auction-outage.server.ts";
+import { closeAuctions, openLobbies, startAuctions } from "#app/tasks/live/run-auction.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** One kind of thing that time does: takes a bounded batch of what is due, each in its own transaction; returns how many it did. */

@@ -13,11 +13,11 @@ import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { requestContext } from "#app/request.server.ts";
 import { singleton } from "#app/singleton.server.ts";
-import { LiveBidMessage } from "#app/tasks/auction.ts";
-import { auctionRoom, beat, heardWatchers, watchersChanged } from "#app/tasks/auction-announce.server.ts";
-import { type Seat, seatOf } from "#app/tasks/auction-seat.server.ts";
-import { snapshot } from "#app/tasks/auction-snapshot.server.ts";
-import { placeBid } from "#app/tasks/place-bid.server.ts";
+import { LiveBidMessage } from "#app/tasks/live/auction.ts";
+import { auctionRoom, beat, heardWatchers, watchersChanged } from "#app/tasks/live/auction-announce.server.ts";
+import { type Seat, seatOf } from "#app/tasks/live/auction-seat.server.ts";
+import { snapshot } from "#app/tasks/live/auction-snapshot.server.ts";
+import { placeBid } from "#app/tasks/live/place-bid.server.ts";
 
 /**
  * The door of live people: event -> what it does, one table. Who is asking is read from the session cookie and read again by a timer;

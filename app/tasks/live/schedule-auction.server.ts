@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { type AuctionVisibility, canonicalJson, type Genesis } from "#app/tasks/auction.ts";
-import { recordEvent } from "#app/tasks/auction-move.server.ts";
-import { auctionPolicy } from "#app/tasks/auction-policy.ts";
+import { type AuctionVisibility, canonicalJson, type Genesis } from "#app/tasks/live/auction.ts";
+import { recordEvent } from "#app/tasks/live/auction-move.server.ts";
+import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
 import { fixedMilli, floorFenOf, livePricePartMilli, minStepFenOf } from "#app/tasks/score.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";

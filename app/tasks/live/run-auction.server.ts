@@ -1,11 +1,11 @@
 import { db } from "#app/db.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
-import { announceRoom } from "#app/tasks/auction-announce.server.ts";
-import { lockAuction, moveAuction, recordEvent } from "#app/tasks/auction-move.server.ts";
-import { auctionPolicy } from "#app/tasks/auction-policy.ts";
+import { announceRoom } from "#app/tasks/live/auction-announce.server.ts";
+import { lockAuction, moveAuction, recordEvent } from "#app/tasks/live/auction-move.server.ts";
+import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
+import { roomTimes } from "#app/tasks/live/schedule-auction.server.ts";
 import { enterLive } from "#app/tasks/qualifying/enter-live.server.ts";
 import { fixRanking } from "#app/tasks/qualifying/fix-ranking.server.ts";
-import { roomTimes } from "#app/tasks/schedule-auction.server.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 
 /** What time does to rooms while all is well: lobby, start, close. Each room in its own transaction, each guard read again under its lock. */

@@ -4,10 +4,10 @@ import { coalesced } from "#app/live/coalesce.ts";
 import { io } from "#app/live/live.server.ts";
 import { hasNodes } from "#app/live/nodes.server.ts";
 import { singleton } from "#app/singleton.server.ts";
-import { auctionPolicy } from "#app/tasks/auction-policy.ts";
-import { readRoom } from "#app/tasks/auction-read.server.ts";
-import type { Seat } from "#app/tasks/auction-seat.server.ts";
-import { bidderView, employerView, publicView } from "#app/tasks/auction-views.ts";
+import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
+import { readRoom } from "#app/tasks/live/auction-read.server.ts";
+import type { Seat } from "#app/tasks/live/auction-seat.server.ts";
+import { bidderView, employerView, publicView } from "#app/tasks/live/auction-views.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** One socket room for each thing that may be seen of a live room: nothing is filtered in a browser. */

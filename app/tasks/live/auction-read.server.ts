@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import type { Room } from "#app/tasks/auction-views.ts";
+import type { Room } from "#app/tasks/live/auction-views.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** The whole room with its last bids. It reads no name: views are made from this, names are read elsewhere, after the close. */

@@ -1,9 +1,9 @@
 import { db } from "#app/db.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
-import type { AuctionState } from "#app/tasks/auction.ts";
-import { type LockedAuction, lockAuction, moveAuction } from "#app/tasks/auction-move.server.ts";
-import { auctionPolicy } from "#app/tasks/auction-policy.ts";
-import { genesisHash, genesisOf, openingRanks, roomTimes } from "#app/tasks/schedule-auction.server.ts";
+import type { AuctionState } from "#app/tasks/live/auction.ts";
+import { type LockedAuction, lockAuction, moveAuction } from "#app/tasks/live/auction-move.server.ts";
+import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
+import { genesisHash, genesisOf, openingRanks, roomTimes } from "#app/tasks/live/schedule-auction.server.ts";
 import { livePricePartMilli } from "#app/tasks/score.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";

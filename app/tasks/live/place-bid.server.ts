@@ -2,9 +2,9 @@ import { z } from "zod";
 import { db } from "#app/db.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { singleton } from "#app/singleton.server.ts";
-import { BidAnswer, type LiveBid } from "#app/tasks/auction.ts";
-import { announceRoom } from "#app/tasks/auction-announce.server.ts";
-import { auctionPolicy } from "#app/tasks/auction-policy.ts";
+import { BidAnswer, type LiveBid } from "#app/tasks/live/auction.ts";
+import { announceRoom } from "#app/tasks/live/auction-announce.server.ts";
+import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
 
 type Waiting = { item: Item; resolve: (answer: BidAnswer) => void; reject: (error: unknown) => void };
 type Item = { bidId: string; intentId: string; priceFen: number; confirmFen?: number; expectV?: number };

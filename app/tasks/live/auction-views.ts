@@ -1,4 +1,4 @@
-import type { AuctionState, AuctionVisibility } from "#app/tasks/auction.ts";
+import type { AuctionState, AuctionVisibility } from "#app/tasks/live/auction.ts";
 
 /**
  * What each kind of watcher may see of a room: one pure function each, and nothing else ever leaves the server. There is no name in

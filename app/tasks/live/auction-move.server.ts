@@ -1,7 +1,7 @@
 import { allows } from "#app/flow.ts";
 import { Refusal } from "#app/refusal.ts";
-import { type AuctionState, type AuctionVerb, auctionFlow } from "#app/tasks/auction.ts";
-import { announceRoom } from "#app/tasks/auction-announce.server.ts";
+import { type AuctionState, type AuctionVerb, auctionFlow } from "#app/tasks/live/auction.ts";
+import { announceRoom } from "#app/tasks/live/auction-announce.server.ts";
 import { afterCommit, appNow, type Tx } from "#app/transact.server.ts";
 import { byClock, recordTransition } from "#app/transition.server.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";

@@ -18,6 +18,8 @@ export interface RunningWorld {
   pid: number;
   stop(): Promise<void>;
   kill(): void;
+  /** Resolves when the process has ended, however it did. */
+  gone: Promise<void>;
 }
 
 export async function startWorld(options: WorldOptions): Promise<RunningWorld> {
@@ -46,6 +48,7 @@ export async function startWorld(options: WorldOptions): Promise<RunningWorld> {
     kill() {
       child.kill("SIGKILL");
     },
+    gone,
   };
 }
 

@@ -18,8 +18,8 @@ export async function readBody(req: IncomingMessage): Promise<string> {
 /** A form or a JSON body as one flat record. */
 export async function readFields(req: IncomingMessage): Promise<{ json: boolean; fields: Record<string, unknown> }> {
   const body = await readBody(req);
-  const json = String(req.headers["content-type"] ?? "").startsWith("application/json");
-  return { json, fields: json ? JSON.parse(body || "{}") : Object.fromEntries(new URLSearchParams(body)) };
+  const form = String(req.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  return { json: !form, fields: form ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body || "{}") };
 }
 
 export function sendJson(res: ServerResponse, status: number, body: Json | object, headers: Record<string, string> = {}) {

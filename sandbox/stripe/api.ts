@@ -5,14 +5,14 @@ import { type FaultRule, strike } from "#sandbox/control/faults.ts";
 import { type Json, readBody, sendJson } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import type { Call } from "#sandbox/stripe/endpoint.ts";
+import type { Call, Endpoint } from "#sandbox/stripe/endpoint.ts";
 import { ApiError } from "#sandbox/stripe/error.ts";
 import { during } from "#sandbox/stripe/events.ts";
 import { expand } from "#sandbox/stripe/expand.ts";
 import { type Answer, inUse, type KeyUse, keep, keyUse, recall } from "#sandbox/stripe/idempotency.ts";
-import { newId } from "#sandbox/stripe/objects.ts";
+import { find, newId } from "#sandbox/stripe/objects.ts";
 import { decode, type RawTree } from "#sandbox/stripe/params.ts";
-import { dueWork, includable, route } from "#sandbox/stripe/routes.ts";
+import { dueWork, includable, onAccount, route } from "#sandbox/stripe/routes.ts";
 
 interface Asked {
   method: string;
@@ -179,6 +179,7 @@ function execute(sandbox: Sandbox, asked: Asked): Answer {
     sandbox.store.count("endpoint", name);
     throw new ApiError(400, `${name} is not implemented by the local sandbox.`, {}, { stored: false });
   }
+  if (asked.account) checkAccount(sandbox, asked.account, found.endpoint);
   const { expand: expansions, ...params } = asked.params;
   const paths = Object.values((expansions ?? {}) as RawTree).map(String);
   const call: Call = { sandbox, account: asked.account, path: found.path, requestId: asked.requestId, idempotencyKey: asked.key };
@@ -205,6 +206,20 @@ function execute(sandbox: Sandbox, asked: Asked): Answer {
     }
     throw error;
   }
+}
+
+function checkAccount(sandbox: Sandbox, account: string, endpoint: Endpoint) {
+  if (!find(sandbox, "v2.core.account", account))
+    throw new ApiError(
+      403,
+      `The provided key does not have access to account '${account}' (or that account does not exist).`,
+      { code: "account_invalid" },
+      { stored: false },
+    );
+  if (onAccount(endpoint)) return;
+  const name = `${endpoint.method} ${endpoint.pattern} with Stripe-Account`;
+  sandbox.store.count("endpoint", name);
+  throw new ApiError(400, `${name} is not implemented by the local sandbox.`, {}, { stored: false });
 }
 
 function sendText(res: ServerResponse, answer: Answer, headers: Record<string, string>) {

@@ -39,6 +39,10 @@ export function route(method: string, path: string): { endpoint: Endpoint; path:
   }
 }
 
+/** What may be asked with a `Stripe-Account` header: reading what a payee has. */
+export const onAccount = (endpoint: Endpoint) =>
+  endpoint.method === "GET" && /^\/v1\/(balance|balance_transactions|charges)(\/:id)?$/.test(endpoint.pattern);
+
 export const includable: Includable = {
   charge: { refunds: (sandbox, charge) => refundsOf(sandbox, String(charge.id)) },
   "checkout.session": { line_items: (sandbox, session) => lineItemsOf(sandbox, String(session.id)) },

@@ -28,6 +28,7 @@ const GIVE_UP_S = 3 * 86_400;
 const SHUFFLE_MS = 400;
 const AT_ONCE = 8;
 const ANSWER_WITHIN_MS = 20_000;
+const TOO_OLD_MS = 15 * 60_000;
 
 interface Delivery {
   seq: number;
@@ -63,8 +64,8 @@ export function enqueue(sandbox: Sandbox, endpoint: string, event: string, paylo
     store.set("mischief", { ...mischief, [name]: --mischief[name] });
     return true;
   };
-  const signing = spend("badSignature") ? "bad" : spend("oldTimestamp") ? "old" : "good";
   const lost = spend("dropNext") || randomInt(100) < mischief.dropPercent;
+  const signing = lost ? "good" : spend("badSignature") ? "bad" : spend("oldTimestamp") ? "old" : "good";
   for (let copy = 0; copy <= mischief.duplicate; copy++) {
     const next = clock.now() + mischief.delayMs + (mischief.shuffle ? randomInt(SHUFFLE_MS) : 0);
     store.run(
@@ -148,8 +149,9 @@ function send(sandbox: Sandbox, row: Delivery): Promise<string> {
   if (!found) return Promise.resolve("gone");
   const { url } = JSON.parse(found.body) as EndpointBody;
   const secret = String(hiddenOf(sandbox, row.endpoint).secret);
-  // Signed by the sandbox's clock: a receiver that checks against either clock finds it fresh.
-  const seconds = row.signing === "old" ? Math.floor(Date.now() / 1000) - 900 : sandbox.clock.seconds();
+  // Signed by the later of the two clocks: a receiver that checks against either finds it fresh.
+  const now = row.signing === "old" ? Math.min(Date.now(), sandbox.clock.now()) - TOO_OLD_MS : Math.max(Date.now(), sandbox.clock.now());
+  const seconds = Math.floor(now / 1000);
   const header = signature(row.payload, row.signing === "bad" ? `${secret}x` : secret, seconds);
   return new Promise((resolve) => {
     const outgoing = httpRequest(

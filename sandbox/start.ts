@@ -16,19 +16,40 @@ const DATABASE = "jincheng";
 /** The key that the local Stripe accepts. */
 const LOCAL_KEY = "sk_test_sandbox_local";
 
-const state = openState(process.env.STATE_DIR || ".state");
+const state = openOrExit();
 const parts: { postgres?: Postgres; world?: RunningWorld; app?: ChildProcess } = {};
 let closing = false;
+let starting = Promise.resolve();
 
-/** Everything stops in the order in which it depends on one another; the exit code is the app's. */
+function openOrExit() {
+  try {
+    return openState(process.env.STATE_DIR || ".state");
+  } catch (error) {
+    tell(error);
+    process.exit(1);
+  }
+}
+
+function tell(error: unknown) {
+  process.stderr.write(`${error instanceof Unready ? error.message : ((error as Error)?.stack ?? error)}\n`);
+}
+
+/** Everything stops in the order in which it depends on one another; the exit code is the app's. What is being started is let finish first. */
 async function stop(code: number) {
   if (closing) return;
   closing = true;
+  await end(parts.app);
+  await starting.catch(() => undefined);
   await end(parts.app);
   await parts.world?.stop();
   await parts.postgres?.stop();
   state.release();
   process.exit(code);
+}
+
+/** Between two steps of a start: someone may have asked to stop. */
+function goOn() {
+  if (closing) throw new Error("stopped while starting");
 }
 
 function end(child: ChildProcess | undefined) {
@@ -77,7 +98,7 @@ async function seed(env: NodeJS.ProcessEnv) {
     state.adopt(child.pid);
     const code = await new Promise((resolve) => child.once("exit", resolve));
     parts.app = undefined;
-    if (closing) return;
+    goOn();
     if (code !== 0)
       throw new Unready(
         "演示数据没有建成，原因见上；下次启动会重新建造。The demo town could not be built (see above); the next start builds it afresh.",
@@ -110,8 +131,13 @@ function runApp(env: NodeJS.ProcessEnv) {
   });
   parts.app = app;
   state.adopt(app.pid);
-  app.once("exit", (code) => void stop(code ?? 1));
-  return new Promise<void>((resolve) => app.once("message", () => resolve()));
+  return new Promise<void>((resolve, reject) => {
+    app.once("message", () => resolve());
+    app.once("exit", (code) => {
+      void stop(code ?? 1);
+      reject(new Error("the app ended"));
+    });
+  });
 }
 
 async function startLocal(port: number): Promise<NodeJS.ProcessEnv> {
@@ -125,7 +151,9 @@ async function startLocal(port: number): Promise<NodeJS.ProcessEnv> {
     ownerUrl = parts.postgres.url(DATABASE);
     databaseUrl = parts.postgres.url(DATABASE, DATABASE);
   }
+  goOn();
   await migrate(ownerUrl as string);
+  goOn();
   const made = state.secrets("session", "webhook", "accountsWebhook");
   const secrets = { ...made, webhook: `whsec_${made.webhook}`, accountsWebhook: `whsec_${made.accountsWebhook}` };
   if (!given.STRIPE_SECRET_KEY || !given.SMTP_URL) {
@@ -150,6 +178,7 @@ async function startLocal(port: number): Promise<NodeJS.ProcessEnv> {
       STRIPE_ACCOUNTS_WEBHOOK_SECRET: secrets.accountsWebhook,
     }),
   };
+  goOn();
   if (fresh) await seed({ ...env, OWNER_DATABASE_URL: ownerUrl });
   return env;
 }
@@ -166,7 +195,7 @@ async function main() {
   await state.take();
   await portMustBeFree(port);
   const env = live ? await startLive() : await startLocal(port);
-  if (closing) return;
+  goOn();
   await runApp({ ...env, NODE_ENV: dev ? "development" : "production" });
   banner({
     appUrl: env.APP_URL as string,
@@ -179,7 +208,8 @@ async function main() {
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
 process.once("disconnect", () => void stop(0));
-await main().catch(async (error) => {
-  process.stderr.write(`${error instanceof Unready ? error.message : (error?.stack ?? error)}\n`);
+starting = main();
+await starting.catch(async (error) => {
+  if (!closing) tell(error);
   await stop(1);
 });

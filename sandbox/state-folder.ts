@@ -31,6 +31,7 @@ export function openState(folder: string) {
   }
   const lockFile = path.join(dir, "launcher.json");
   let lock: Lock = { pid: process.pid, born: birthOf(process.pid) ?? "", children: [] };
+  let taken = false;
   const save = () => fs.writeFileSync(lockFile, JSON.stringify(lock));
   return {
     dir,
@@ -44,6 +45,7 @@ export function openState(folder: string) {
           `已经在运行（进程 ${before.pid}），请先停止它。It is running already (process ${before.pid}): stop that one first, or set another STATE_DIR and PORT.`,
         );
       for (const child of before?.children ?? []) await end(child);
+      taken = true;
       save();
     },
     /** Remembers a process of ours, so that the next start can end it should this one be killed. */
@@ -53,7 +55,9 @@ export function openState(folder: string) {
       lock = { ...lock, children: [...lock.children, { pid, born }] };
       save();
     },
-    release: () => fs.rmSync(lockFile, { force: true }),
+    release() {
+      if (taken) fs.rmSync(lockFile, { force: true });
+    },
 
     /** Chance made once for this folder and kept from other users. */
     secrets<Name extends string>(...names: Name[]): Record<Name, string> {

@@ -94,10 +94,10 @@ export function signedIn(headers: Headers): Promise<SignedIn | null> {
   if (!cookie.includes(sessionCookieName)) return Promise.resolve(null);
   const context = currentRequest();
   if (!context) return read(headers);
-  let known = readings.get(context);
-  if (!known) readings.set(context, (known = new Map()));
-  let reading = known.get(cookie);
-  if (!reading) known.set(cookie, (reading = read(headers)));
+  const known = readings.get(context) ?? new Map<string, Promise<SignedIn | null>>();
+  readings.set(context, known);
+  const reading = known.get(cookie) ?? read(headers);
+  known.set(cookie, reading);
   return reading;
 }
 

@@ -35,8 +35,12 @@ const rules = {
 } as const satisfies Record<string, Rule>;
 export type Act = keyof typeof rules;
 
+/** A Redis that is away is no reason to refuse people: each process then counts for itself. */
 const redis = () =>
-  singleton("rate-redis", () => (env.REDIS_URL ? new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }) : null));
+  singleton("rate-redis", () => {
+    if (!env.REDIS_URL) return null;
+    return new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 }).on("error", () => undefined);
+  });
 const limiters = singleton("rate-limiters", () => new Map<string, RateLimiterAbstract>());
 
 function limiter(name: string, [points, duration]: Allowance): RateLimiterAbstract {

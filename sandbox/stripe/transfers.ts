@@ -106,7 +106,7 @@ function sourceCharge(sandbox: Sandbox, params: Parsed<typeof createFields>): St
 
 function reverseTransfer(sandbox: Sandbox, transfer: Stripe.Transfer, wanted: number, extra: { metadata?: Stripe.Metadata }) {
   const left = transfer.amount - transfer.amount_reversed;
-  if (left === 0) throw refused(`Transfer ${transfer.id} is already fully reversed.`, { code: "transfer_already_reversed" });
+  if (left === 0) throw refused(`Transfer ${transfer.id} is already fully reversed.`);
   if (wanted > left)
     throw refused(`Reversal amount (${wanted}) is greater than unreversed amount on transfer (${left})`, { param: "amount" });
   const account = String(transfer.destination);

@@ -4,7 +4,7 @@ import { type AuctionState, type AuctionVerb, auctionFlow } from "#app/tasks/liv
 import { announceRoom } from "#app/tasks/live/auction-announce.server.ts";
 import { afterCommit, appNow, type Tx } from "#app/transact.server.ts";
 import { byClock, recordTransition } from "#app/transition.server.ts";
-import type { Prisma } from "../../generated/prisma/client.ts";
+import type { Prisma } from "../../../generated/prisma/client.ts";
 
 /** What happens to a room besides bids, as the replay tells it. */
 export type AuctionEventKind = "scheduled" | "delayed" | "lobby" | "started" | "paused" | "resumed" | "aborted" | "closed";

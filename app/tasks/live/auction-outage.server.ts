@@ -6,7 +6,7 @@ import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
 import { genesisHash, genesisOf, openingRanks, roomTimes } from "#app/tasks/live/schedule-auction.server.ts";
 import { livePricePartMilli } from "#app/tasks/score.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
-import type { Prisma } from "../../generated/prisma/client.ts";
+import type { Prisma } from "../../../generated/prisma/client.ts";
 
 const BATCH = 50;
 const open: AuctionState[] = ["RUNNING", "PAUSED"];

@@ -4,7 +4,7 @@ import { recordEvent } from "#app/tasks/live/auction-move.server.ts";
 import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
 import { fixedMilli, floorFenOf, livePricePartMilli, minStepFenOf } from "#app/tasks/score.ts";
 import type { Tx } from "#app/transact.server.ts";
-import type { Prisma } from "../../generated/prisma/client.ts";
+import type { Prisma } from "../../../generated/prisma/client.ts";
 
 const minute = 60_000;
 export type RoomTimes = { startAt: Date; endAt: Date; scheduledEndAt: Date; hardEndAt: Date };

@@ -69,7 +69,6 @@ export function NextMove({
   const Icon = who === "me" ? Hourglass : Clock3;
   return (
     <section
-      aria-label={t("ui.next.label")}
       className={cx(
         "grid gap-3 rounded-lg border-l-4 border-y border-r px-4 py-3.5 sm:px-5",
         who === "me" ? "border-loess-200 border-l-loess-500 bg-loess-50" : "border-line border-l-edge bg-panel",

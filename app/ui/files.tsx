@@ -16,7 +16,6 @@ export function FileRows({ files, empty }: { files: readonly FileItem[]; empty?:
             <a
               href={file.href}
               className="flex items-center gap-3 rounded-md border border-line bg-panel p-2 pr-3 hover:border-edge hover:bg-page"
-              aria-label={t("ui.files.download", { name: file.name })}
             >
               {picture ? (
                 <img src={`${file.href}?size=thumb`} alt="" loading="lazy" className="size-11 shrink-0 rounded-sm bg-sunken object-cover" />
@@ -26,7 +25,10 @@ export function FileRows({ files, empty }: { files: readonly FileItem[]; empty?:
                 </span>
               )}
               <span className="min-w-0 flex-1">
-                <span className="block truncate">{file.name}</span>
+                <span className="block truncate">
+                  <span className="sr-only">{t("ui.files.download")}</span>
+                  {file.name}
+                </span>
                 <span className="digits block text-xs text-muted">{formatBytes(file.sizeBytes)}</span>
               </span>
               {picture ? (

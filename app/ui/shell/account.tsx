@@ -11,11 +11,13 @@ export function AccountMenu({ viewer }: { viewer: Viewer }) {
   const acting = viewer.orgs.find((org) => org.id === viewer.orgId);
   return (
     <Menu
-      label={`${t("ui.nav.account")}: ${acting?.name ?? viewer.name}`}
       summary={
         <>
           <Avatar name={acting?.name ?? viewer.name} size="sm" />
-          <span className="max-w-28 truncate text-sm font-medium max-xl:hidden">{acting?.name ?? viewer.name}</span>
+          <span className="max-w-28 truncate text-sm font-medium max-xl:sr-only">
+            <span className="sr-only">{t("ui.nav.account")}: </span>
+            {acting?.name ?? viewer.name}
+          </span>
           <ChevronDown size={16} className="text-muted max-sm:hidden" aria-hidden />
         </>
       }
@@ -67,15 +69,9 @@ function ActingFor({ viewer }: { viewer: Viewer }) {
         const on = org.id === viewer.orgId;
         return (
           <Form key={org.id} method="post" action="/organisations/switch" reloadDocument>
-            <button
-              type="submit"
-              name="orgId"
-              value={org.id}
-              disabled={on}
-              aria-label={on ? org.name : t("ui.nav.switchTo", { name: org.name })}
-              className={menuItem}
-            >
+            <button type="submit" name="orgId" value={org.id} disabled={on} className={menuItem}>
               <span className="min-w-0 flex-1 truncate">
+                {!on && <span className="sr-only">{t("ui.nav.switchTo")}</span>}
                 {org.name}
                 <span className="ml-1.5 text-xs text-muted">{t(org.kind === "PERSON" ? "ui.nav.person" : "ui.nav.company")}</span>
               </span>

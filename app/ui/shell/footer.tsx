@@ -18,6 +18,9 @@ export function Footer() {
           {t("ui.footer.promise")}
         </span>
         <span className="flex flex-wrap items-center gap-x-5 gap-y-1 sm:ml-auto">
+          <Link to="/providers" className="py-1.5 hover:text-ink hover:underline">
+            {t("ui.nav.providers")}
+          </Link>
           <Link to="/terms" className="py-1.5 hover:text-ink hover:underline">
             {t("ui.footer.terms")}
           </Link>

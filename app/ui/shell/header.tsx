@@ -15,7 +15,8 @@ type Place = { to: string; label: string };
 function usePlaces(viewer: Viewer | null): Place[] {
   const { t } = useTranslation();
   const places = [{ to: "/tasks", label: t("ui.nav.tasks") }];
-  if (viewer) {
+  if (!viewer) places.push({ to: "/providers", label: t("ui.nav.providers") });
+  else {
     places.push(
       { to: "/my/tasks", label: t("ui.nav.myTasks") },
       { to: "/my/bids", label: t("ui.nav.myBids") },
@@ -33,7 +34,7 @@ export function Header({ viewer, unread }: { viewer: Viewer | null; unread: numb
   return (
     <header className="no-print sticky top-0 z-20 border-b border-line bg-panel">
       <div className="mx-auto flex h-15 w-full max-w-house items-center gap-x-2 px-4 sm:gap-x-4 sm:px-6">
-        <Link to="/" className="flex shrink-0 items-center gap-2.5" aria-label={t("ui.name")}>
+        <Link to="/" className="flex shrink-0 items-center gap-2.5">
           <Mark />
           <span className="leading-tight font-bold">
             {t("ui.name")}

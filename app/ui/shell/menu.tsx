@@ -14,7 +14,7 @@ export function Menu({
   children,
 }: {
   summary: ReactNode;
-  label: string;
+  label?: string;
   className?: string;
   panel?: string;
   children: ReactNode;
@@ -46,7 +46,12 @@ export function Menu({
       <summary aria-label={label} className="flex min-h-10 items-center gap-2 rounded-md px-2 hover:bg-sunken">
         {summary}
       </summary>
-      <div className={cx("absolute right-0 z-30 mt-1 grid w-72 gap-1 rounded-lg border border-line bg-panel p-2 shadow-float", panel)}>
+      <div
+        className={cx(
+          "absolute right-0 z-30 mt-1 grid w-72 grid-cols-[minmax(0,1fr)] gap-1 rounded-lg border border-line bg-panel p-2 shadow-float",
+          panel,
+        )}
+      >
         {children}
       </div>
     </details>

@@ -10,6 +10,9 @@ import pg from "pg";
 export type Role = "owner" | "jincheng";
 export type Postgres = { port: number; url(database?: string, role?: Role): string; stop(): Promise<void> };
 
+/** The product's database in an embedded cluster. */
+export const DATABASE = "jincheng";
+
 /** A cause that the person at the keyboard can remove; printed as its sentence alone, without a stack. */
 export class Unready extends Error {}
 
@@ -230,4 +233,12 @@ export async function dropDatabase(server: Postgres, name: string) {
   await client.connect();
   await client.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
   await client.end();
+}
+
+/** The port of a server that runs in this folder now. */
+export function runningPort(folder: string): number | undefined {
+  const file = path.join(path.resolve(folder), "postmaster.pid");
+  if (!fs.existsSync(file)) return undefined;
+  const [pid, , , port] = fs.readFileSync(file, "utf8").split("\n");
+  return pid && port && alive(Number(pid)) ? Number(port) : undefined;
 }

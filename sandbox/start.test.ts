@@ -29,7 +29,7 @@ type Outcome = { child: ChildProcess; ready: Ready | null; said: string; code: n
 function start(env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ["sandbox/start.ts"], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { PATH: process.env.PATH, STATE_DIR: state, PORT: String(port), SANDBOX_PORT: "0", SEED: "none", ...env },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, STATE_DIR: state, PORT: String(port), SANDBOX_PORT: "0", SEED: "none", ...env },
   });
   running.push(child);
   let said = "";

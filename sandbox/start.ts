@@ -4,17 +4,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import { banner } from "#sandbox/banner.ts";
+import { localEnvironment, webhookSecrets } from "#sandbox/local-environment.ts";
 import { migrate } from "#sandbox/migrate.ts";
-import { createDatabase, dropDatabase, freePort, type Postgres, startPostgres, Unready } from "#sandbox/postgres.ts";
+import { createDatabase, DATABASE, dropDatabase, freePort, type Postgres, startPostgres, Unready } from "#sandbox/postgres.ts";
 import { type RunningWorld, startWorld } from "#sandbox/start-world.ts";
-import { openState, type State } from "#sandbox/state-folder.ts";
+import { openState } from "#sandbox/state-folder.ts";
 
 const began = performance.now();
 const dev = process.argv.includes("--dev");
 const live = process.env.APP_MODE === "live";
-const DATABASE = "jincheng";
-/** The key that the local Stripe accepts. */
-const LOCAL_KEY = "sk_test_sandbox_local";
 
 const state = openOrExit();
 const parts: { postgres?: Postgres; world?: RunningWorld; app?: ChildProcess } = {};
@@ -80,7 +78,7 @@ const isFree = (port: number) =>
   );
 
 /** True when the town has to be built: this is the first start, or the one before was cut short while building it. */
-async function openDatabase(postgres: Postgres, state: State) {
+async function openDatabase(postgres: Postgres) {
   const finished = fs.existsSync(state.file("seeded"));
   if (!finished) {
     await dropDatabase(postgres, DATABASE);
@@ -91,7 +89,7 @@ async function openDatabase(postgres: Postgres, state: State) {
 }
 
 async function seed(env: NodeJS.ProcessEnv) {
-  if (process.env.SEED !== "none" && fs.existsSync("prisma/seed.ts")) {
+  if (process.env.SEED !== "none") {
     process.stderr.write("建造演示小镇 Building the demo town …\n");
     const child = spawn(process.execPath, ["prisma/seed.ts"], { stdio: ["ignore", "ignore", "inherit"], env: { ...env, ROLE: "web" } });
     parts.app = child;
@@ -107,15 +105,16 @@ async function seed(env: NodeJS.ProcessEnv) {
   fs.writeFileSync(state.file("seeded"), new Date().toISOString());
 }
 
-async function openWorld(port: number, databaseUrl: string | undefined, secrets: Record<"webhook" | "accountsWebhook", string>) {
+async function openWorld(port: number, databaseUrl: string) {
   const wanted = Number(process.env.SANDBOX_PORT || port + 1);
   const dir = state.file("world");
   fs.mkdirSync(dir, { recursive: true });
+  const secrets = webhookSecrets(state);
   return startWorld({
     dir,
     port: (await isFree(wanted)) ? wanted : await freePort(),
     databaseUrl,
-    appUrl: `http://localhost:${port}`,
+    appUrl: process.env.APP_URL || `http://localhost:${port}`,
     webhook: { url: `http://127.0.0.1:${port}/webhooks/stripe`, secret: secrets.webhook },
     thinWebhook: { url: `http://127.0.0.1:${port}/webhooks/stripe-accounts`, secret: secrets.accountsWebhook },
   });
@@ -142,42 +141,23 @@ function runApp(env: NodeJS.ProcessEnv) {
 
 async function startLocal(port: number): Promise<NodeJS.ProcessEnv> {
   const given = process.env;
-  let ownerUrl = given.MIGRATE_DATABASE_URL || given.DATABASE_URL;
   let databaseUrl = given.DATABASE_URL;
+  let ownerUrl = given.MIGRATE_DATABASE_URL || databaseUrl;
   let fresh = false;
   if (!databaseUrl) {
     parts.postgres = await startPostgres(state.file("pg"));
-    fresh = await openDatabase(parts.postgres, state);
+    fresh = await openDatabase(parts.postgres);
     ownerUrl = parts.postgres.url(DATABASE);
-    databaseUrl = parts.postgres.url(DATABASE, DATABASE);
+    databaseUrl = parts.postgres.url(DATABASE, "jincheng");
   }
   goOn();
   await migrate(ownerUrl as string);
   goOn();
-  const made = state.secrets("session", "webhook", "accountsWebhook");
-  const secrets = { ...made, webhook: `whsec_${made.webhook}`, accountsWebhook: `whsec_${made.accountsWebhook}` };
   if (!given.STRIPE_SECRET_KEY || !given.SMTP_URL) {
-    parts.world = await openWorld(port, parts.postgres && ownerUrl, secrets).catch(() => undefined);
-    state.adopt(parts.world?.pid);
+    parts.world = await openWorld(port, ownerUrl as string);
+    state.adopt(parts.world.pid);
   }
-  const env = {
-    ...given,
-    APP_MODE: "local",
-    PORT: String(port),
-    APP_URL: given.APP_URL || `http://localhost:${port}`,
-    DATABASE_URL: databaseUrl,
-    SESSION_SECRET: given.SESSION_SECRET || secrets.session,
-    SMTP_URL: given.SMTP_URL || `smtp://127.0.0.1:${parts.world?.smtpPort ?? 9}`,
-    FILES_DIR: given.FILES_DIR || (given.S3_URL ? undefined : state.file("files")),
-    LOG_LEVEL: given.LOG_LEVEL || "warn",
-    STATE_DIR: state.dir,
-    ...(!given.STRIPE_SECRET_KEY && {
-      STRIPE_SECRET_KEY: LOCAL_KEY,
-      STRIPE_API_BASE: parts.world?.url ?? "http://127.0.0.1:9",
-      STRIPE_WEBHOOK_SECRET: secrets.webhook,
-      STRIPE_ACCOUNTS_WEBHOOK_SECRET: secrets.accountsWebhook,
-    }),
-  };
+  const env = localEnvironment(state, { port, databaseUrl, world: parts.world });
   goOn();
   if (fresh) await seed({ ...env, OWNER_DATABASE_URL: ownerUrl });
   return env;

@@ -7,18 +7,19 @@ import path from "node:path";
 import { browserEnvironment } from "../e2e/browser.ts";
 
 type Count = { passed: number; failed: number };
+type Town = { child: ChildProcess; url: string; worldUrl: string };
 type Part = { name: string; run: () => Promise<Count> };
 type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean };
 
 const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-npm-test-"));
 fs.chmodSync(work, 0o755); // the database runs as another user when this one is root
 const record = path.join(work, "stripe");
-const node = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+const node = (args: string[], env: Record<string, string> = {}) =>
   new Promise<number>((resolve) => {
     const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...env } });
     child.once("exit", (code) => resolve(code ?? 1));
   });
-const tool = (name: string, args: string[], env?: NodeJS.ProcessEnv) => node([path.join("node_modules/.bin", name), ...args], env);
+const tool = (name: string, args: string[], env?: Record<string, string>) => node([path.join("node_modules/.bin", name), ...args], env);
 const one = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 async function vitest(): Promise<Count> {
@@ -31,17 +32,18 @@ async function vitest(): Promise<Count> {
   return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites, code === 0 ? 0 : 1) };
 }
 
-let town: { child: ChildProcess; url: string; worldUrl: string; databaseUrl: string } | undefined;
+let town: Town | undefined;
+const townState = path.join(work, "town");
 
 /** A first start in an empty folder: migrations, the seed, the audit that ends it, and the server. */
 function openTown() {
   const child = spawn(process.execPath, ["sandbox/start.ts"], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { ...process.env, STATE_DIR: path.join(work, "town"), PORT: "0", SANDBOX_RECORD: record },
+    env: { ...process.env, STATE_DIR: townState, PORT: "0", SANDBOX_RECORD: record },
   });
   return new Promise<Count>((resolve) => {
     child.once("message", (message) => {
-      town = { child, ...(message as { url: string; worldUrl: string; databaseUrl: string }) };
+      town = { child, ...(message as Omit<Town, "child">) };
       resolve(one(0));
     });
     child.once("exit", () => resolve(one(1)));
@@ -65,7 +67,7 @@ async function closeTown() {
   await gone;
 }
 
-const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { DATABASE_URL: town.databaseUrl, AUDIT_QUIET: "1" })) : one(1));
+const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { STATE_DIR: townState })) : one(1));
 
 const parts: Part[] = [
   { name: "lint", run: async () => one(await tool("biome", ["check", "."])) },

@@ -36,5 +36,5 @@ it("passes what the package's types allow and names each departure: a value, a m
   ]);
   expect(problems).toHaveLength(5);
   const all = problems.join("\n");
-  for (const part of ['"bogus"', "'net'", "'surprise'", '"odd_error"', "GET /v1/surprises 200"]) expect(all).toContain(part);
+  for (const part of ['"bogus"', "'net'", '"surprise"', '"odd_error"', "GET /v1/surprises 200"]) expect(all).toContain(part);
 });

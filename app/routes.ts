@@ -8,6 +8,13 @@ export default [
   route("files/:fileId", "routes/files/file.tsx"),
 
   // people
+  route("sign-up", "routes/people/sign-up.tsx"),
+  route("sign-in", "routes/people/sign-in.tsx"),
+  route("sign-out", "routes/people/sign-out.tsx"),
+  route("check-mail", "routes/people/check-mail.tsx"),
+  route("confirm", "routes/people/confirm.tsx"),
+  route("forgot", "routes/people/forgot.tsx"),
+  route("reset", "routes/people/reset.tsx"),
 
   // tasks
 

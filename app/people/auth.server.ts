@@ -84,6 +84,13 @@ const make = () =>
   });
 export const auth: ReturnType<typeof make> = singleton("auth", make);
 
+/** Of the library's answer only the cookies go on to the browser. */
+export function cookiesOf(answer: Headers): Headers {
+  const headers = new Headers();
+  for (const cookie of answer.getSetCookie()) headers.append("Set-Cookie", cookie);
+  return headers;
+}
+
 type SignedIn = { sessionId: string; viewer: Viewer };
 /** One reading a request, however many loaders ask. */
 const readings = new WeakMap<object, Map<string, Promise<SignedIn | null>>>();

@@ -20,7 +20,7 @@ const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const agreed = z.literal(["on", "true"], say("agree"));
 
 export const SignUpForm = z
-  .strictObject({ name: personName, email, password: newPassword, agree: agreed, to: z.string().max(300).optional() })
+  .strictObject({ name: personName, email, password: newPassword, agree: agreed })
   .refine((form) => !isCommonPassword(form.password, [form.name, form.email]), { path: ["password"], ...say("commonPassword") });
 export const SignInForm = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_MAX), to: z.string().max(300).optional() });
 export const EmailForm = z.strictObject({ email });

@@ -1,5 +1,5 @@
 import { isAPIError } from "better-auth/api";
-import { auth } from "#app/people/auth.server.ts";
+import { auth, cookiesOf } from "#app/people/auth.server.ts";
 import { Refusal } from "#app/refusal.ts";
 
 /** Replaces the password after the present one is given, ends every other session and renews this one; gives the headers with its cookie. */
@@ -10,7 +10,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
       headers,
       returnHeaders: true,
     });
-    return answer;
+    return cookiesOf(answer);
   } catch (e) {
     if (!isAPIError(e) || e.body?.code !== "INVALID_PASSWORD") throw e;
     throw new Refusal("wrongPassword", {}, "currentPassword");

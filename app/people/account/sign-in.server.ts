@@ -1,6 +1,6 @@
 import { isAPIError } from "better-auth/api";
 import { mailLink } from "#app/people/account/mail-link.server.ts";
-import { auth, CLOSED_DOOR } from "#app/people/auth.server.ts";
+import { auth, CLOSED_DOOR, cookiesOf } from "#app/people/auth.server.ts";
 import { Refusal, type RefusalCode } from "#app/refusal.ts";
 
 const reasons: Record<string, RefusalCode> = {
@@ -15,7 +15,7 @@ const reasons: Record<string, RefusalCode> = {
  */
 export async function signIn(email: string, password: string, headers: Headers): Promise<Headers> {
   try {
-    return (await auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true })).headers;
+    return cookiesOf((await auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true })).headers);
   } catch (e) {
     if (!isAPIError(e)) throw e;
     const code = reasons[e.body?.code ?? ""] ?? "signInFailed";

@@ -16,7 +16,7 @@ const holes = (text: string) => [...text.matchAll(/\{\{\s*([^},\s]+)/g)].map((m)
 
 test("English files hold no Chinese, apart from the name of the other language and of the house", () => {
   const allowed = /中文|切换到中文|金城/g;
-  for (const file of readdirSync("app/i18n").filter((name) => name.endsWith("en.ts"))) {
+  for (const file of (readdirSync("app/i18n", { recursive: true }) as string[]).filter((name) => name.endsWith("en.ts"))) {
     const left = readFileSync(`app/i18n/${file}`, "utf8").replace(allowed, "");
     expect(left.match(/.*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef].*/g) ?? [], file).toEqual([]);
   }

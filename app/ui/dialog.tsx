@@ -3,7 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button.tsx";
-import { useFormReply } from "./reply.tsx";
+import { useAfterPost, useFormReply } from "./reply.tsx";
 import { useRunning } from "./running.ts";
 
 /**
@@ -36,6 +36,7 @@ export function Dialog({
   useEffect(() => {
     if (reply) setOpen(true);
   }, [reply]);
+  const sent = useAfterPost(reply, () => setOpen(false));
   const look = buttonClass({ variant, size });
 
   if (!running) {
@@ -72,7 +73,7 @@ export function Dialog({
             </Radix.Close>
           </div>
           {intro && <div className="text-muted">{intro}</div>}
-          {children}
+          <div onSubmit={sent}>{children}</div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

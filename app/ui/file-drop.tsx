@@ -3,11 +3,15 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { acceptAttribute, type FileItem, fileLimits } from "#app/files/file.ts";
 import { formatBytes } from "#app/i18n/format.ts";
+import { buttonClass } from "./button.tsx";
 import { cx } from "./cx.ts";
 import { describedBy, FieldErrors } from "./field.tsx";
 import { useFieldReply, useSay } from "./reply.tsx";
 import { useRunning } from "./running.ts";
 import { type Upload, useUploads } from "./upload.ts";
+
+const plainInput =
+  "max-w-full text-sm text-muted file:mr-3 file:min-h-9 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-edge file:bg-panel file:px-3 file:font-medium file:text-ink hover:file:bg-sunken";
 
 /**
  * Files of a form, by the name "files[]". Without scripts it is a plain file input, sent with the form (which then needs
@@ -41,7 +45,7 @@ export function FileDrop({
   const known = reply.replied
     ? returned.map((fileId, i) => held.find((f) => f.id === fileId) ?? nameless(fileId, t("ui.files.kept", { n: i + 1 })))
     : held;
-  const { uploads, add, remove, busy } = useUploads(known);
+  const { uploads, add, remove, restart, busy } = useUploads(known);
 
   // Chosen before scripts ran: they go up now, and not a second time with the form.
   useEffect(() => {
@@ -49,6 +53,15 @@ export function FileDrop({
     if (early.length > 0) add(early);
     if (input.current) input.current.value = "";
   }, [add]);
+  // The form came through: what it carried belongs to the thing now, and only what the thing holds is shown.
+  const holds = useRef(held);
+  holds.current = held;
+  useEffect(() => {
+    const form = input.current?.form;
+    const again = () => restart(holds.current);
+    form?.addEventListener("reset", again);
+    return () => form?.removeEventListener("reset", again);
+  }, [restart]);
   useEffect(() => input.current?.setCustomValidity(busy ? t("ui.files.wait") : ""), [busy, t]);
 
   const take = (files: FileList | null) => {
@@ -79,7 +92,6 @@ export function FileDrop({
         )}
       >
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Paperclip size={18} className="text-muted" aria-hidden />
           <input
             ref={input}
             id={id}
@@ -90,8 +102,20 @@ export function FileDrop({
             onChange={(event) => running && take(event.currentTarget.files)}
             aria-invalid={errors.length > 0 || undefined}
             aria-describedby={describedBy(id, errors, limit)}
-            className="max-w-full text-sm text-muted file:mr-3 file:min-h-9 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-edge file:bg-panel file:px-3 file:font-medium file:text-ink hover:file:bg-sunken"
+            className={running ? "peer sr-only" : plainInput}
           />
+          {running && (
+            <label
+              htmlFor={id}
+              className={cx(
+                buttonClass({ size: "sm" }),
+                "peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-river-600",
+              )}
+            >
+              <Paperclip size={15} aria-hidden />
+              {t("ui.files.choose")}
+            </label>
+          )}
           {running && <span className="text-sm text-muted max-sm:hidden">{t("ui.files.drop")}</span>}
         </div>
         {uploads.length > 0 && (

@@ -1,5 +1,5 @@
-import { Form, type FormProps, useActionData } from "@remix-run/react";
-import { createContext, type ReactNode, useContext } from "react";
+import { Form, type FormProps, useActionData, useNavigation } from "@remix-run/react";
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormReply } from "#app/form.ts";
 import { cx } from "./cx.ts";
@@ -61,14 +61,45 @@ export function Refused({ reply }: { reply: FormReply | undefined }) {
   );
 }
 
+/** Calls `done` once a post that began inside came through without a complaint; gives the onSubmit to listen with. */
+export function useAfterPost(reply: FormReply | undefined, done: () => void) {
+  const { state } = useNavigation();
+  const sent = useRef(false);
+  const latest = useRef(done);
+  latest.current = done;
+  useEffect(() => {
+    if (state !== "idle" || !sent.current) return;
+    sent.current = false;
+    if (!reply) latest.current();
+  }, [state, reply]);
+  return () => {
+    sent.current = true;
+  };
+}
+
 /**
  * A form that posts, works without JavaScript, and shows its own reply. `intent` names the act when a page has several: it is posted
- * with the form, and only the reply to that act is shown here.
+ * with the form, and only the reply to that act is shown here. With scripts a complaint takes the focus to its field, and a form that
+ * came through is clean again.
  */
-export function PostForm({ intent, children, className, ...rest }: FormProps & { intent?: string }) {
+export function PostForm({ intent, children, className, onSubmit, ...rest }: FormProps & { intent?: string }) {
   const reply = useFormReply(intent);
+  const form = useRef<HTMLFormElement>(null);
+  const sent = useAfterPost(reply, () => form.current?.reset());
+  useEffect(() => {
+    if (reply) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [reply]);
   return (
-    <Form method="post" {...rest} className={cx("grid gap-5", className)}>
+    <Form
+      method="post"
+      {...rest}
+      ref={form}
+      onSubmit={(event) => {
+        onSubmit?.(event);
+        if (!event.defaultPrevented) sent();
+      }}
+      className={cx("grid gap-5", className)}
+    >
       {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
       <Refused reply={reply} />
       <ReplyScope reply={reply}>{children}</ReplyScope>

@@ -27,12 +27,11 @@ function send(file: File, tell: (percent: number) => void): Promise<Answer> {
 }
 
 let last = 0;
+const arrived = (held: FileItem): Upload => ({ key: ++last, name: held.name, sizeBytes: held.sizeBytes, percent: 100, held });
 
 /** Files on their way and files that arrived, one at a time on the wire each. */
 export function useUploads(initial: readonly FileItem[]) {
-  const [uploads, setUploads] = useState<Upload[]>(() =>
-    initial.map((held) => ({ key: ++last, name: held.name, sizeBytes: held.sizeBytes, percent: 100, held })),
-  );
+  const [uploads, setUploads] = useState<Upload[]>(() => initial.map(arrived));
   const change = useCallback((key: number, next: Partial<Upload>) => {
     setUploads((now) => now.map((upload) => (upload.key === key ? { ...upload, ...next } : upload)));
   }, []);
@@ -49,5 +48,6 @@ export function useUploads(initial: readonly FileItem[]) {
     [change],
   );
   const remove = useCallback((key: number) => setUploads((now) => now.filter((upload) => upload.key !== key)), []);
-  return { uploads, add, remove, busy: uploads.some((upload) => !upload.held && !upload.wrong) };
+  const restart = useCallback((held: readonly FileItem[]) => setUploads(held.map(arrived)), []);
+  return { uploads, add, remove, restart, busy: uploads.some((upload) => !upload.held && !upload.wrong) };
 }

@@ -71,6 +71,14 @@ export const refusalStatus = {
   reasonForRank: 400,
   providerAway: 409,
   awardGone: 409,
+  // live room
+  liveClosed: 409,
+  liveNotBidder: 403,
+  liveRate: 429,
+  liveStale: 409,
+  liveFloor: 409,
+  liveStep: 409,
+  liveConfirm: 409,
 } as const satisfies Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429>;
 
 export type RefusalCode = keyof typeof refusalStatus;

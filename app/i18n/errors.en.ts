@@ -98,4 +98,11 @@ export const refusal = {
   reasonForRank: "You chose the bid ranked {{rank}}; please say why (all bidders will see it)",
   providerAway: "This provider cannot take work at the moment",
   awardGone: "This offer is over: answered, expired or taken back",
+  liveClosed: "Bidding is not running; the bid does not count",
+  liveNotBidder: "You are not a bidder in this room",
+  liveRate: "Too fast, or too many invalid bids: try again in {{seconds}} s",
+  liveStale: "The room changed just now and your bid was not sent: look again, then bid",
+  liveFloor: "Not below the lowest price of {{limitFen, money}}",
+  liveStep: "The step is too small: bid at most {{limitFen, money}}",
+  liveConfirm: "More than 15% under your last {{limitFen, money}}: type the same price once more",
 } satisfies typeof zhRefusal;

@@ -101,4 +101,11 @@ export const refusal = {
   reasonForRank: "您选择的投标排名第 {{rank}}，请写明理由（对所有投标人公开）",
   providerAway: "该服务商目前无法接受合作",
   awardGone: "该中标邀请已失效：已答复、已过期或已撤回",
+  liveClosed: "竞价未在进行，报价没有计入",
+  liveNotBidder: "您不是本场的投标人",
+  liveRate: "出价过快或多次无效，请 {{seconds}} 秒后再试",
+  liveStale: "局面刚刚变化，报价没有提交，请看清后再报",
+  liveFloor: "不能低于最低报价 {{limitFen, money}}",
+  liveStep: "降幅不足：最高可报 {{limitFen, money}}",
+  liveConfirm: "比您上次的 {{limitFen, money}} 低 15% 以上，请再输入一次相同的报价",
 } satisfies Record<RefusalCode, string>;

@@ -29,11 +29,12 @@ export const bidFlow = {
   lapseFix: { by: "clock", from: "SUBMITTED", to: "DISQUALIFIED", at: "fixUntilAt" },
   dropBid: { by: "employer", from: ["SUBMITTED", "QUALIFIED"], to: "DISQUALIFIED" },
   awardBid: { by: ["employer", "clock"], from: ["SUBMITTED", "QUALIFIED", "STANDBY"], to: "AWARDED" },
+  rejoin: { by: "clock", from: "STANDBY", to: ["SUBMITTED", "QUALIFIED"] },
   standBy: { by: "employer", from: ["SUBMITTED", "QUALIFIED"], to: "STANDBY" },
   declineAward: { by: "provider", from: "AWARDED", to: "DECLINED" },
   lapseAward: { by: "clock", from: "AWARDED", to: "LAPSED", at: "acceptBy" },
-  passOver: { by: "clock", from: ["SUBMITTED", "QUALIFIED", "STANDBY"], to: "NOT_SELECTED" },
-  lapseContracting: { by: "clock", from: ["STANDBY", "NOT_SELECTED"], to: ["SUBMITTED", "QUALIFIED"] },
+  passOver: { by: "clock", from: ["SUBMITTED", "NEEDS_RECONFIRM", "QUALIFIED", "STANDBY", "AWARDED"], to: "NOT_SELECTED" },
+  lapseContracting: { by: "clock", from: ["STANDBY", "NOT_SELECTED", "AWARDED"], to: ["SUBMITTED", "QUALIFIED", "LAPSED"] },
 } as const satisfies Flow<BidState>;
 
 /** Bids that can still win. */
@@ -75,16 +76,17 @@ export type BidForm = z.output<ReturnType<typeof BidForm>>;
 /** Points of one bid, by the criteria's order. */
 export const points = z.array(whole(0, 100)).max(policy.criteria.max);
 
-export const ScoresForm = z.strictObject({ bids: z.array(z.strictObject({ id, points })).min(1).max(policy.bidCapOpened) });
+export const ScoresForm = z.strictObject({ bids: z.array(z.strictObject({ id, points })).min(1).max(policy.bidCap) });
 export const JudgeForm = z
   .strictObject({ bidId: id, verdict: z.enum(["pass", "fail"], say("choose")), points, reason: optionalText(500) })
   .superRefine((f, ctx) => {
     if (f.verdict === "fail" && f.reason.length < 4) ctx.addIssue({ code: "custom", path: ["reason"], message: say("required").error });
   });
+export type Judgement = z.output<typeof JudgeForm>;
 export const AskFixForm = z.strictObject({ bidId: id, reason: line(500, 4) });
 export const FixForm = z.strictObject({ proposal: line(policy.proposalChars, 20), files: fileIds(policy.files) });
 export const DropForm = z.strictObject({ bidId: id, reason: line(500, 4) });
-export const AwardForm = z.strictObject({ bidId: id, reason: optionalText(500), feedback: optionalText(500) });
+export const AwardForm = z.strictObject({ bidId: id, reason: optionalText(500) });
 export const RoomForm = z.strictObject({
   startAt: z
     .string()

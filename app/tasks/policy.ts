@@ -23,9 +23,8 @@ export const policy = {
   amendLeavesMs: 48 * hour,
   /** One bidder's edits are this far apart. */
   editEveryMs: 30_000,
-  /** Valid bids per task, and what the employer may open it to. */
+  /** Valid bids per task. */
   bidCap: 20,
-  bidCapOpened: 50,
   /** Live bids at once of an unverified and of a verified provider. */
   quota: { unverified: 5, verified: 15 },
   qualifyMs: 72 * hour,
@@ -45,8 +44,6 @@ export const policy = {
   /** A price this far below the mean of the others is marked as abnormally low. */
   lowBps: 4000,
   remindBeforeMs: [72 * hour, 24 * hour, 2 * hour],
-  /** Auto-acceptance period of a delivery that a contract gets. */
-  acceptDays: { normal: 7, small: 3, smallFen: 2000_00n },
   record: { verified: 60, unverified: 40, perContract: 4, max: 100 },
   pageSize: 20,
   /** Counts on the market page are exact up to here and shown as "2,000+" beyond. */

@@ -49,11 +49,9 @@ export function minStepFenOf(budgetFen: bigint): bigint {
   return rounded > ten ? rounded : ten;
 }
 
+export type FixedParts = { timeScoreMilli: number; qualityMilli: number; recordMilli: number };
 /** Everything of the score but price: frozen before the room opens. */
-export const fixedMilli = (
-  bid: { timeScoreMilli: number; qualityMilli: number; recordMilli: number },
-  weights: Pick<Weights, "weightTime" | "weightQuality" | "weightRecord">,
-): number =>
+export const fixedMilli = (bid: FixedParts, weights: Pick<Weights, "weightTime" | "weightQuality" | "weightRecord">): number =>
   part(weights.weightTime, bid.timeScoreMilli) +
   part(weights.weightQuality, bid.qualityMilli) +
   part(weights.weightRecord, bid.recordMilli);

@@ -35,13 +35,14 @@ export const taskFlow = {
   rejectTask: { by: "operator", from: "IN_REVIEW", to: "REJECTED" },
   amendTask: { by: "employer", from: "OPEN", to: "OPEN" },
   closeBidding: { by: "clock", from: "OPEN", to: ["SELECTION", "QUALIFYING", "FAILED"], at: "closeAt" },
-  judgeBid: { by: "employer", from: "QUALIFYING", to: ["QUALIFYING", "SELECTION", "FAILED"] },
+  judgeBid: { by: "employer", from: "QUALIFYING", to: "QUALIFYING" },
   scheduleRoom: { by: ["employer", "clock"], from: "QUALIFYING", to: "QUALIFYING", at: "qualifyUntilAt" },
-  endQualifying: { by: "clock", from: "QUALIFYING", to: ["SELECTION", "FAILED"], at: "qualifyUntilAt" },
+  endQualifying: { by: ["employer", "clock"], from: "QUALIFYING", to: ["SELECTION", "FAILED"], at: "qualifyUntilAt" },
   enterLive: { by: "clock", from: "QUALIFYING", to: "LIVE", at: "liveAt" },
   fixRanking: { by: "clock", from: "LIVE", to: "SELECTION" },
   scoreBids: { by: "employer", from: "SELECTION", to: "SELECTION" },
-  dropBid: { by: "employer", from: "SELECTION", to: ["SELECTION", "FAILED"] },
+  dropBid: { by: "employer", from: "SELECTION", to: "SELECTION" },
+  failWithoutBids: { by: "clock", from: "SELECTION", to: "FAILED" },
   awardBid: { by: "employer", from: "SELECTION", to: "AWARD_PENDING" },
   endSelection: { by: "clock", from: "SELECTION", to: "FAILED", at: "selectBy" },
   acceptAward: { by: "provider", from: "AWARD_PENDING", to: "CONTRACTING" },
@@ -143,6 +144,14 @@ export type TaskBrief = z.output<typeof TaskBrief>;
 export const AmendForm = z.strictObject({ ...asked, reason: line(500, 4) });
 export type AmendForm = z.output<typeof AmendForm>;
 
+/** Every text of a brief that others will read. */
+export const textsOf = (brief: Pick<AmendForm, "title" | "scope" | "deliverables" | "stages">): string[] => [
+  brief.title,
+  brief.scope,
+  brief.deliverables,
+  ...brief.stages.flatMap((s) => [s.title, ...s.acceptance]),
+];
+
 /** The wizard's steps and the inputs that each one holds (by the first part of their names). */
 export const steps = [
   { key: "basics", fields: ["kind", "category", "title"] },
@@ -163,7 +172,3 @@ export type DraftValues = Record<string, string | string[]>;
 export const ReasonForm = z.strictObject({ reason: line(500, 4) });
 export const OptionalReasonForm = z.strictObject({ reason: optionalText(500) });
 export const NoFields = z.strictObject({});
-
-/** How long a silent employer has to check a delivery. */
-export const acceptDaysOf = (priceFen: bigint) =>
-  priceFen <= policy.acceptDays.smallFen ? policy.acceptDays.small : policy.acceptDays.normal;

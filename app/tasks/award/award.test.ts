@@ -1,0 +1,195 @@
+import { beforeEach, expect, test } from "vitest";
+import { db } from "#app/db.server.ts";
+import { person } from "#app/people/fixtures.ts";
+import { Refusal } from "#app/refusal.ts";
+import { acceptAward } from "#app/tasks/award/accept-award.server.ts";
+import { awardBid } from "#app/tasks/award/award-bid.server.ts";
+import { declineAward } from "#app/tasks/award/decline-award.server.ts";
+import { dropBid } from "#app/tasks/award/drop-bid.server.ts";
+import { endSelection } from "#app/tasks/award/end-selection.server.ts";
+import { endStandby } from "#app/tasks/award/end-standby.server.ts";
+import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
+import { lapseContracting } from "#app/tasks/award/lapse-contracting.server.ts";
+import { scoreBids } from "#app/tasks/award/score-bids.server.ts";
+import { closeBidding } from "#app/tasks/bidding/close-bidding.server.ts";
+import { withdrawBid } from "#app/tasks/bidding/withdraw-bid.server.ts";
+import { bidOn, bidStateOf, openTask, stateOf } from "#app/tasks/fixtures.ts";
+import { appNow } from "#app/transact.server.ts";
+import { setNow, setOffset } from "#sandbox/clock.ts";
+
+const HOUR = 3_600_000;
+beforeEach(() => setOffset(0));
+const later = async (ms: number) => setNow(new Date((await appNow()).getTime() + ms));
+const clock = async (verb: (now: Date) => Promise<number>) => verb(await appNow());
+const code = (e: unknown) => (e instanceof Refusal ? e.code : e);
+
+/** A sealed task with bids at these prices, closed. */
+async function selection(prices: number[], points?: number[]) {
+  const { taskId, employer, closeAt } = await openTask();
+  const bids = [];
+  for (const yuan of prices) bids.push(await bidOn(taskId, yuan));
+  await setNow(closeAt);
+  await clock(closeBidding);
+  if (points) {
+    const scores = bids.map((b, i) => ({ id: b.bidId, points: [points[i]!, points[i]!] }));
+    await scoreBids(employer.viewer, taskId, scores);
+  }
+  return { taskId, employer, bids };
+}
+const offerOf = (taskId: string) => db.award.findFirstOrThrow({ where: { taskId, state: "OFFERED" }, include: { bid: true } });
+
+test("from the close to a contract: scores, choice, acceptance, every other bidder told", async () => {
+  const { taskId, employer, bids } = await selection([8000, 6000, 7000, 7500], [90, 60, 80, 40]);
+  const rows = await db.bid.findMany({ where: { taskId }, orderBy: { rank: "asc" } });
+  // 8000: 40*75 + 10*100 + 35*90 + 15*40 = 30+10+31.5+6 = 77.5; 6000: 40+10+21+6 = 77; 7000: 34.285+10+28+6 = 78.2857
+  expect(rows.map((b) => Number(b.priceFen) / 100)).toEqual([7000, 8000, 6000, 7500]);
+  expect(rows.map((b) => b.scoreMilli)).toEqual([78_285, 77_500, 77_000, 62_000]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[2]!.bidId, reason: "" });
+  expect(await stateOf(taskId)).toBe("AWARD_PENDING");
+  expect(await bidStateOf(bids[0]!.bidId)).toBe("STANDBY");
+  expect(await bidStateOf(bids[1]!.bidId)).toBe("STANDBY");
+  expect(await bidStateOf(bids[3]!.bidId)).toBe("SUBMITTED");
+  const offer = await offerOf(taskId);
+  expect(offer.acceptBy.getTime() - offer.offeredAt.getTime()).toBe(36 * HOUR);
+  const { contractId } = await acceptAward(bids[2]!.provider.viewer, offer.id);
+  const contract = await db.contract.findUniqueOrThrow({
+    where: { id: contractId },
+    include: { milestones: { orderBy: { ord: "asc" }, include: { items: true } } },
+  });
+  expect(contract.priceFen).toBe(7000_00n);
+  expect(contract.milestones.map((m) => [m.title, m.amountFen, m.items.length])).toEqual([
+    ["创意提案", 3500_00n, 2],
+    ["定稿交付", 3500_00n, 2],
+  ]);
+  expect(await stateOf(taskId)).toBe("CONTRACTING");
+  expect(await bidStateOf(bids[3]!.bidId)).toBe("NOT_SELECTED");
+  const told = await db.notice.findMany({
+    where: { userId: { in: bids.map((b) => b.provider.userId) }, kind: { in: ["tasks.notice.notSelected", "tasks.notice.standby"] } },
+  });
+  expect(told).toHaveLength(3);
+  expect(told.find((n) => n.userId === bids[3]!.provider.userId)!.params).toMatchObject({ rank: 4, score: "62.00" });
+});
+
+test("200 accept the same award at once: one contract, 199 clean refusals", async () => {
+  const { taskId, employer, bids } = await selection([7000]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  const offer = await offerOf(taskId);
+  const answers = await Promise.allSettled(Array.from({ length: 200 }, () => acceptAward(bids[0]!.provider.viewer, offer.id)));
+  expect(answers.filter((a) => a.status === "fulfilled")).toHaveLength(1);
+  const refusals = answers.filter((a) => a.status === "rejected").map((a) => code(a.reason));
+  expect(new Set(refusals)).toEqual(new Set(["awardGone"]));
+  expect(await db.contract.count({ where: { taskId } })).toBe(1);
+});
+
+test("accept and decline at once: one of them", async () => {
+  const { taskId, employer, bids } = await selection([7000]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  const offer = await offerOf(taskId);
+  const viewer = bids[0]!.provider.viewer;
+  const [yes, no] = await Promise.allSettled([acceptAward(viewer, offer.id), declineAward(viewer, offer.id, "")]);
+  expect([yes.status, no.status].sort()).toEqual(["fulfilled", "rejected"]);
+  expect(await stateOf(taskId)).toBe(yes.status === "fulfilled" ? "CONTRACTING" : "FAILED");
+});
+
+test("withdraw and award at once: never an award of a bid that is gone", async () => {
+  const { taskId, employer, bids } = await selection([7000, 6000], [90, 80]);
+  const first = await db.bid.findFirstOrThrow({ where: { taskId, rank: 1 } });
+  const owner = bids.find((b) => b.bidId === first.id)!.provider;
+  const [withdrawn, awarded] = await Promise.allSettled([
+    withdrawBid(owner.viewer, first.id),
+    awardBid(employer.viewer, taskId, { bidId: first.id, reason: "" }),
+  ]);
+  expect([withdrawn.status, awarded.status].sort()).toEqual(["fulfilled", "rejected"]);
+  expect(await bidStateOf(first.id)).toBe(awarded.status === "fulfilled" ? "AWARDED" : "WITHDRAWN");
+});
+
+test("another than the best needs a reason; unscored bids cannot be awarded", async () => {
+  const { taskId, employer, bids } = await selection([7000, 6000]);
+  await expect(awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" })).rejects.toMatchObject({ code: "scoreFirst" });
+  await scoreBids(
+    employer.viewer,
+    taskId,
+    bids.map((b) => ({ id: b.bidId, points: [70, 70] })),
+  );
+  await expect(awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" })).rejects.toMatchObject({
+    code: "reasonForRank",
+    field: "reason",
+  });
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "有同类项目经验" });
+  expect((await offerOf(taskId)).reason).toBe("有同类项目经验");
+});
+
+test("two standbys are asked for 24 hours each, then the employer chooses again", async () => {
+  const { taskId, employer, bids } = await selection([7000, 7100, 7200, 7300], [90, 90, 90, 90]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  await later(36 * HOUR - 60_000);
+  await clock(lapseAward);
+  expect(await bidStateOf(bids[0]!.bidId)).toBe("AWARDED");
+  await later(60_001);
+  await clock(lapseAward);
+  expect(await bidStateOf(bids[0]!.bidId)).toBe("LAPSED");
+  const second = await offerOf(taskId);
+  expect(second).toMatchObject({ bidId: bids[1]!.bidId, place: 1 });
+  expect(second.acceptBy.getTime() - second.offeredAt.getTime()).toBe(24 * HOUR);
+  await declineAward(bids[1]!.provider.viewer, second.id, "排期已满");
+  const third = await offerOf(taskId);
+  expect(third).toMatchObject({ bidId: bids[2]!.bidId, place: 2 });
+  await expect(acceptAward(bids[1]!.provider.viewer, second.id)).rejects.toMatchObject({ code: "awardGone" });
+  await expect(acceptAward(bids[3]!.provider.viewer, third.id)).rejects.toMatchObject({ code: "notFound" });
+  await later(24 * HOUR + 1);
+  await clock(lapseAward);
+  expect(await stateOf(taskId)).toBe("SELECTION");
+  expect(await db.bid.findMany({ where: { taskId, rank: { not: null } } })).toHaveLength(1);
+});
+
+test("an unsigned contract gives the task back; who did not sign is out, others count again", async () => {
+  const { taskId, employer, bids } = await selection([7000, 7100], [90, 90]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  await acceptAward(bids[0]!.provider.viewer, (await offerOf(taskId)).id);
+  const contract = await db.contract.findFirstOrThrow({ where: { taskId } });
+  await setNow(contract.signBy);
+  await Promise.all([clock(lapseContracting), clock(lapseContracting)]);
+  expect(await stateOf(taskId)).toBe("SELECTION");
+  expect(await bidStateOf(bids[0]!.bidId)).toBe("LAPSED");
+  expect(await bidStateOf(bids[1]!.bidId)).toBe("SUBMITTED");
+  await awardBid(employer.viewer, taskId, { bidId: bids[1]!.bidId, reason: "" });
+  await acceptAward(bids[1]!.provider.viewer, (await offerOf(taskId)).id);
+  expect(await db.contract.count({ where: { taskId } })).toBe(2);
+});
+
+test("standbys are free 15 days after the acceptance", async () => {
+  const { taskId, employer, bids } = await selection([7000, 7100], [90, 90]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  await acceptAward(bids[0]!.provider.viewer, (await offerOf(taskId)).id);
+  await clock(endStandby);
+  expect(await bidStateOf(bids[1]!.bidId)).toBe("STANDBY");
+  await later(15 * 24 * HOUR);
+  await clock(endStandby);
+  expect(await bidStateOf(bids[1]!.bidId)).toBe("NOT_SELECTED");
+});
+
+test("no choice in seven days and three of grace: failed", async () => {
+  const { taskId, bids } = await selection([7000]);
+  await later(10 * 24 * HOUR - 5000);
+  await clock(endSelection);
+  expect(await stateOf(taskId)).toBe("SELECTION");
+  await later(5000);
+  await clock(endSelection);
+  expect(await stateOf(taskId)).toBe("FAILED");
+  expect(await bidStateOf(bids[0]!.bidId)).toBe("NOT_SELECTED");
+});
+
+test("all bids ruled out with reasons: failed", async () => {
+  const { taskId, employer, bids } = await selection([7000, 6500]);
+  await dropBid(employer.viewer, { bidId: bids[0]!.bidId, reason: "方案未覆盖全部交付物" });
+  expect(await stateOf(taskId)).toBe("SELECTION");
+  await dropBid(employer.viewer, { bidId: bids[1]!.bidId, reason: "与要求不符" });
+  expect(await stateOf(taskId)).toBe("FAILED");
+});
+
+test("strangers and bidders cannot choose", async () => {
+  const { taskId, bids } = await selection([7000]);
+  const stranger = await person();
+  for (const viewer of [stranger.viewer, bids[0]!.provider.viewer])
+    await expect(awardBid(viewer, taskId, { bidId: bids[0]!.bidId, reason: "" })).rejects.toMatchObject({ code: "notFound" });
+});

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { answerControl } from "#sandbox/control/routes.ts";
 import { startMail } from "#sandbox/mail.ts";
 import { answerCheckout } from "#sandbox/pages/checkout-routes.ts";
+import { answerFont } from "#sandbox/pages/fonts.ts";
 import { sendJson } from "#sandbox/pages/http.ts";
 import { answerOnboarding } from "#sandbox/pages/onboarding.ts";
 import { answerReceipt } from "#sandbox/pages/receipt.ts";
@@ -39,6 +40,7 @@ async function answer(req: IncomingMessage, res: ServerResponse) {
   if (path.startsWith("/c/pay/")) return answerCheckout(sandbox, req, res, path.slice("/c/pay/".length));
   if (path.startsWith("/setup/")) return answerOnboarding(sandbox, req, res, path.slice("/setup/".length));
   if (path.startsWith("/receipts/")) return answerReceipt(sandbox, req, res, path.slice("/receipts/".length));
+  if (path.startsWith("/fonts/")) return answerFont(req, res, path.slice("/fonts/".length));
   if (path === "/" || path === "/_sandbox" || path.startsWith("/_sandbox/")) return answerControl(sandbox, courier, req, res, path);
   sendJson(res, 404, { error: "not found" });
 }

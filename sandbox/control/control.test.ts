@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import nodemailer from "nodemailer";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Driver, driveWorld, paidCharge } from "#sandbox/driver.ts";
 import type { Mail } from "#sandbox/mail.ts";
@@ -64,6 +65,28 @@ describe("the clock", () => {
     expect(Date.parse(now) - start).toBeGreaterThanOrEqual(offsetMs);
     await expect(driver.advance("soon")).rejects.toThrow("400");
     expect((await post("clock", { advance: "soon" })).headers.get("location")).toContain("wrong=");
+  });
+});
+
+describe.skipIf(!process.env.OWNER_DATABASE_URL)("the product's clock", () => {
+  it("follows, also after the sandbox was away", async () => {
+    const databaseUrl = process.env.OWNER_DATABASE_URL as string;
+    const client = new pg.Client(databaseUrl);
+    await client.connect();
+    const appNow = async () => Date.parse((await client.query("SELECT app_now() AS now")).rows[0].now);
+    const first = await driveWorld({ databaseUrl });
+    await first.advance("3d");
+    expect(await first.control("GET", "clock")).toMatchObject({ offsetMs: 3 * 86_400_000, productOffsetMs: 3 * 86_400_000 });
+    expect((await appNow()) - Date.now()).toBeGreaterThan(3 * 86_400_000 - 5_000);
+    first.world.kill();
+    await first.world.gone;
+    await client.query(`UPDATE "AppClock" SET "offsetMs" = 0`);
+    const second = await driveWorld({ databaseUrl, dir: first.dir });
+    expect((await appNow()) - Date.now()).toBeGreaterThan(3 * 86_400_000 - 5_000);
+    await second.control("POST", "reset");
+    expect(Math.abs((await appNow()) - Date.now())).toBeLessThan(5_000);
+    await second.close();
+    await client.end();
   });
 });
 

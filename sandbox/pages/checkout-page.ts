@@ -24,6 +24,7 @@ export interface PageState {
   alert: string | null;
 }
 
+const BRANDS: Record<string, string> = { mastercard: " · Mastercard", unionpay: " · UnionPay" };
 const price = (session: Session) => money(session.amount_total ?? 0, session.currency ?? "cny");
 const otherLanguage = (language: Language) => (language === "zh" ? "en" : "zh");
 
@@ -39,7 +40,7 @@ export function checkoutPage(state: PageState): string {
   </section>
   <section class="panel">
     ${state.alert && html`<p class="alert" role="alert">${state.alert}</p>`}
-    <form method="post" action="/c/pay/${session.id}?locale=${language}" novalidate>
+    <form id="pay" method="post" action="/c/pay/${session.id}?locale=${language}" novalidate>
       <h2>${text.contact}</h2>
       ${field(state, "email", "email", { type: "email", autocomplete: "email", label: text.email })}
       <h2 id="method">${text.method}</h2>
@@ -104,15 +105,19 @@ function problem(state: PageState, name: keyof FieldErrors) {
 function testCards(text: CheckoutText): Markup {
   return html`<details class="cards" open><summary>${text.cards}</summary>
     <p class="note">${text.cardsNote}</p>
-    <table>${TEST_CARDS.map((card) => html`<tr><td><code>${card.number.replace(/(.{4})(?=.)/g, "$1 ")}</code></td><td>${effect(card, text)}</td></tr>`)}</table>
+    <table>${TEST_CARDS.map(
+      (card) => html`<tr><td><code>${spaced(card.number)}</code></td><td>${effect(card, text)}</td>
+        <td><button class="fill" form="pay" name="fill" value="${card.number}" aria-label="${text.use} ${spaced(card.number)}">${text.use}</button></td></tr>`,
+    )}</table>
   </details>`;
 }
+export const spaced = (number: string) => number.replace(/(.{4})(?=.)/g, "$1 ");
 function effect(card: TestCard, text: CheckoutText): string {
   if (card.challenge) return card.decline ? text.effects.challengeDecline : text.effects.challenge;
   if (card.bypassPending) return text.effects.bypass;
   if (card.refund) return card.refund === "pending" ? text.effects.refundPending : text.effects.refundFails;
   if (card.decline) return text.effects[(card.decline.declineCode ?? card.decline.code) as keyof CheckoutText["effects"]];
-  return `${text.effects.ok}${card.brand === "visa" ? "" : ` · ${card.brand}`}`;
+  return `${text.effects.ok}${BRANDS[card.brand] ?? ""}`;
 }
 
 /** The bank's 3-D Secure step, or the wallet's own confirmation. */
@@ -168,7 +173,8 @@ const STYLE = `
 .alert { margin-bottom: 1.25rem; }
 .cards { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem; } .cards summary { cursor: pointer; font-weight: 600; }
 .cards table { width: 100%; border-collapse: collapse; margin-top: .5rem; font-size: .875rem; } .cards td { padding: .3rem 0; border-bottom: 1px solid #eef0f4; vertical-align: top; }
-.cards td:last-child { text-align: right; color: var(--soft); } .cards code { white-space: nowrap; }
+.cards td { vertical-align: middle; } .cards td + td { color: var(--soft); padding-left: .5rem; } .cards td:last-child { text-align: right; }
+.fill { border: 1px solid var(--line); border-radius: 6px; background: #fff; color: var(--accent); padding: .15rem .6rem; min-height: 1.75rem; cursor: pointer; white-space: nowrap; } .cards code { white-space: nowrap; }
 .step { max-width: 26rem; margin: 12vh auto; background: #fff; border: 1px solid var(--line); border-radius: 14px; padding: 2rem; }
 .step h1 { font-size: 1.3rem; margin: .5rem 0 .75rem; } .step form, .step h1 + p + p { margin-top: 1.5rem; }
 .step.alipay { border-top: 6px solid #1677ff; } .step.wechat_pay { border-top: 6px solid #07a35a; } .step.bank { border-top: 6px solid #10294d; }

@@ -1,7 +1,7 @@
 // The hosted page's addresses: show, pay, answer the challenge, and the way back.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Stripe from "stripe";
-import { challengePage, checkoutPage, closedPage, type FieldErrors, type Typed } from "#sandbox/pages/checkout-page.ts";
+import { challengePage, checkoutPage, closedPage, type FieldErrors, spaced, type Typed } from "#sandbox/pages/checkout-page.ts";
 import { type CheckoutText, checkoutText } from "#sandbox/pages/checkout-text.ts";
 import { type Language, languageOf } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
@@ -24,6 +24,7 @@ interface Visit {
   text: CheckoutText;
 }
 const EMPTY: Typed = { method: "", email: "", number: "", expiry: "", cvc: "", name: "" };
+const SAMPLE = { method: "card", expiry: "12/40", cvc: "123" };
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** `rest` is what follows `/c/pay/` in the address. */
@@ -61,6 +62,8 @@ async function pay(visit: Visit) {
   const { sandbox, session, res } = visit;
   const { fields } = await readFields(visit.req);
   const typed = Object.fromEntries(Object.keys(EMPTY).map((name) => [name, String(fields[name] ?? "").trim()])) as unknown as Typed;
+  const sample = cardByNumber(String(fields.fill ?? ""));
+  if (sample) return show(visit, { ...typed, ...SAMPLE, number: spaced(sample.number) }, {}, null);
   const { means, errors } = understand(sandbox, session, typed);
   if (!means) return show(visit, { ...typed, cvc: "" }, errors, null);
   const outcome = payByPage(sandbox, session.id, means, { email: typed.email, name: typed.name || null });

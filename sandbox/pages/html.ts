@@ -42,6 +42,8 @@ export function frame(language: Language, title: string, body: Markup, style = "
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/fonts/index.css">
 <style>${new Markup(BASE_STYLE + style)}</style>
 </head>
 <body>${body}</body>
@@ -53,7 +55,7 @@ const BASE_STYLE = `
   --accent-ink: #fff; --bad: #b3261e; --bad-ground: #fdecea; --good: #17703f; --good-ground: #e8f5ed; --radius: 10px; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB",
-  "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif; }
+  "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans SC Variable", sans-serif; }
 h1, h2, h3, p { margin: 0; }
 button, input, select, textarea { font: inherit; color: inherit; }
 a { color: var(--accent); }

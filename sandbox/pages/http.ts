@@ -36,7 +36,7 @@ export function sendPage(res: ServerResponse, page: string, status = 200) {
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "content-security-policy":
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:; frame-src 'self'; base-uri 'none'",
+      "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src data: http: https:; frame-src 'self'; base-uri 'none'",
   });
   res.end(page);
 }

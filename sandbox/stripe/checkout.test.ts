@@ -126,6 +126,14 @@ describe("a session", () => {
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_intent: null });
   });
 
+  it("fills in a test card on request, keeping the rest", async () => {
+    const session = await openSession(stripe, 5_000);
+    const step = await payByCard(urlOf(session), "", { fill: "4000000000009995", email: "kept@example.cn" });
+    expect(step.status).toBe(200);
+    for (const part of ['value="4000 0000 0000 9995"', 'value="12/40"', "kept@example.cn"]) expect(step.html).toContain(part);
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_intent: null });
+  });
+
   it("expires once, with the intent its payer began; then nothing can pay it", async () => {
     const session = await openSession(stripe, 5_000);
     await payByCard(urlOf(session), "4000000000000002");

@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 /** npm test starts the town and says where it is (sandbox/test.ts); alone, Playwright starts one on these ports. */
 const url = process.env.E2E_URL ?? "http://localhost:3399";
 process.env.E2E_WORLD_URL ??= "http://127.0.0.1:3398";
+process.env.STATE_DIR ??= ".state/e2e";
 
 export default defineConfig({
   testDir: "e2e",
@@ -29,7 +30,7 @@ export default defineConfig({
         command: `${JSON.stringify(process.execPath)} sandbox/start.ts`,
         url: `${url}/readyz`,
         timeout: 180_000,
-        env: { PORT: "3399", SANDBOX_PORT: "3398", STATE_DIR: ".state/e2e" },
+        env: { PORT: "3399", SANDBOX_PORT: "3398", STATE_DIR: process.env.STATE_DIR },
         gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
       },
 });

@@ -53,7 +53,7 @@ function openTown() {
 async function journeys(): Promise<Count> {
   if (!town) return one(1);
   const file = path.join(work, "playwright.json");
-  const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, ...(await browserEnvironment()) };
+  const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, STATE_DIR: townState, ...(await browserEnvironment()) };
   const code = await tool("playwright", ["test"], env);
   if (!fs.existsSync(file)) return one(1);
   const { stats } = JSON.parse(fs.readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number } };

@@ -1,12 +1,13 @@
+import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
-import { pauseAfterOutage, resumeAuctions } from "#app/tasks/live/auction-outage.server.ts";
-import { closeAuctions, openLobbies, startAuctions } from "#app/tasks/live/run-auction.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
 import { lapseContracting } from "#app/tasks/award/lapse-contracting.server.ts";
 import { closeBidding } from "#app/tasks/bidding/close-bidding.server.ts";
+import { pauseAfterOutage, resumeAuctions } from "#app/tasks/live/auction-outage.server.ts";
+import { closeAuctions, openLobbies, startAuctions } from "#app/tasks/live/run-auction.server.ts";
 import { escalateReview } from "#app/tasks/posting/escalate-review.server.ts";
 import { lapseQualifying } from "#app/tasks/qualifying/end-qualifying.server.ts";
 import { lapseFix } from "#app/tasks/qualifying/lapse-fix.server.ts";
@@ -24,6 +25,7 @@ const due: Record<string, Due> = {
   closeAuctions,
   openLobbies,
   startAuctions,
+  ...contractsDue,
   sweepFiles,
   closeBidding,
   lapseFix,

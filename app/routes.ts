@@ -19,12 +19,20 @@ export default [
   // tasks
 
   // live
+  route("tasks/:taskId/live", "routes/live/room.tsx"),
 
   // contracts
+  route("contracts", "routes/contracts/list.tsx"),
+  route("contracts/:contractId", "routes/contracts/contract.tsx"),
+  route("contracts/:contractId/text", "routes/contracts/text.tsx"),
+  route("contracts/:contractId/paid/:intentId", "routes/contracts/paid.tsx"),
+  route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
 
   // money
 
   // desk
+  route("desk/disputes", "routes/desk/disputes.tsx"),
+  route("desk/disputes/:disputeId", "routes/desk/dispute.tsx"),
   // everything else
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

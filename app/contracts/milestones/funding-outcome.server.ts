@@ -35,7 +35,7 @@ export const fundingOutcome: PurposeHandler = {
       await notifyOrg(tx, contract.employerId, "pay:approve", { kind: "contracts.notice.paidLate", params, href }, now);
       return;
     }
-    const data = { fundedAt: now, payMethod: facts.method, fundBy: null };
+    const data = { fundedAt: now, payMethod: facts.method ?? null, fundBy: null };
     await moveMilestone(tx, milestone, { verb: "fundMilestone", to: "FUNDED", actor: byStripe, data }, now);
     if (contract.state === "SIGNED")
       await moveContract(tx, contract, { verb: "activate", to: "ACTIVE", actor: byStripe, data: { activeAt: now, fundBy: null } }, now);

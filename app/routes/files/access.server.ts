@@ -1,3 +1,5 @@
+import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
+import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
 import type { SubjectType } from "#app/files/file.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 
@@ -7,6 +9,9 @@ type MaySee = (viewer: Viewer | null, subjectId: string) => boolean | Promise<bo
 export const maySee: Partial<Record<SubjectType, MaySee>> = {
   avatar: () => true,
   portfolio: () => true,
+  delivery: seesDelivery,
+  message: seesMessage,
+  dispute: seesDispute,
   realName: (viewer) => viewer?.operator === true,
 };
 

@@ -1,0 +1,103 @@
+import type { ContractState, Side } from "#app/contracts/contract.ts";
+import type { MilestoneState } from "#app/contracts/milestones/milestone.ts";
+import { policy } from "#app/contracts/policy.ts";
+
+/** Whose turn it is on a contract, what for, and when time decides without them. The keys are messages (contracts.next). */
+export type MoveKey =
+  | "sign"
+  | "fund"
+  | "fundNext"
+  | "fundPaused"
+  | "start"
+  | "deliver"
+  | "redeliver"
+  | "accept"
+  | "answerRefund"
+  | "payee"
+  | "cooling"
+  | "frozen"
+  | "releasing"
+  | "refunding"
+  | "settling";
+export type NextStep = { key: MoveKey; turn: Side | null; at: Date | null; stage: string };
+
+type Stage = {
+  title: string;
+  state: MilestoneState;
+  amountFen: bigint;
+  releasedFen: bigint;
+  refundedFen: bigint;
+  disputedFen: bigint;
+  fundBy: Date | null;
+  fundedAt: Date | null;
+  dueAt: Date | null;
+  acceptBy: Date | null;
+  changesDueAt: Date | null;
+  coolingUntilAt: Date | null;
+  refunds: readonly { side: Side; state?: string }[];
+};
+type About = {
+  state: ContractState;
+  signBy: Date;
+  fundBy: Date | null;
+  signatures: readonly { side: Side }[];
+  stages: readonly Stage[];
+  payeeReady?: boolean;
+  waitingForPayee?: boolean;
+};
+
+const rest = (s: Stage) => s.amountFen - s.releasedFen - s.refundedFen - s.disputedFen;
+/** The one that most wants an answer comes first. */
+const order: MilestoneState[] = [
+  "SUBMITTED",
+  "CHANGES_REQUESTED",
+  "WORKING",
+  "FUNDED",
+  "AWAITING_FUNDING",
+  "ACCEPTED",
+  "RELEASING",
+  "REFUNDING",
+];
+
+export function nextMove(about: About, me: Side | null): NextStep | null {
+  if (about.state === "COMPLETED" || about.state === "TERMINATED") return null;
+  if (about.state === "SENT") {
+    const missing = (["EMPLOYER", "PROVIDER"] as const).filter((side) => !about.signatures.some((s) => s.side === side));
+    return { key: "sign", turn: me && missing.includes(me) ? me : (missing[0] ?? null), at: about.signBy, stage: "" };
+  }
+  const proposal = about.stages.flatMap((s) => s.refunds.filter((r) => !r.state || r.state === "PROPOSED").map((r) => ({ r, s })))[0];
+  if (proposal && proposal.r.side !== me)
+    return { key: "answerRefund", turn: proposal.r.side === "EMPLOYER" ? "PROVIDER" : "EMPLOYER", at: null, stage: proposal.s.title };
+  if (about.waitingForPayee && me === "PROVIDER") return { key: "payee", turn: "PROVIDER", at: null, stage: "" };
+  for (const state of order) {
+    const stage = about.stages.find((s) => s.state === state);
+    if (stage) return ofStage(about, stage);
+  }
+  return { key: "settling", turn: null, at: null, stage: "" };
+}
+
+function ofStage(about: About, stage: Stage): NextStep {
+  const step = (key: MoveKey, turn: Side | null, at: Date | null): NextStep => ({ key, turn, at, stage: stage.title });
+  switch (stage.state) {
+    case "AWAITING_FUNDING":
+      return step(
+        about.state === "SIGNED" ? "fund" : about.state === "PAUSED" ? "fundPaused" : "fundNext",
+        "EMPLOYER",
+        about.state === "PAUSED" ? null : stage.fundBy,
+      );
+    case "FUNDED":
+      return step("start", "PROVIDER", stage.fundedAt && new Date(stage.fundedAt.getTime() + policy.autoStartMs));
+    case "WORKING":
+      return step("deliver", "PROVIDER", stage.dueAt);
+    case "SUBMITTED":
+      return step("accept", "EMPLOYER", rest(stage) > 0n ? stage.acceptBy : null);
+    case "CHANGES_REQUESTED":
+      return step("redeliver", "PROVIDER", stage.changesDueAt);
+    case "ACCEPTED":
+      return rest(stage) > 0n ? step("cooling", null, stage.coolingUntilAt) : step("frozen", null, null);
+    case "REFUNDING":
+      return step(stage.disputedFen > 0n ? "frozen" : "refunding", null, null);
+    default:
+      return step(stage.disputedFen > 0n ? "frozen" : "releasing", null, null);
+  }
+}

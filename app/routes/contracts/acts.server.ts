@@ -1,0 +1,83 @@
+import { data } from "@remix-run/node";
+import type { z } from "zod";
+import { EndContract, Sign } from "#app/contracts/contract.ts";
+import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
+import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
+import { withdrawDispute } from "#app/contracts/disputes/withdraw-dispute.server.ts";
+import { endContract } from "#app/contracts/end-contract.server.ts";
+import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
+import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
+import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
+import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
+import { giveNotice } from "#app/contracts/milestones/give-notice.server.ts";
+import * as forms from "#app/contracts/milestones/milestone.ts";
+import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
+import { requestChanges } from "#app/contracts/milestones/request-changes.server.ts";
+import { startWork } from "#app/contracts/milestones/start-work.server.ts";
+import { submitDelivery } from "#app/contracts/milestones/submit-delivery.server.ts";
+import { takeBack } from "#app/contracts/milestones/take-back.server.ts";
+import { postMessage } from "#app/contracts/post-message.server.ts";
+import { signContract } from "#app/contracts/sign-contract.server.ts";
+import { receiveForm } from "#app/files/receive.server.ts";
+import type { FormReply } from "#app/form.ts";
+import { refuse, submitForm } from "#app/http.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { payStage } from "./pay.server.ts";
+
+type Context = { viewer: Viewer; contractId: string };
+/** One form of the contract's pages: how it is read, what it does, and where the person stands afterwards (default: the contract). */
+type Act = { schema: z.ZodType; run: (context: Context, input: never) => Promise<unknown> };
+
+const act = <S extends z.ZodType>(schema: S, run: (context: Context, input: z.output<S>) => Promise<unknown>): Act => ({
+  schema,
+  run: run as Act["run"],
+});
+
+/** intent -> form and verb. A form about one of several things adds its id behind a colon. */
+const acts: Record<string, Act> = {
+  sign: act(Sign, ({ viewer, contractId }, { versionHash }) => signContract(viewer, { contractId, versionHash })),
+  pay: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => payStage(viewer, milestoneId)),
+  start: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => startWork(viewer, milestoneId)),
+  deliver: act(forms.SubmitDelivery, ({ viewer }, input) => submitDelivery(viewer, input)),
+  accept: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => acceptDelivery(viewer, milestoneId)),
+  changes: act(forms.RequestChanges, ({ viewer }, input) => requestChanges(viewer, input)),
+  cancel: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => cancelFunded(viewer, milestoneId)),
+  giveBack: act(forms.GiveBack, ({ viewer }, input) => giveBack(viewer, input)),
+  notice: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => giveNotice(viewer, milestoneId)),
+  takeBack: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => takeBack(viewer, milestoneId)),
+  proposeRefund: act(forms.ProposeRefund, ({ viewer }, input) => proposeRefund(viewer, input)),
+  agreeRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "AGREED")),
+  rejectRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "REJECTED")),
+  withdrawRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "WITHDRAWN")),
+  dispute: act(forms.OpenDispute, async ({ viewer, contractId }, input) => {
+    return `/contracts/${contractId}/disputes/${await openDispute(viewer, input)}`;
+  }),
+  evidence: act(forms.AddEvidence, async ({ viewer, contractId }, input) => {
+    await addEvidence(viewer, input);
+    return `/contracts/${contractId}/disputes/${input.disputeId}`;
+  }),
+  withdrawDispute: act(forms.OnDispute, ({ viewer }, { disputeId }) => withdrawDispute(viewer, disputeId)),
+  end: act(EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
+  message: act(forms.PostMessage, async ({ viewer, contractId }, input) => {
+    await postMessage(viewer, { contractId, ...input });
+    return `/contracts/${contractId}#messages`;
+  }),
+};
+
+/** Does the act that the posted form names. `go` is where to send the person; `reply` is the form's answer after a "no". */
+export async function actOn(request: Request, context: Context) {
+  let form: FormData;
+  try {
+    await limit("act", context.viewer);
+    form = await receiveForm(request, context.viewer);
+  } catch (e) {
+    if (!(e instanceof Refusal)) throw e;
+    return { reply: data<FormReply>({ values: {}, errors: {}, refusal: { code: e.code, params: e.params } }, { status: e.status }) };
+  }
+  const chosen = acts[String(form.get("intent")).split(":")[0]!];
+  if (!chosen) throw refuse("unreadable");
+  const done = await submitForm(form, chosen.schema, (input) => chosen.run(context, input as never));
+  return done.ok ? { go: typeof done.value === "string" ? done.value : `/contracts/${context.contractId}` } : { reply: done.reply };
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { nextMove } from "#app/contracts/next-move.ts";
+import type { ContractPage } from "#app/contracts/queries.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { NextMove } from "#app/ui/deadline.tsx";
+import { PayForm } from "./pay-form.tsx";
+
+/** What happens next on this contract, by whom, and what time does by itself. The one next act stands right here. */
+export function MovePanel({ contract }: { contract: ContractPage }) {
+  const { t } = useTranslation();
+  const waitingForPayee =
+    !contract.payeeReady && contract.stages.some((s) => s.remittances.some((r) => r.kind === "TRANSFER" && r.state !== "DONE"));
+  const move = nextMove({ ...contract, waitingForPayee }, contract.side);
+  if (!move) return null;
+  const mine = move.turn !== null && move.turn === contract.side;
+  const who = move.turn === null ? "none" : mine ? "me" : "other";
+  const waiting = contract.stages.find((s) => s.state === "AWAITING_FUNDING");
+  return (
+    <NextMove
+      who={who}
+      title={t(`contracts.next.${move.key}.${mine ? "me" : "other"}`, { stage: move.stage })}
+      otherwise={t(`contracts.next.${move.key}.otherwise`)}
+      at={move.at}
+    >
+      {mine && waiting && contract.mayPay && ["fund", "fundNext", "fundPaused"].includes(move.key) && <PayForm stage={waiting} />}
+      {mine && move.key === "payee" && (
+        <ButtonLink variant="primary" to="/payee">
+          {t("contracts.out.setUpPayee")}
+        </ButtonLink>
+      )}
+    </NextMove>
+  );
+}

@@ -1,0 +1,110 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { deskDisputes, stuckRemittances } from "#app/contracts/disputes/queries.server.ts";
+import { retryRemittance } from "#app/contracts/settlement/retry-remittance.server.ts";
+import { submit } from "#app/http.server.ts";
+import { requireOperator } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { Pager, Tabs } from "#app/ui/tabs.tsx";
+import { titled } from "#app/ui/title.ts";
+
+const shown = { open: "OPENED", decided: "EXECUTED", withdrawn: "WITHDRAWN" } as const;
+const Query = z.object({ show: z.enum(["open", "decided", "withdrawn"]).catch("open"), after: z.uuid().nullable().catch(null) });
+const Retry = z.object({ remittanceId: z.uuid() }).strict();
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireOperator(request);
+  const search = new URL(request.url).searchParams;
+  const { show, after } = Query.parse({ show: search.get("show"), after: search.get("after") });
+  const [list, stuck] = await Promise.all([deskDisputes(shown[show], after), stuckRemittances()]);
+  return { ...list, stuck, show, after };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireOperator(request);
+  const done = await submit(request, Retry, async ({ remittanceId }) => {
+    await limit("operate", viewer);
+    await retryRemittance(viewer, remittanceId);
+  });
+  return done.ok ? redirect("/desk/disputes", 303) : done.reply;
+}
+export const shouldRevalidate = () => true;
+export const meta = titled((t) => t("contracts.desk.title"));
+
+export default function DeskDisputes() {
+  const { disputes, next, stuck, show, after } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Page title={t("contracts.desk.title")}>
+      <Tabs
+        label={t("contracts.desk.states")}
+        tabs={(["open", "decided", "withdrawn"] as const).map((key) => ({
+          to: `?show=${key}`,
+          label: t(`contracts.desk.${key}`),
+          current: key === show,
+        }))}
+      />
+      <Card flush>
+        <Table
+          rows={disputes}
+          rowKey={(row) => row.id}
+          caption={t("contracts.desk.title")}
+          empty={t("contracts.desk.none")}
+          columns={[
+            {
+              key: "case",
+              head: t("contracts.desk.case"),
+              main: true,
+              cell: (row) => (
+                <Link to={`/desk/disputes/${row.id}`} className="font-medium text-river-700 hover:underline">
+                  {row.milestone.contract.title} · {row.milestone.title}
+                </Link>
+              ),
+            },
+            {
+              key: "parties",
+              head: t("contracts.desk.parties"),
+              cell: (row) => `${row.milestone.contract.employer.name} / ${row.milestone.contract.provider.name}`,
+            },
+            { key: "at", head: t("contracts.desk.openedAt"), cell: (row) => <When at={row.openedAt} /> },
+            { key: "amount", head: t("contracts.desk.amount"), end: true, cell: (row) => <Money fen={row.amountFen} /> },
+          ]}
+        />
+      </Card>
+      <Pager previous={after ? `?show=${show}` : null} next={next ? `?show=${show}&after=${next}` : null} />
+      {stuck.length > 0 && (
+        <Card title={t("contracts.desk.stuck")}>
+          <p className="text-sm text-muted">{t("contracts.desk.stuckHint")}</p>
+          <ul className="grid gap-3">
+            {stuck.map((sum) => (
+              <li key={sum.id} className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-line px-4 py-3">
+                <span className="min-w-0">
+                  <Link to={`/contracts/${sum.milestone.contractId}`} className="text-river-700 hover:underline">
+                    {sum.milestone.title}
+                  </Link>{" "}
+                  · {t(`contracts.out.${sum.kind}`)} · <Money fen={sum.amountFen} strong />
+                  <span className="block text-sm text-muted">
+                    {t("contracts.desk.error")}: {sum.lastError}
+                  </span>
+                </span>
+                <PostForm intent={`retry:${sum.id}`}>
+                  <input type="hidden" name="remittanceId" value={sum.id} />
+                  <Button size="sm">{t("contracts.desk.retry")}</Button>
+                </PostForm>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </Page>
+  );
+}

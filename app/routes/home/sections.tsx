@@ -160,7 +160,7 @@ export function Categories({ counts }: { counts: Market["counts"] }) {
               to={`/tasks?category=${group}`}
               className="flex min-h-12 items-center justify-between gap-2 rounded-md border border-line bg-panel px-3.5 py-2 hover:border-river-500 hover:text-river-700"
             >
-              <span className="min-w-0 truncate">{t(`tasks.group.${group}`)}</span>
+              <span className="min-w-0 leading-snug">{t(`tasks.group.${group}`)}</span>
               <span className="digits text-sm text-muted">{counts[group] ?? 0}</span>
             </Link>
           </li>

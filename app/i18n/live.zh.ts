@@ -62,7 +62,6 @@ export const live = {
     step: "最小降幅",
     floor: "最低报价",
     visibility: "公开方式",
-    people_other: "{{count}} 人",
     hidden: "不公开",
   },
   visibility: {
@@ -86,8 +85,8 @@ export const live = {
     hint: "最高可报 {{mostFen, money}}（比上次至少低 {{stepFen, money}}），最低 {{floorFen, money}}",
     atFloor: "您的报价已接近最低价，无法再按最小降幅下调。",
     steps: "快速填写",
-    step_one: "降 1 步",
-    step_many: "降 {{count}} 步",
+    stepOne: "降 1 步",
+    stepMany: "降 {{count}} 步",
     confirm: "请再输入一次报价",
     confirmHint: "这次报价比您上次低 15% 以上，为防止误输入，请再输入一次。",
     onlyIfSame: "如果局面已变化就不提交",

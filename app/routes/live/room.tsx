@@ -1,0 +1,173 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { orNotFound, submit } from "#app/http.server.ts";
+import { requireViewer, viewerOf } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Refusal } from "#app/refusal.ts";
+import { LiveBidForm } from "#app/tasks/live/auction.ts";
+import { refusalOf } from "#app/tasks/live/auction-answer.ts";
+import { seatOf } from "#app/tasks/live/auction-seat.server.ts";
+import { placeBid } from "#app/tasks/live/place-bid.server.ts";
+import { roomPage } from "#app/tasks/live/room-page.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
+import { NextMove } from "#app/ui/deadline.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { Columns, Page } from "#app/ui/page.tsx";
+import { useFormReply } from "#app/ui/reply.tsx";
+import { titled } from "#app/ui/title.ts";
+import { BidPanel } from "./bid-panel.tsx";
+import { formatPoints } from "./points.ts";
+import { RoomChart } from "./room-chart.tsx";
+import { RoomClock } from "./room-clock.tsx";
+import { Ladder, RoomLog } from "./room-lists.tsx";
+import { useRoom } from "./use-room.ts";
+
+const Params = z.object({ taskId: z.uuid() });
+const taskIdOf = (params: unknown) => orNotFound(Params.safeParse(params).data?.taskId);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const taskId = taskIdOf(params);
+  const seat = orNotFound(await seatOf(await viewerOf(request.headers), taskId));
+  const accepted = /^\d{1,9}$/.exec(new URL(request.url).searchParams.get("accepted") ?? "");
+  return orNotFound(await roomPage(taskId, seat, accepted && Number(accepted[0])));
+}
+export const meta = titled<typeof loader>((t, data) => `${t("live.title")} · ${data.task.title}`);
+export const shouldRevalidate = () => true;
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const taskId = taskIdOf(params);
+  const viewer = await requireViewer(request);
+  const answer = await submit(request, LiveBidForm, async (bid) => {
+    const seat = orNotFound(await seatOf(viewer, taskId));
+    if (seat.view !== "bidder" || !seat.mayBid) throw new Refusal("notAllowed");
+    await limit("act", viewer);
+    const decided = await placeBid(taskId, seat.bidId, bid);
+    if (decided.ok) return decided.seq;
+    const { code, params, field } = refusalOf(decided);
+    throw new Refusal(code, params, field);
+  });
+  return answer.ok ? redirect(`/tasks/${taskId}/live?accepted=${answer.value}`) : answer.reply;
+}
+
+export default function Room() {
+  const { t } = useTranslation();
+  const data = useLoaderData<typeof loader>();
+  const { state: room, watchers, connection } = useRoom(data.task.id, data.room);
+  const reply = useFormReply();
+  const { accepted } = data;
+  const over = room.phase === "CLOSED";
+  return (
+    <Page
+      title={data.task.title}
+      crumbs={[
+        { label: t("live.crumb"), to: "/tasks" },
+        { label: data.task.title, to: `/tasks/${data.task.id}` },
+        { label: t("live.title") },
+      ]}
+      intro={t(`live.view.${data.view}`, { label: room.own?.label ?? 0 })}
+      actions={over && <ButtonLink to={`/tasks/${data.task.id}/replay`}>{t("live.banner.toReplay")}</ButtonLink>}
+    >
+      {!over && data.view !== "bidder" && (
+        <noscript>
+          <meta httpEquiv="refresh" content="15" />
+        </noscript>
+      )}
+      <div className="grid gap-3" aria-live="polite">
+        {connection === "lost" && <Notice tone="warn">{t("live.banner.lost")}</Notice>}
+        {room.phase === "PAUSED" && <Notice tone="warn">{t("live.banner.paused")}</Notice>}
+        {room.round > 0 && !over && <Notice tone="info">{t("live.banner.restarted", { round: room.round })}</Notice>}
+        {over && <Notice tone="ok">{t("live.banner.closed")}</Notice>}
+      </div>
+      <RoomClock room={room} />
+      <Columns
+        side={
+          <>
+            <Card title={t("live.stats.title")}>
+              <Stats>
+                <Stat label={t("live.stats.bidders")} value={room.bidders} />
+                <Stat label={t("live.stats.bids")} value={room.bids} />
+                <Stat
+                  label={t("live.stats.leader")}
+                  value={room.leaderMilli === undefined ? t("live.stats.hidden") : formatPoints(room.leaderMilli)}
+                />
+                <Stat label={t("live.stats.watchers")} value={watchers} />
+              </Stats>
+              <KeyValue
+                stacked
+                pairs={[
+                  { label: t("live.stats.budget"), value: <Money fen={room.budgetFen} /> },
+                  { label: t("live.stats.step"), value: <Money fen={room.minStepFen} /> },
+                  { label: t("live.stats.floor"), value: <Money fen={room.floorFen} /> },
+                  { label: t("live.stats.visibility"), value: t(`live.visibility.${room.visibility}`) },
+                ]}
+              />
+            </Card>
+            <RoomLog room={room} />
+          </>
+        }
+      >
+        {room.own && (
+          <BidPanel
+            room={room}
+            own={room.own}
+            mayBid={data.mayBid}
+            intentId={data.intentId}
+            reply={reply}
+            accepted={accepted && t("live.bid.accepted", accepted)}
+            connected={connection === "live"}
+          />
+        )}
+        <RoomNext room={room} view={data.view} />
+        <Ladder room={room} names={data.names} />
+        <RoomChart room={room} />
+        {!over && (
+          <p className="no-print">
+            <a href={`/tasks/${data.task.id}/live`} className="link">
+              {t("live.banner.reload")}
+            </a>
+          </p>
+        )}
+      </Columns>
+    </Page>
+  );
+}
+
+/** What happens if nobody does anything, and when. */
+function RoomNext({ room, view }: { room: ReturnType<typeof useRoom>["state"]; view: string }) {
+  const { t } = useTranslation();
+  const iso = (ms: number) => new Date(ms).toISOString();
+  if (room.phase === "RUNNING") {
+    const mine = view === "bidder";
+    return (
+      <NextMove
+        who={mine ? "me" : "other"}
+        title={t(mine ? "live.next.bidder" : "live.next.other")}
+        otherwise={t("live.next.closes")}
+        at={iso(room.endAt)}
+      />
+    );
+  }
+  if (room.phase === "PAUSED")
+    return (
+      <NextMove
+        who="none"
+        title={t("live.phase.PAUSED")}
+        otherwise={t("live.next.resumes")}
+        at={room.resumeAt ? iso(room.resumeAt) : null}
+      />
+    );
+  if (room.phase === "SCHEDULED" || room.phase === "LOBBY")
+    return (
+      <NextMove
+        who="none"
+        title={t(view === "bidder" ? "live.next.bidderWaits" : "live.next.lobby")}
+        otherwise={t("live.next.opens")}
+        at={iso(room.startAt)}
+      />
+    );
+  return null;
+}

@@ -76,6 +76,8 @@ const edges = (breaks: (edge: Import) => boolean) =>
     .filter((edge) => !(edge in allowed));
 const texts = (pattern: RegExp, except: (name: string) => boolean = () => false) =>
   product.filter(({ name, text }) => pattern.test(text) && !except(name)).map(({ name }) => name);
+/** What routes.ts names; the parts of a page beside it are files like others. */
+const isRoute = ({ name, text }: File) => name.startsWith("routes/") && /^export (default|async function (loader|action))/m.test(text);
 const lines = ({ text }: File) => text.split("\n").length;
 
 const rules: [sentence: string, breaches: () => string[]][] = [

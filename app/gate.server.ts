@@ -25,6 +25,7 @@ export const identify: RequestHandler = (request, response, next) => {
 };
 
 export const accessLog: RequestHandler = (request, response, next) => {
+  if (request.path.startsWith("/assets/")) return next();
   const began = performance.now();
   response.once("close", () => {
     const ms = Math.round(performance.now() - began);

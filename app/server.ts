@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import * as build from "virtual:remix/server-build";
-import { createRequestHandler } from "@remix-run/express";
+import { createRequestHandler as express4 } from "@remix-run/express";
+import { createRequestHandler } from "@remix-run/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler } from "express";
 import { attachAll, detachAll, missing } from "#app/background.server.ts";
@@ -8,6 +9,12 @@ import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { gate, refuse } from "#app/gate.server.ts";
 import { log } from "#app/log.server.ts";
+import { pageCache } from "#app/page-cache.server.ts";
+import { currentRequest } from "#app/request.server.ts";
+
+const NO_FILE = ["没有这个文件。", "There is no such file."] as const;
+const UNREADABLE = ["这个请求无法读懂。", "This request cannot be understood."] as const;
+const BROKEN = ["出错了，请稍后再试。", "Something went wrong. Please try again later."] as const;
 
 const app = express();
 app.disable("x-powered-by");
@@ -22,24 +29,19 @@ app.get("/readyz", async (_request, response) => {
 });
 if (env.ROLE !== "worker") {
   app.use(compression());
+  app.use(gate());
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }));
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
-  app.use(gate());
-  app.all(
-    "*",
-    createRequestHandler({ build, getLoadContext: (request, response) => ({ requestId: response.locals.requestId, address: request.ip }) }),
-  );
+  const remix = createRequestHandler(build);
+  app.use(pageCache((request) => remix(request, currentRequest())));
+  app.all("*", express4({ build, getLoadContext: () => ({ ...currentRequest() }) }));
 }
 app.use(((error, _request, response, next) => {
   if (response.headersSent) return next();
   const status = Number(error?.status) || 500;
   if (status >= 500) console.error(error);
-  refuse(
-    response,
-    status,
-    status === 404 ? "没有这个文件。" : "出错了，请稍后再试。",
-    status === 404 ? "There is no such file." : "Something went wrong. Please try again later.",
-  );
+  const [zh, en] = status === 404 ? NO_FILE : status < 500 ? UNREADABLE : BROKEN;
+  refuse(response, status, zh, en);
 }) as ErrorRequestHandler);
 
 /** Closing must not wait for a slow visitor: after this long the process ends anyway. */

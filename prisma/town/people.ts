@@ -28,14 +28,14 @@ const given = [
 /** Deterministic: the same town at every first start. */
 export const townspeople: Townsperson[] = Array.from({ length: 56 }, (_, i) => ({
   name: `${family[(i * 7) % family.length]}${given[(i * 3 + Math.floor(i / 20)) % given.length]}`,
-  mail: `p${String(i + 1).padStart(2, "0")}@town.example.com`,
+  mail: `p${String(i + 1).padStart(2, "0")}@jincheng.example`,
 }));
 
 /** Who signs in to look around. One password for all of them, on a local machine only. */
 export const demoPassword = "jincheng-demo-2026";
 export const demoAccounts = {
-  employer: { name: "马晓雯", mail: "employer@town.example.com" },
-  provider: { name: "陈志远", mail: "provider@town.example.com" },
-  rival: { name: "何雨桐", mail: "rival@town.example.com" },
-  operator: { name: "园区运营 刘海燕", mail: "operator@town.example.com" },
+  employer: { name: "马晓雯", mail: "employer@jincheng.example" },
+  provider: { name: "陈志远", mail: "provider@jincheng.example" },
+  rival: { name: "何雨桐", mail: "rival@jincheng.example" },
+  operator: { name: "园区运营 刘海燕", mail: "operator@jincheng.example" },
 } satisfies Record<string, Townsperson>;

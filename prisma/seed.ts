@@ -1,0 +1,121 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { tick } from "#app/clock.server.ts";
+import { db } from "#app/db.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
+import { sendIntent } from "#app/payments/send-intent.server.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { stopQueue } from "#app/queue.server.ts";
+import { openAccount } from "./town/make-contracts.ts";
+import { makePeople, openTrades, type Party } from "./town/make-people.ts";
+import { biddersFor } from "./town/make-tasks.ts";
+import { demoAccounts, demoPassword } from "./town/people.ts";
+import * as stories from "./town/stories.ts";
+import { townTasks } from "./town/tasks.ts";
+import { timeline } from "./town/timeline.ts";
+
+/** How far the lives of the town's tasks have come: the story, how many, published how many days ago, bids each. */
+const plan: [(story: stories.Story) => void, count: number, day: (i: number) => number, bids: number][] = [
+  [stories.completed, 11, (i) => -44 + i * 1.6, 4],
+  [stories.decided, 2, (i) => -17 - i, 4],
+  [stories.refunded, 2, (i) => -16 - i, 3],
+  [stories.disputed, 2, (i) => -12 - i, 4],
+  [stories.accepted, 3, (i) => -11 - i * 0.4, 4],
+  [stories.changes, 2, (i) => -10 - i * 0.4, 3],
+  [stories.submitted, 3, (i) => -9 - i * 0.3, 4],
+  [stories.working, 4, (i) => -9.5 + i * 0.4, 4],
+  [stories.funded, 2, (i) => -4.6 + i * 0.1, 3],
+  [stories.signed, 2, (i) => -5 + i * 0.1, 3],
+  [stories.unsigned, 2, (i) => -5.1 + i * 0.1, 3],
+  [(s) => stories.afterRoom(s, 14), 2, (i) => -8 - i, 5],
+  [stories.awarded, 4, (i) => -4 - i * 0.05, 4],
+  [stories.scored, 4, (i) => -6 - i * 0.3, 5],
+  [stories.selection, 4, (i) => -5 - i * 0.2, 5],
+  [stories.qualifying, 2, (i) => -5.5 - i * 0.3, 4],
+  [stories.failed, 3, (i) => -10 - i, 0],
+  [stories.cancelled, 2, (i) => -9 - i, 2],
+  [stories.suspended, 1, () => -6, 3],
+  [stories.amended, 2, (i) => -4 - i, 4],
+  [stories.openLive, 4, (i) => -3 - i * 0.4, 4],
+  [stories.rejected, 2, (i) => -4 - i, 0],
+  [stories.inReview, 3, (i) => -0.12 - i * 0.03, 0],
+  [stories.draft, 4, (i) => -2 - i, 0],
+  [stories.open, 40, (i) => -0.4 - i * 0.2, 4],
+];
+const FIRST_DAY = -46;
+/** The first live room opens so long after the town is ready. */
+const LIVE_IN_MINUTES = 3.3;
+
+/** Employers whose tasks an operator looks at first. */
+const reviewed = new Set<unknown>([stories.rejected, stories.inReview]);
+
+/** A believable town, made through the same verbs as everything later; its past is lived through with the clocks of both worlds. */
+async function seed() {
+  const began = Date.now();
+  const line = timeline(FIRST_DAY, turn);
+  await line.begin();
+  const town = await makePeople();
+  const { demo } = town;
+  for (const provider of town.providers.filter((p) => p.verified).slice(0, -2)) await openAccount(provider);
+  const [first, ...rest] = [
+    townTasks.find((t) => t.title.startsWith("园区设备共享预约"))!,
+    ...townTasks.filter((t) => !t.title.startsWith("园区设备共享预约")),
+  ];
+  const rivals = [demo.provider, demo.rival, ...biddersFor(town, first, 0, 6).filter((b) => b !== demo.provider && b !== demo.rival)].slice(
+    0,
+    6,
+  );
+  stories.liveSoon({ town, line, employer: demo.employer, task: first, number: 0, day: -5, bids: 6, bidders: rivals }, LIVE_IN_MINUTES);
+  let number = 1;
+  for (const [story, count, day, bids] of plan)
+    for (let i = 0; i < count; i++) {
+      const task = rest[(number * 17) % rest.length]!;
+      const candidates = town.employers.filter((e) => e.verified !== reviewed.has(story));
+      const employer: Party = number % 6 === 0 && !reviewed.has(story) ? demo.employer : candidates[number % candidates.length]!;
+      story({ town, line, employer, task, number, day: day(i), bids: bids && bids + (number % 3) - 1 });
+      number++;
+    }
+  line.at(-0.05, () => openTrades(town));
+  await line.live();
+  await quiet();
+  await close(Math.round((Date.now() - began) / 1000));
+}
+
+/** Time's turn: what is due, and the sums that are on their way to the channel, without waiting for a worker. */
+async function turn() {
+  await tick();
+  const waiting = await db.pspIntent.findMany({
+    where: { kind: { not: "CHECKOUT" }, state: { in: ["CREATED", "SENDING", "UNKNOWN"] } },
+    select: { id: true },
+    take: 200,
+  });
+  for (const { id } of waiting) await sendIntent(id, purposes);
+}
+
+/** Nobody gets mail about the town's past. */
+async function quiet() {
+  await db.$executeRaw`DELETE FROM pgboss.job WHERE name LIKE 'mail-%' AND state < 'active'`;
+}
+
+async function close(seconds: number) {
+  const broken = (await audit()).filter((check) => check.found > 0);
+  const [tasks, bids, contracts] = await Promise.all([db.task.count(), db.bid.count(), db.contract.count()]);
+  process.stderr.write(`  ${tasks} tasks, ${bids} bids, ${contracts} contracts in ${seconds} s\n`);
+  for (const check of broken) process.stderr.write(`  audit: ${check.name}: ${check.found}\n`);
+  const describe = {
+    employer: ["雇主", "employer"],
+    provider: ["服务商", "provider"],
+    rival: ["另一服务商", "another provider"],
+    operator: ["园区运营", "operator"],
+  };
+  const accounts = Object.entries(demoAccounts).map(([key, { mail }]) => {
+    const [zh, en] = describe[key as keyof typeof describe];
+    return { email: mail, zh, en };
+  });
+  writeFileSync(path.join(process.env.STATE_DIR ?? ".state", "demo.json"), JSON.stringify({ password: demoPassword, accounts }, null, 2));
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+await seed();
+await stopQueue();
+await db.$disconnect();

@@ -18,9 +18,13 @@ export function WaitingList({ items }: { items: readonly Waiting[] }) {
   return (
     <Card title={t("ui.home.next")} flush>
       {items.length === 0 ? (
-        <Empty title={t("ui.home.nextNone")} icon={<Inbox size={28} aria-hidden />}>
-          {t("ui.home.nextNoneHint")}
-        </Empty>
+        <div className="flex items-start gap-3 px-4 pb-4 sm:px-5">
+          <Inbox size={20} className="mt-1 shrink-0 text-faint" aria-hidden />
+          <div>
+            <p>{t("ui.home.nextNone")}</p>
+            <p className="text-sm text-muted">{t("ui.home.nextNoneHint")}</p>
+          </div>
+        </div>
       ) : (
         <ul className="divide-y divide-line border-t border-line">
           {items.map((item) => (
@@ -29,7 +33,7 @@ export function WaitingList({ items }: { items: readonly Waiting[] }) {
                 <span className="grid min-w-0 flex-1 gap-x-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-baseline">
                   <span className="min-w-0">
                     <span className="block font-medium">{t(`ui.home.waiting.${item.kind}`)}</span>
-                    <span className="block truncate text-sm text-muted">{item.title}</span>
+                    <span className="line-clamp-2 text-sm text-muted">{item.title}</span>
                   </span>
                   {item.at && <Countdown at={item.at} className="text-sm" />}
                 </span>
@@ -115,7 +119,7 @@ export function Newest({ tasks }: { tasks: Market["newest"] }) {
                 >
                   <span className="min-w-0">
                     <span className="flex items-center gap-2">
-                      <span className="min-w-0 truncate font-medium">{task.title}</span>
+                      <span className="line-clamp-2 min-w-0 font-medium">{task.title}</span>
                       {task.kind === "TENDER_LIVE" && <Chip tone="warn">{t("ui.home.live")}</Chip>}
                     </span>
                     <span className="flex flex-wrap items-center gap-x-2 text-sm text-muted">

@@ -66,10 +66,11 @@ function mailCard(sandbox: Sandbox, language: Language, to: string): Markup {
     )}</ul></section>`;
 }
 
+const MAIL_STYLE = `<style>body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", sans-serif; }</style>`;
 export function mailPage(language: Language, mail: Mail): string {
   const text = controlText[language];
   // The mail keeps its own markup, inside a frame that runs no scripts and opens links in the whole window.
-  const inside = mail.html ? `<base target="_top">${mail.html}` : "";
+  const inside = mail.html ? `<base target="_top"><link rel="stylesheet" href="/fonts/index.css">${MAIL_STYLE}${mail.html}` : "";
   const body = html`<main class="mail"><p><a href="/_sandbox?locale=${language}">← ${text.title}</a></p>
     <h1>${mail.subject}</h1>
     <dl><dt>${text.from}</dt><dd>${mail.from}</dd><dt>${text.to}</dt><dd>${mail.to.join(", ")}</dd><dt>${text.at}</dt><dd>${moment(Date.parse(mail.at))}</dd></dl>
@@ -154,5 +155,5 @@ table { width: 100%; border-collapse: collapse; font-size: .875rem; } th { text-
 .mails, .links { list-style: none; margin: .75rem 0 0; padding: 0; } .mails li { padding: .6rem 0; border-top: 1px solid #eef0f4; } .mails .note { display: block; overflow-wrap: anywhere; } .links li { overflow-wrap: anywhere; padding: .2rem 0; }
 details summary { cursor: pointer; margin-top: .75rem; }
 .mail { display: block; max-width: 52rem; margin: 0 auto; } .mail > * + * { margin-top: 1rem; } .mail h1 { font-size: 1.4rem; }
-iframe { width: 100%; height: 30rem; border: 1px solid var(--line); border-radius: 10px; background: #fff; } pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit; }
+iframe { width: 100%; height: 26rem; border: 1px solid var(--line); border-radius: 10px; background: #fff; } pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: inherit; }
 `;

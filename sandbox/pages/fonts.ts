@@ -11,7 +11,12 @@ export async function answerFont(_req: IncomingMessage, res: ServerResponse, nam
   const stream = createReadStream(path.join(FOLDER, name));
   stream.once("error", () => res.headersSent || res.writeHead(404).end());
   stream.once("open", () => {
-    res.writeHead(200, { "content-type": name.endsWith(".css") ? "text/css" : "font/woff2", "cache-control": "public, max-age=86400" });
+    res.writeHead(200, {
+      "content-type": name.endsWith(".css") ? "text/css" : "font/woff2",
+      "cache-control": "public, max-age=86400",
+      // Also for the frame around a mail, which has no origin of its own.
+      "access-control-allow-origin": "*",
+    });
     stream.pipe(res);
   });
 }

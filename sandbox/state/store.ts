@@ -14,9 +14,12 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS object_charge ON object (type, body ->> '$.charge');
   CREATE INDEX IF NOT EXISTS object_source ON object (type, body ->> '$.source');
   CREATE INDEX IF NOT EXISTS object_source_transaction ON object (type, body ->> '$.source_transaction');
+  CREATE TABLE IF NOT EXISTS balance (
+    account TEXT NOT NULL, currency TEXT NOT NULL, available INTEGER NOT NULL, pending INTEGER NOT NULL, PRIMARY KEY (account, currency)) STRICT;
   CREATE TABLE IF NOT EXISTS due (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS due_at ON due (at, seq);
+  CREATE INDEX IF NOT EXISTS due_kind ON due (kind);
   CREATE TABLE IF NOT EXISTS idempotency (
     account TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
     expires INTEGER NOT NULL, PRIMARY KEY (account, key)) STRICT;
@@ -32,7 +35,7 @@ const SCHEMA = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL,
     text TEXT NOT NULL, html TEXT NOT NULL, links TEXT NOT NULL) STRICT;
 `;
-export const TABLES = ["object", "due", "idempotency", "delivery", "fault", "counter", "mail", "setting"] as const;
+export const TABLES = ["object", "balance", "due", "idempotency", "delivery", "fault", "counter", "mail", "setting"] as const;
 
 export type Row = Record<string, string | number | null>;
 export interface Store {

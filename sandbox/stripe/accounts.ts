@@ -155,7 +155,11 @@ function own({ sandbox, path }: Call): Account {
   return account;
 }
 
-const linkCase = shape({ refresh_url: required(httpUrl), return_url: httpUrl, configurations: list(word) });
+const linkCase = shape({
+  refresh_url: required(httpUrl),
+  return_url: httpUrl,
+  collection_options: shape({ fields: oneOf("currently_due", "eventually_due"), future_requirements: oneOf("include", "omit") }),
+});
 
 export const accountEndpoints = [
   endpoint("POST /v2/core/accounts", shape(fields), ({ sandbox }, params) => shown(createAccount(sandbox, params), params.include)),

@@ -1,10 +1,11 @@
 // Every movement of a balance, the platform's or a connected account's, with the moment it becomes available.
 import type Stripe from "stripe";
-import { schedule } from "#sandbox/state/due.ts";
+import { isScheduled, schedule } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { addToBalance } from "#sandbox/stripe/balance.ts";
 import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
 import { listOf } from "#sandbox/stripe/list.ts";
-import { find, get, insert, newId, update } from "#sandbox/stripe/objects.ts";
+import { accountOf, find, get, insert, newId, update } from "#sandbox/stripe/objects.ts";
 import { currency, page, range, shape, word } from "#sandbox/stripe/params.ts";
 
 export type MovementType = "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "transfer" | "transfer_refund";
@@ -55,14 +56,24 @@ export function record(sandbox: Sandbox, movement: Movement): Stripe.BalanceTran
     type: movement.type,
   };
   insert(sandbox, "balance_transaction", transaction, {}, movement.account ?? "");
-  if (availableOn > now) schedule(sandbox, availableOn * 1000, "balance_transaction.available", transaction.id);
+  const later = availableOn > now;
+  addToBalance(sandbox, movement.account ?? "", movement.currency, {
+    available: later ? 0 : transaction.net,
+    pending: later ? transaction.net : 0,
+  });
+  if (later) schedule(sandbox, availableOn * 1000, "balance_transaction.available", transaction.id);
   return transaction;
 }
 
 /** Its day has come: the money moves from pending to available. */
 export function becomeAvailable(sandbox: Sandbox, id: string) {
   const transaction = find(sandbox, "balance_transaction", id);
-  if (transaction?.status === "pending") update(sandbox, "balance_transaction", id, { status: "available" });
+  if (transaction?.status !== "pending") return;
+  const account = accountOf(sandbox, id);
+  update(sandbox, "balance_transaction", id, { status: "available" });
+  addToBalance(sandbox, account, transaction.currency, { available: transaction.net, pending: -transaction.net });
+  // Announced once for all that becomes available at the same moment.
+  if (account === "" && !isScheduled(sandbox, "balance.available")) schedule(sandbox, sandbox.clock.now(), "balance.available", "platform");
 }
 
 export const balanceTransactionEndpoints = [

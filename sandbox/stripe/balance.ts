@@ -10,16 +10,22 @@ interface Sums {
 }
 
 export function sums(sandbox: Sandbox, account = ""): Sums[] {
-  return sandbox.store.all<Sums>(
-    `SELECT body ->> '$.currency' AS currency,
-            sum(iif(body ->> '$.status' = 'available', body ->> '$.net', 0)) AS available,
-            sum(iif(body ->> '$.status' = 'pending', body ->> '$.net', 0)) AS pending
-       FROM object WHERE type = 'balance_transaction' AND account = ? GROUP BY 1 ORDER BY 1`,
-    account,
-  );
+  return sandbox.store.all<Sums>("SELECT currency, available, pending FROM balance WHERE account = ? ORDER BY currency", account);
 }
 export function available(sandbox: Sandbox, currency: string, account = "") {
   return sums(sandbox, account).find((sum) => sum.currency === currency)?.available ?? 0;
+}
+
+/** Keeps the sums beside the movements they are of, in the same transaction. */
+export function addToBalance(sandbox: Sandbox, account: string, currency: string, change: { available: number; pending: number }) {
+  sandbox.store.run(
+    `INSERT INTO balance VALUES (?, ?, ?, ?) ON CONFLICT (account, currency) DO UPDATE
+       SET available = available + excluded.available, pending = pending + excluded.pending`,
+    account,
+    currency,
+    change.available,
+    change.pending,
+  );
 }
 
 export function balanceOf(sandbox: Sandbox, account: string): Stripe.Balance {

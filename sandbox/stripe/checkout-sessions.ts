@@ -10,6 +10,7 @@ import { find, get, hiddenOf, insert, newId, update } from "#sandbox/stripe/obje
 import {
   amount,
   currency,
+  flag,
   httpUrl,
   integer,
   list,
@@ -54,7 +55,9 @@ const createFields = {
   locale: oneOf("auto", "zh", "zh-HK", "zh-TW", "en", "en-GB"),
   metadata,
   payment_intent_data: shape(intentData),
-  payment_method_types: list(methodType),
+  allowed_payment_method_types: list(methodType),
+  payment_method_options: shape({ wechat_pay: shape({ client: required(oneOf("web")) }) }),
+  adaptive_pricing: shape({ enabled: flag }),
 };
 type Item = Parsed<typeof itemFields>;
 
@@ -83,16 +86,16 @@ export function createSession(sandbox: Sandbox, params: Parsed<typeof createFiel
 function draft(sandbox: Sandbox, params: Parsed<typeof createFields>, money: string, total: number): Stripe.Checkout.Session {
   const now = sandbox.clock.seconds();
   const id = newId("cs_test_", 58);
-  const types = params.payment_method_types?.length
-    ? params.payment_method_types
-    : ["card" as const, "alipay" as const, "wechat_pay" as const];
+  const allowed = params.allowed_payment_method_types;
+  const types = allowed?.length ? allowed : ["card" as const, "alipay" as const, "wechat_pay" as const];
   return {
     id,
     object: "checkout.session",
-    adaptive_pricing: { enabled: false },
+    // Prices are never converted here; asking for it changes nothing.
+    adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: allowed ?? null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

@@ -104,6 +104,18 @@ describe("a session", () => {
     expect((paid.payment_intent as Stripe.PaymentIntent).latest_charge).toMatchObject({ payment_method_details: { type: wallet } });
   });
 
+  it("offers only what it was allowed", async () => {
+    const session = await openSession(stripe, 5_000, {
+      allowed_payment_method_types: ["card", "wechat_pay"],
+      payment_method_options: { wechat_pay: { client: "web" } },
+      adaptive_pricing: { enabled: false },
+    });
+    expect(session).toMatchObject({ payment_method_types: ["card", "wechat_pay"], allowed_payment_method_types: ["card", "wechat_pay"] });
+    expect(await payByWallet(urlOf(session), "alipay")).toMatchObject({ status: 400 });
+    const old = { payment_method_types: ["card"] } as never;
+    expect(await refusal(openSession(stripe, 5_000, old))).toMatchObject({ code: "parameter_unknown", param: "payment_method_types" });
+  });
+
   it("takes one payment from two simultaneous submissions", async () => {
     const session = await openSession(stripe, 5_000);
     const url = urlOf(session);

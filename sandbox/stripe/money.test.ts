@@ -33,6 +33,14 @@ describe("balance", () => {
     expect(await balance()).toEqual({ available: 9_460, pending: 0 });
   });
 
+  it("becomes available in one announcement for all whose day it is", async () => {
+    for (let i = 0; i < 3; i++) await paidCharge(driver, 10_000);
+    await driver.advance("3d");
+    expect((await stripe.events.list({ type: "balance.available" })).data).toHaveLength(1);
+    const { data } = await stripe.balanceTransactions.list({ limit: 100 });
+    expect(await balance()).toEqual({ available: data.reduce((sum, one) => sum + one.net, 0), pending: 0 });
+  });
+
   it("is the sum of its transactions", async () => {
     const charge = await paidCharge(driver, 10_000);
     await stripe.refunds.create({ charge: charge.id, amount: 2_500 });

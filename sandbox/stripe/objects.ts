@@ -75,6 +75,11 @@ export function get<K extends Kind>(sandbox: Sandbox, kind: K, id: string, param
   return found;
 }
 
+/** The connected account whose object it is; empty for the platform. */
+export function accountOf(sandbox: Sandbox, id: string): string {
+  return sandbox.store.one<Stored>("SELECT * FROM object WHERE id = ?", id)?.account ?? "";
+}
+
 export function hiddenOf(sandbox: Sandbox, id: string): Hidden {
   const row = sandbox.store.one<Stored>("SELECT * FROM object WHERE id = ?", id);
   return row ? JSON.parse(row.hidden) : {};

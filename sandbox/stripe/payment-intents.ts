@@ -34,6 +34,7 @@ export interface NewIntent {
   amount: number;
   currency: string;
   types: string[];
+  allowed?: ("card" | "alipay" | "wechat_pay")[];
   customer?: string | null;
   description?: string | null;
   metadata?: Metadata;
@@ -47,7 +48,7 @@ export function createIntent(sandbox: Sandbox, wanted: NewIntent): Stripe.Paymen
   const intent: Stripe.PaymentIntent = {
     id,
     object: "payment_intent",
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: wanted.allowed ?? null,
     amount: wanted.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
@@ -142,7 +143,7 @@ export const paymentIntentEndpoints = [
       currency: required(currency),
       customer: word,
       payment_method: word,
-      payment_method_types: list(methodType),
+      allowed_payment_method_types: list(methodType),
       confirm: flag,
       off_session: flag,
       return_url: httpUrl,
@@ -157,7 +158,8 @@ export const paymentIntentEndpoints = [
       const intent = createIntent(call.sandbox, {
         amount: params.amount,
         currency: params.currency,
-        types: params.payment_method_types ?? ["card"],
+        types: params.allowed_payment_method_types ?? ["card"],
+        allowed: params.allowed_payment_method_types,
         customer: params.customer,
         description: params.description,
         metadata: params.metadata,

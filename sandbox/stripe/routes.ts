@@ -9,7 +9,6 @@ import { customerEndpoints } from "#sandbox/stripe/customers.ts";
 import { type Endpoint, matchPath } from "#sandbox/stripe/endpoint.ts";
 import { emit, eventEndpoints } from "#sandbox/stripe/events.ts";
 import type { Includable } from "#sandbox/stripe/expand.ts";
-import { find } from "#sandbox/stripe/objects.ts";
 import { paymentIntentEndpoints } from "#sandbox/stripe/payment-intents.ts";
 import { paymentMethodEndpoints } from "#sandbox/stripe/payment-methods.ts";
 import { arrive, bounce, refundEndpoints, retryUnfunded } from "#sandbox/stripe/refunds.ts";
@@ -49,10 +48,8 @@ export const includable: Includable = {
 };
 
 export const dueWork: DueWork = {
-  "balance_transaction.available": (sandbox, id) => {
-    becomeAvailable(sandbox, id);
-    const account = sandbox.store.one<{ account: string }>("SELECT account FROM object WHERE id = ?", id)?.account;
-    if (account !== "" || !find(sandbox, "balance_transaction", id)) return;
+  "balance_transaction.available": becomeAvailable,
+  "balance.available": (sandbox) => {
     retryUnfunded(sandbox);
     emit(sandbox, "balance.available", balanceOf(sandbox, ""));
   },

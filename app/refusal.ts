@@ -34,6 +34,9 @@ export const refusalStatus = {
   alreadyReported: 409,
   wordTooShort: 409,
   orgSuspended: 403,
+  // money
+  tillAway: 503,
+  tillRefused: 409,
   // contracts
   selfDealing: 409,
   itemsUnanswered: 400,
@@ -79,7 +82,7 @@ export const refusalStatus = {
   liveFloor: 409,
   liveStep: 409,
   liveConfirm: 409,
-} as const satisfies Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429>;
+} as const satisfies Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 503>;
 
 export type RefusalCode = keyof typeof refusalStatus;
 export type Params = Record<string, string | number>;

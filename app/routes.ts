@@ -15,8 +15,37 @@ export default [
   route("confirm", "routes/people/confirm.tsx"),
   route("forgot", "routes/people/forgot.tsx"),
   route("reset", "routes/people/reset.tsx"),
+  route("profile", "routes/people/profile.tsx"),
+  route("sessions", "routes/people/sessions.tsx"),
+  route("account/data", "routes/people/account-data.tsx"),
+  route("account/export.json", "routes/people/account-export.tsx"),
+  route("organisations", "routes/people/organisations.tsx"),
+  route("organisations/new", "routes/people/organisation-new.tsx"),
+  route("organisations/switch", "routes/people/organisation-switch.tsx"),
+  route("organisations/:orgId", "routes/people/organisation.tsx"),
+  route("organisations/:orgId/members", "routes/people/members.tsx"),
+  route("organisations/:orgId/verification", "routes/people/verification.tsx"),
+  route("invitations/:token", "routes/people/invitation.tsx"),
+  route("providers", "routes/people/providers.tsx"),
+  route("providers/:orgId", "routes/people/provider.tsx"),
+  route("notices", "routes/people/notices.tsx"),
+  route("report/:type/:id", "routes/people/report.tsx"),
+  route("terms", "routes/people/terms.tsx"),
+  route("privacy", "routes/people/privacy.tsx"),
 
   // tasks
+  route("tasks", "routes/tasks/market.tsx"),
+  route("tasks/new", "routes/tasks/new.tsx"),
+  route("tasks/:taskId", "routes/tasks/task.tsx"),
+  route("tasks/:taskId/edit", "routes/tasks/edit.tsx"),
+  route("tasks/:taskId/amend", "routes/tasks/amend.tsx"),
+  route("tasks/:taskId/bid", "routes/tasks/bid.tsx"),
+  route("tasks/:taskId/qualify", "routes/tasks/qualify.tsx"),
+  route("tasks/:taskId/select", "routes/tasks/select.tsx"),
+  route("tasks/:taskId/award", "routes/tasks/award.tsx"),
+  route("my/tasks", "routes/tasks/my-tasks.tsx"),
+  route("my/bids", "routes/tasks/my-bids.tsx"),
+
 
   // live
   route("tasks/:taskId/live", "routes/live/room.tsx"),
@@ -29,6 +58,8 @@ export default [
   route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
 
   // money
+  route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
+  route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
 
   // desk
   route("desk/disputes", "routes/desk/disputes.tsx"),

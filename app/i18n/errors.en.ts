@@ -63,6 +63,8 @@ export const refusal = {
   alreadyReported: "You have reported this already; we are looking into it",
   wordTooShort: "At least two letters are needed besides spaces and signs",
   orgSuspended: "This organisation has been suspended and can do nothing new for now",
+  tillAway: "The payment service does not answer right now. Nothing is charged twice; please try again in a moment",
+  tillRefused: "The payment service did not accept this payment; please contact support",
   selfDealing: "Both sides share a member; nobody can contract with themselves",
   itemsUnanswered: "Please answer every acceptance item",
   roundsUsed: "The {{rounds}} rounds of changes in this contract are used up; agree on a refund or open a dispute",

@@ -66,6 +66,8 @@ export const refusal = {
   alreadyReported: "您已经举报过，我们正在处理",
   wordTooShort: "去掉空格和符号后至少要有 2 个字",
   orgSuspended: "该组织已被平台暂停，暂时不能进行新的操作",
+  tillAway: "支付通道暂时没有回应，没有重复扣款，请稍后再试",
+  tillRefused: "支付通道没有接受这笔付款，请联系客服",
   selfDealing: "双方存在共同成员，不能与自己签约",
   itemsUnanswered: "请逐条回应全部验收项",
   roundsUsed: "合同包含的 {{rounds}} 次修改已用完，可协商退款或发起维权",

@@ -47,7 +47,7 @@ export const paymentReceived = (of: { intentId: string; milestoneId: string; amo
 });
 
 /** 2: what the payment channel kept for itself. */
-export const feeKnown = (of: { lotId: string; chargeId: string; ref: string; feeFen: bigint }): Movement => ({
+export const feeKnown = (of: { chargeId: string; ref: string; feeFen: bigint }): Movement => ({
   key: `fee:${of.chargeId}`,
   kind: "feeKnown",
   ref: of.ref,

@@ -1,0 +1,93 @@
+import { env } from "#app/env.server.ts";
+import { type CheckoutPage, idempotencyKey, Params } from "#app/payments/intent.ts";
+import type { ChargeFacts, Outcome } from "#app/payments/outcome.ts";
+import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
+
+/** A payer's hosted page at the channel: opened, read, ended. */
+
+type Sellable = { id: string; attempt: number; amountFen: bigint; currency: string; params: unknown };
+
+/** The address that the payer comes back to; the braces must reach the channel as they are. */
+export const returnAddress = (page: CheckoutPage, sessionId = "{CHECKOUT_SESSION_ID}") => {
+  const mark = page.returnPath.includes("?") ? "&" : "?";
+  return `${env.APP_URL}${page.returnPath}${mark}session_id=${sessionId}`;
+};
+
+export async function openSession(intent: Sellable) {
+  const { page, transferGroup } = Params.parse(intent.params);
+  if (!page) throw new Error(`intent ${intent.id} has no page to open`);
+  return stripe.checkout.sessions.create(
+    {
+      mode: "payment",
+      ui_mode: "hosted_page",
+      locale: page.locale,
+      client_reference_id: intent.id,
+      metadata: { intent_id: intent.id },
+      payment_intent_data: { transfer_group: transferGroup, metadata: { intent_id: intent.id } },
+      line_items: [
+        {
+          quantity: 1,
+          price_data: { currency: intent.currency, unit_amount: Number(intent.amountFen), product_data: { name: page.title } },
+        },
+      ],
+      allowed_payment_method_types: ["card", "alipay", "wechat_pay"],
+      payment_method_options: { wechat_pay: { client: "web" } },
+      // The price is ours to the fen: nothing may convert it.
+      adaptive_pricing: { enabled: false },
+      expires_at: page.expiresAt,
+      success_url: returnAddress(page),
+      cancel_url: `${env.APP_URL}${page.returnPath}`,
+    },
+    { idempotencyKey: idempotencyKey(intent) },
+  );
+}
+
+export const readSession = (id: string) =>
+  stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent.latest_charge.balance_transaction"] });
+export const endSession = (id: string) => stripe.checkout.sessions.expire(id);
+
+/** Paid is paid only by payment_status: a delayed method completes the page before the money is there. */
+export async function readCheckout(id: string): Promise<Outcome> {
+  const session = await readSession(id);
+  const about = {
+    id: session.id,
+    intentId: session.metadata?.intent_id ?? session.client_reference_id,
+    amountFen: BigInt(session.amount_total ?? 0),
+    currency: session.currency ?? "",
+    live: session.livemode,
+  };
+  if (session.payment_status === "paid") {
+    const charge = chargeFacts(session.payment_intent);
+    if (!charge) return { ...about, state: "waiting", until: null };
+    const { chargeId, paymentIntentId, method, fingerprint } = charge;
+    return { ...about, state: "succeeded", charge, facts: { chargeId, paymentIntentId, method, fingerprint } };
+  }
+  if (session.status === "expired") return { ...about, state: "failed", error: "expired: the checkout page was not used in time" };
+  if (session.status === "complete" && isDead(session.payment_intent))
+    return { ...about, state: "failed", error: "the delayed payment failed" };
+  return { ...about, state: "waiting", until: new Date(session.expires_at * 1000) };
+}
+
+const isDead = (intent: string | Stripe.PaymentIntent | null) =>
+  typeof intent === "object" && intent !== null && (intent.status === "requires_payment_method" || intent.status === "canceled");
+
+function chargeFacts(intent: string | Stripe.PaymentIntent | null): ChargeFacts | null {
+  if (!intent || typeof intent === "string" || !intent.latest_charge || typeof intent.latest_charge === "string") return null;
+  const charge = intent.latest_charge;
+  return {
+    chargeId: charge.id,
+    paymentIntentId: intent.id,
+    method: charge.payment_method_details?.type ?? "unknown",
+    fingerprint: charge.payment_method_details?.card?.fingerprint ?? null,
+    ...settlementOf(charge),
+  };
+}
+
+/** The charge's cost and day, once the channel has worked them out. */
+export function settlementOf(charge: Stripe.Charge): Pick<ChargeFacts, "feeFen" | "availableOn" | "available"> {
+  const paid = charge.balance_transaction;
+  if (!paid || typeof paid === "string") return { feeFen: null, availableOn: null, available: false };
+  return { feeFen: BigInt(paid.fee), availableOn: new Date(paid.available_on * 1000), available: paid.status === "available" };
+}
+
+export const readCharge = async (id: string) => settlementOf(await stripe.charges.retrieve(id, { expand: ["balance_transaction"] }));

@@ -1,0 +1,37 @@
+import { db } from "#app/db.server.ts";
+import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
+import { readCheckout } from "#app/payments/checkout-channel.server.ts";
+import type { Purposes } from "#app/payments/purpose.ts";
+import { ways } from "#app/payments/remit-channel.server.ts";
+import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
+import type { IntentState } from "../../generated/prisma/enums.ts";
+
+/**
+ * Brings an intent to where the channel says it is: the one way for the payer's return, the webhook, the worker and the reconciler. It
+ * reads the object afresh, then applies what it says. When the channel does not answer, the intent stays as it is and the reconciler
+ * comes back to it. `hint` is an object that an event named before the intent learned of it.
+ */
+export async function finalise(intentId: string, purposes: Purposes, hint?: string): Promise<IntentState> {
+  try {
+    return await readAndApply(intentId, purposes, hint);
+  } catch (error) {
+    const said = channelError(error);
+    if (!said) throw error;
+    const { state } = await db.pspIntent.update({
+      where: { id: intentId },
+      data: { lastError: `reading: ${sentenceOf(said)}` },
+      select: { state: true },
+    });
+    return state;
+  }
+}
+
+/** The same for jobs, which are tried again when the channel does not answer. */
+export async function readAndApply(intentId: string, purposes: Purposes, hint?: string): Promise<IntentState> {
+  const intent = await db.pspIntent.findUniqueOrThrow({ where: { id: intentId }, select: { kind: true, state: true, pspId: true } });
+  const mayChange = intent.state !== "FAILED" && intent.state !== "PARKED" && (intent.state !== "SUCCEEDED" || intent.kind === "REFUND");
+  const id = intent.pspId ?? hint;
+  if (!mayChange || !id) return intent.state;
+  const outcome = await (intent.kind === "CHECKOUT" ? readCheckout(id) : ways[intent.kind].read(id));
+  return applyOutcome(intentId, outcome, purposes);
+}

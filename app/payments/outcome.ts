@@ -1,0 +1,28 @@
+import type { Facts } from "#app/payments/purpose.ts";
+
+/** A charge that came in, as far as its cost and its day are known. */
+export type ChargeFacts = {
+  chargeId: string;
+  paymentIntentId: string;
+  method: string;
+  fingerprint: string | null;
+  feeFen: bigint | null;
+  availableOn: Date | null;
+  available: boolean;
+};
+
+/** What a reading of the channel says about one object that an intent asked for. */
+export type Outcome = {
+  /** The object's own id at the channel. */
+  id: string;
+  /** The intent that the object names as its own. */
+  intentId: string | null;
+  amountFen: bigint;
+  currency: string;
+  /** Of which mode it is; null where the channel does not say. */
+  live: boolean | null;
+} & (
+  | { state: "succeeded"; facts: Facts; charge?: ChargeFacts }
+  | { state: "failed"; error: string }
+  | { state: "waiting"; until: Date | null }
+);

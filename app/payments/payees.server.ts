@@ -1,0 +1,60 @@
+import { db } from "#app/db.server.ts";
+import { env } from "#app/env.server.ts";
+import { channelError, stripe } from "#app/payments/stripe.server.ts";
+import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { appNow } from "#app/transact.server.ts";
+
+/** Accounts at the channel that receive providers' pay: made when first asked for, filled in on the channel's own pages. */
+
+export type PayeeState = { hasAccount: boolean; payable: boolean; checkedAt: Date | null };
+
+/** May pay be sent to this organisation? */
+export async function isPayable(orgId: string, on: Pick<typeof db, "payee"> = db): Promise<boolean> {
+  return (await on.payee.findUnique({ where: { orgId }, select: { payable: true } }))?.payable ?? false;
+}
+
+export async function payeeOf(viewer: Viewer, orgId: string): Promise<PayeeState> {
+  if (!belongs(viewer, orgId)) throw new Refusal("notFound");
+  const payee = await db.payee.findUnique({ where: { orgId }, select: { payable: true, checkedAt: true } });
+  return { hasAccount: payee !== null, payable: payee?.payable ?? false, checkedAt: payee?.checkedAt ?? null };
+}
+
+/** The channel's page where an organisation says who it is and where its pay goes. Its address works once and for a short time. */
+export async function onboardingUrl(viewer: Viewer, orgId: string): Promise<string> {
+  if (!can(viewer, orgId, "org:manage")) throw new Refusal("notAllowed");
+  try {
+    const account = await accountOf(viewer, orgId);
+    const urls = { refresh_url: `${env.APP_URL}/payee?again=1`, return_url: `${env.APP_URL}/payee?back=1` };
+    const link = await stripe.v2.core.accountLinks.create({
+      account,
+      use_case: { type: "account_onboarding", account_onboarding: urls },
+    });
+    return link.url;
+  } catch (error) {
+    if (channelError(error)) throw new Refusal("tillAway");
+    throw error;
+  }
+}
+
+async function accountOf(viewer: Viewer, orgId: string): Promise<string> {
+  const known = await db.payee.findUnique({ where: { orgId }, select: { accountId: true } });
+  if (known) return known.accountId;
+  const org = viewer.orgs.find((one) => one.id === orgId);
+  const account = await stripe.v2.core.accounts.create(
+    {
+      contact_email: viewer.email,
+      display_name: org?.name ?? viewer.name,
+      dashboard: "express",
+      configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
+      defaults: { responsibilities: { fees_collector: "application", losses_collector: "application" } },
+      metadata: { org_id: orgId },
+      include: ["configuration.recipient"],
+    },
+    // Two windows at once, or a lost answer: one account.
+    { idempotencyKey: `payee:${orgId}:${viewer.userId}` },
+  );
+  const row = { orgId, accountId: account.id, createdAt: await appNow() };
+  await db.payee.createMany({ data: [row], skipDuplicates: true });
+  return (await db.payee.findUniqueOrThrow({ where: { orgId }, select: { accountId: true } })).accountId;
+}

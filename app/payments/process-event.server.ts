@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { db } from "#app/db.server.ts";
+import { readAndApply } from "#app/payments/finalise.server.ts";
+import { HOUR_MS } from "#app/payments/intent.ts";
+import type { Purposes } from "#app/payments/purpose.ts";
+import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
+import { settleLot } from "#app/payments/settle-lot.server.ts";
+import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
+import { appNow } from "#app/transact.server.ts";
+
+/** What an event is about; its object is only a hint of what to read. */
+const About = z.object({
+  id: z.string(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+  client_reference_id: z.string().nullish(),
+});
+const Snapshot = z.object({ data: z.object({ object: About }) });
+const Thin = z.object({ related_object: z.object({ id: z.string(), type: z.string() }).nullish() });
+
+/** Not known here yet: the event came before the commit that it tells about. */
+class NotYet extends Error {}
+
+/**
+ * Acts on one kept event: finds out what it is about, reads that afresh and applies it. An event never carries truth itself, so order
+ * and repetition do not matter. One that cannot be acted on yet is tried again by the clock, ever less often, and never dropped.
+ */
+export async function processEvent(eventId: string, purposes: Purposes): Promise<void> {
+  const event = await db.pspInbox.findUnique({ where: { eventId } });
+  if (!event || event.processedAt) return;
+  try {
+    await act(event.type, event.payload, purposes);
+  } catch (error) {
+    const said = channelError(error);
+    if (!said && !(error instanceof NotYet)) await postpone(eventId, event.attempts, String(error));
+    if (!said && !(error instanceof NotYet)) throw error;
+    return postpone(eventId, event.attempts, said ? sentenceOf(said) : (error as Error).message);
+  }
+  await db.pspInbox.update({ where: { eventId }, data: { processedAt: await appNow(), dueAt: null, lastError: null } });
+}
+
+async function postpone(eventId: string, attempts: number, lastError: string) {
+  const wait = Math.min(60_000 * 2 ** attempts, 6 * HOUR_MS);
+  const dueAt = new Date((await appNow()).getTime() + wait);
+  await db.pspInbox.update({ where: { eventId }, data: { attempts: attempts + 1, dueAt, lastError: lastError.slice(0, 500) } });
+}
+
+async function act(type: string, payload: unknown, purposes: Purposes) {
+  if (type.startsWith("v2.core.account")) {
+    const account = Thin.parse(payload).related_object;
+    if (account?.type === "v2.core.account") await refreshPayee(account.id);
+    return;
+  }
+  const object = Snapshot.safeParse(payload).data?.data.object;
+  if (!object) return;
+  if (type === "charge.updated" || type === "charge.succeeded") {
+    const lot = await db.fundingLot.findUnique({ where: { chargeId: object.id }, select: { id: true } });
+    if (lot) await settleLot(lot.id);
+    return;
+  }
+  if (!/^(checkout\.session|transfer|refund)\./.test(type)) return;
+  const intentId = object.metadata?.intent_id ?? object.client_reference_id;
+  // Made by hand in the channel's own pages: the reconciler meets its money as an unknown transaction.
+  if (!z.uuid().safeParse(intentId).success) return;
+  const intent = await db.pspIntent.findUnique({ where: { id: intentId as string }, select: { id: true } });
+  if (!intent) throw new NotYet(`no intent ${intentId}`);
+  await readAndApply(intent.id, purposes, object.id);
+}

@@ -1,0 +1,83 @@
+import { db } from "#app/db.server.ts";
+import { idempotencyKey, Params } from "#app/payments/intent.ts";
+import type { Outcome } from "#app/payments/outcome.ts";
+import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
+
+/** Money out through the channel: transfers to payees and refunds by the original route. Each object names its intent in its metadata. */
+
+export type Sendable = { id: string; attempt: number; amountFen: bigint; currency: string; params: unknown; createdAt: Date };
+type Way = {
+  /** Asks for it; the object's id. */
+  send(intent: Sendable): Promise<string>;
+  read(id: string): Promise<Outcome>;
+  /** The object that an earlier call may have made, by a complete listing of where it would stand. */
+  find(intent: Sendable): Promise<string | null>;
+};
+
+const metadata = (intent: Sendable) => ({ intent_id: intent.id });
+const headers = (intent: Sendable) => ({ idempotencyKey: idempotencyKey(intent) });
+
+async function ofIntent(list: AsyncIterable<{ id: string; metadata: Stripe.Metadata | null }>, intent: Sendable) {
+  for await (const object of list) if (object.metadata?.intent_id === intent.id) return object.id;
+  return null;
+}
+
+export const transfers: Way = {
+  async send(intent) {
+    const { transferGroup, chargeId, destinationOrgId } = Params.parse(intent.params);
+    const payee = await db.payee.findUniqueOrThrow({ where: { orgId: destinationOrgId } });
+    const made = await stripe.transfers.create(
+      {
+        amount: Number(intent.amountFen),
+        currency: intent.currency,
+        destination: payee.accountId,
+        transfer_group: transferGroup,
+        source_transaction: chargeId,
+        metadata: metadata(intent),
+      },
+      headers(intent),
+    );
+    return made.id;
+  },
+  async read(id) {
+    const made = await stripe.transfers.retrieve(id);
+    const { amount, currency, livemode } = made;
+    const about = { id: made.id, intentId: made.metadata.intent_id ?? null, amountFen: BigInt(amount), currency, live: livemode };
+    return { ...about, state: "succeeded", facts: { transferId: made.id } };
+  },
+  find(intent) {
+    const { transferGroup } = Params.parse(intent.params);
+    return ofIntent(stripe.transfers.list({ transfer_group: transferGroup, limit: 100 }), intent);
+  },
+};
+
+export const refunds: Way = {
+  async send(intent) {
+    const { chargeId } = Params.parse(intent.params);
+    const made = await stripe.refunds.create(
+      { charge: chargeId, amount: Number(intent.amountFen), metadata: metadata(intent) },
+      headers(intent),
+    );
+    return made.id;
+  },
+  async read(id) {
+    const made = await stripe.refunds.retrieve(id);
+    const about = {
+      id: made.id,
+      intentId: made.metadata?.intent_id ?? null,
+      amountFen: BigInt(made.amount),
+      currency: made.currency,
+      live: null,
+    };
+    if (made.status === "succeeded") return { ...about, state: "succeeded", facts: { refundId: made.id } };
+    if (made.status === "failed" || made.status === "canceled")
+      return { ...about, state: "failed", error: `${made.status}: ${made.failure_reason ?? "the refund did not arrive"}` };
+    return { ...about, state: "waiting", until: null };
+  },
+  find(intent) {
+    const { chargeId } = Params.parse(intent.params);
+    return ofIntent(stripe.refunds.list({ charge: chargeId, limit: 100 }), intent);
+  },
+};
+
+export const ways = { TRANSFER: transfers, REFUND: refunds } as const;

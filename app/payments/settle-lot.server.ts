@@ -1,0 +1,12 @@
+import { db } from "#app/db.server.ts";
+import { readCharge } from "#app/payments/checkout-channel.server.ts";
+import { recordSettlement } from "#app/payments/lots.server.ts";
+import { appNow, transact } from "#app/transact.server.ts";
+
+/** Asks the channel what a charge cost and whether its money can be used, and writes down what is new. */
+export async function settleLot(lotId: string): Promise<void> {
+  const lot = await db.fundingLot.findUniqueOrThrow({ where: { id: lotId }, select: { chargeId: true, availableAt: true } });
+  if (lot.availableAt) return;
+  const charge = await readCharge(lot.chargeId);
+  await transact(async (tx) => recordSettlement(tx, lotId, charge, await appNow(tx)));
+}

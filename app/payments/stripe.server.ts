@@ -1,0 +1,58 @@
+import Stripe from "stripe";
+import { env } from "#app/env.server.ts";
+import { singleton } from "#app/singleton.server.ts";
+
+/** The only place that knows the payment channel's own package: its client, its errors, its signatures. */
+export type { Stripe };
+
+const base = env.STRIPE_API_BASE ? new URL(env.STRIPE_API_BASE) : null;
+/** A key of real money. Everything that arrives must be of the same mode. */
+export const LIVE_KEY = /^(sk|rk)_live_/.test(env.STRIPE_SECRET_KEY);
+
+export const stripe = singleton(
+  "stripe",
+  () =>
+    new Stripe(env.STRIPE_SECRET_KEY, {
+      apiVersion: "2026-10-28.endive",
+      timeout: 20_000,
+      maxNetworkRetries: 1,
+      telemetry: false,
+      ...(base
+        ? {
+            host: base.hostname,
+            port: base.port || (base.protocol === "https:" ? "443" : "80"),
+            protocol: base.protocol === "https:" ? ("https" as const) : ("http" as const),
+          }
+        : {}),
+    }),
+);
+
+/**
+ * What an error says about the effect. unknown: it may or may not have happened; later: it did not, and the same request may be sent
+ * again (rate limit, a key of ours that is not accepted); refused: it did not and will not; crooked: we broke a rule of ours (one key,
+ * two requests), nobody may guess.
+ */
+export type Verdict = "unknown" | "later" | "refused" | "crooked";
+export type ChannelError = { verdict: Verdict; code: string; message: string };
+
+export function channelError(error: unknown): ChannelError | null {
+  if (!(error instanceof Stripe.errors.StripeError)) return null;
+  const status = error.statusCode;
+  const of = (verdict: Verdict): ChannelError => ({
+    verdict,
+    code: error.code ?? error.rawType ?? String(status ?? "no answer"),
+    message: error.message,
+  });
+  if (error.rawType === "idempotency_error") return of("crooked");
+  if (status === undefined || status >= 500 || status === 409) return of("unknown");
+  if (status === 429 || error.code === "rate_limit" || status === 401 || status === 403) return of("later");
+  return of("refused");
+}
+/** As kept beside an intent and shown to operators. */
+export const sentenceOf = (error: ChannelError) => `${error.code}: ${error.message}`.slice(0, 500);
+
+/** The events of the two endpoints; throws when the signature, its age (by `nowMs`) or the form is not right. */
+export const readSnapshot = (raw: string, signature: string, nowMs: number) =>
+  stripe.webhooks.constructEvent(raw, signature, env.STRIPE_WEBHOOK_SECRET, undefined, undefined, nowMs);
+export const readThin = (raw: string, signature: string, nowMs: number) =>
+  stripe.parseEventNotification(raw, signature, env.STRIPE_ACCOUNTS_WEBHOOK_SECRET, undefined, undefined, nowMs);

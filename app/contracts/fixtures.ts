@@ -44,6 +44,7 @@ export async function sentContract({ amounts = [500_000n, 300_000n], acceptDays,
         proposal: "先访谈再出稿。",
         submittedAt: now,
         editedAt: now,
+        stages: { create: amounts.map((amountFen, i) => ({ ord: i + 1, amountFen, days })) },
       },
     });
     const wanted: NewContract = {

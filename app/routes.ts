@@ -61,9 +61,21 @@ export default [
   route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
 
-  // desk
-  route("desk/disputes", "routes/desk/disputes.tsx"),
-  route("desk/disputes/:disputeId", "routes/desk/dispute.tsx"),
+  // desk: each room adds its pages inside
+  route("desk", "routes/desk/layout.tsx", [
+    index("routes/desk/home.tsx"),
+    route("verifications", "routes/desk/verifications.tsx"),
+    route("verifications/:id", "routes/desk/verification.tsx"),
+    route("reports", "routes/desk/reports.tsx"),
+    route("reports/:id", "routes/desk/report.tsx"),
+    route("people", "routes/desk/people.tsx"),
+    route("organisations", "routes/desk/organisations.tsx"),
+    route("words", "routes/desk/words.tsx"),
+    route("log", "routes/desk/log.tsx"),
+    route("disputes", "routes/desk/disputes.tsx"),
+    route("disputes/:disputeId", "routes/desk/dispute.tsx"),
+  ]),
+
   // everything else
   route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

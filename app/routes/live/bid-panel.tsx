@@ -6,7 +6,7 @@ import { fenToInput } from "#app/i18n/format.ts";
 import { refusalOf } from "#app/tasks/live/auction-answer.ts";
 import type { Own, RoomState } from "#app/tasks/live/auction-views.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Card, Stat, Stats } from "#app/ui/card.tsx";
+import { Card, Stat } from "#app/ui/card.tsx";
 import { describedBy, FieldFrame } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -41,7 +41,7 @@ export function BidPanel(props: {
           : "none";
   return (
     <Card title={t("live.own.title")} className="border-loess-200">
-      <Stats className="grid-cols-3">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3">
         <Stat
           label={t("live.own.rank")}
           value={<output aria-live="polite">{t("live.own.rankOf", { rank: own.rank })}</output>}
@@ -58,7 +58,7 @@ export function BidPanel(props: {
           value={<Money fen={own.priceFen} />}
           note={t("live.own.opening", { openingFen: String(own.openingFen) })}
         />
-      </Stats>
+      </dl>
       {closed ? <p className="text-muted">{t(`live.bid.${closed}`)}</p> : <BidForm {...props} />}
     </Card>
   );

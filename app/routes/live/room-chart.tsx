@@ -44,7 +44,7 @@ function priceSeries(room: RoomState, from: number, name: (label: number) => str
       key: String(rung.label),
       label: name(rung.label),
       strong: room.own?.label === rung.label,
-      points: points.length > 0 ? points : [{ at: from, y: rung.priceFen }],
+      points: [{ at: from, y: rung.openingFen }, ...points],
     };
   });
 }
@@ -58,8 +58,7 @@ function scoreSeries(room: RoomState, best: string, own: string): Series[] {
     .map((l) => ({ at: l.at, y: l.scoreMilli }));
   const series: Series[] = [];
   if (room.leaderMilli !== undefined)
-    series.push({ key: "best", label: best, points: lead.length > 0 ? lead : [{ at: room.startAt, y: room.leaderMilli }] });
-  if (room.own)
-    series.push({ key: "own", label: own, strong: true, points: mine.length > 0 ? mine : [{ at: room.startAt, y: room.own.scoreMilli }] });
+    series.push({ key: "best", label: best, points: [{ at: room.startAt, y: room.openingLeaderMilli ?? room.leaderMilli }, ...lead] });
+  if (room.own) series.push({ key: "own", label: own, strong: true, points: [{ at: room.startAt, y: room.own.openingMilli }, ...mine] });
   return series;
 }

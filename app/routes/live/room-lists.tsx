@@ -76,13 +76,17 @@ function LogLine({ line }: { line: Line }) {
         {formatClock(line.at)}
       </time>
       <div className="min-w-0">
-        <span className="digits">{t("live.log.bid", { seq: line.seq })}</span>
-        {line.label !== undefined && <span className="ml-2">{t("live.ladder.label", { label: line.label })}</span>}
-        {line.priceFen !== undefined && <Money fen={line.priceFen} className="ml-2 font-medium" />}
+        <span className="flex flex-wrap gap-x-2">
+          <span className="digits whitespace-nowrap">{t("live.log.bid", { seq: line.seq })}</span>
+          {line.label !== undefined && (
+            <span className="whitespace-nowrap">{line.mine ? t("live.ladder.me") : t("live.ladder.label", { label: line.label })}</span>
+          )}
+          {line.priceFen !== undefined && <Money fen={line.priceFen} className="font-medium" />}
+        </span>
         {line.leaderMilli !== undefined ? (
-          <span className="ml-2 text-sm text-ok-700">{t("live.log.takes", { points: formatPoints(line.leaderMilli) })}</span>
+          <span className="block text-sm text-ok-700">{t("live.log.takes", { points: formatPoints(line.leaderMilli) })}</span>
         ) : (
-          line.rank !== undefined && <span className="ml-2 text-sm text-muted">{t("live.log.ranked", { rank: line.rank })}</span>
+          line.rank !== undefined && <span className="block text-sm text-muted">{t("live.log.ranked", { rank: line.rank })}</span>
         )}
         {line.extendedTo !== null && (
           <span className="block text-sm font-medium text-loess-700">{t("live.log.extended", { at: formatClock(line.extendedTo) })}</span>

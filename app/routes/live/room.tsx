@@ -12,7 +12,7 @@ import { seatOf } from "#app/tasks/live/auction-seat.server.ts";
 import { placeBid } from "#app/tasks/live/place-bid.server.ts";
 import { roomPage } from "#app/tasks/live/room-page.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
+import { Card, KeyValue, Stat } from "#app/ui/card.tsx";
 import { NextMove } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -69,14 +69,24 @@ export default function Room() {
         { label: t("live.title") },
       ]}
       intro={t(`live.view.${data.view}`, { label: room.own?.label ?? 0 })}
-      actions={over && <ButtonLink to={`/tasks/${data.task.id}/replay`}>{t("live.banner.toReplay")}</ButtonLink>}
+      actions={
+        over ? (
+          <ButtonLink to={`/tasks/${data.task.id}/replay`} variant="primary">
+            {t("live.banner.toReplay")}
+          </ButtonLink>
+        ) : (
+          <a href={`/tasks/${data.task.id}/live`} className="link text-sm">
+            {t("live.banner.reload")}
+          </a>
+        )
+      }
     >
       {!over && data.view !== "bidder" && (
         <noscript>
           <meta httpEquiv="refresh" content="15" />
         </noscript>
       )}
-      <div className="grid gap-3" aria-live="polite">
+      <div className="grid gap-3 empty:hidden" aria-live="polite">
         {connection === "lost" && <Notice tone="warn">{t("live.banner.lost")}</Notice>}
         {room.phase === "PAUSED" && <Notice tone="warn">{t("live.banner.paused")}</Notice>}
         {room.round > 0 && !over && <Notice tone="info">{t("live.banner.restarted", { round: room.round })}</Notice>}
@@ -87,7 +97,7 @@ export default function Room() {
         side={
           <>
             <Card title={t("live.stats.title")}>
-              <Stats>
+              <dl className="grid grid-cols-2 gap-x-6 gap-y-4">
                 <Stat label={t("live.stats.bidders")} value={room.bidders} />
                 <Stat label={t("live.stats.bids")} value={room.bids} />
                 <Stat
@@ -95,7 +105,7 @@ export default function Room() {
                   value={room.leaderMilli === undefined ? t("live.stats.hidden") : formatPoints(room.leaderMilli)}
                 />
                 <Stat label={t("live.stats.watchers")} value={watchers} />
-              </Stats>
+              </dl>
               <KeyValue
                 stacked
                 pairs={[
@@ -124,13 +134,6 @@ export default function Room() {
         <RoomNext room={room} view={data.view} />
         <Ladder room={room} names={data.names} />
         <RoomChart room={room} />
-        {!over && (
-          <p className="no-print">
-            <a href={`/tasks/${data.task.id}/live`} className="link">
-              {t("live.banner.reload")}
-            </a>
-          </p>
-        )}
       </Columns>
     </Page>
   );
@@ -144,7 +147,7 @@ function RoomNext({ room, view }: { room: ReturnType<typeof useRoom>["state"]; v
     const mine = view === "bidder";
     return (
       <NextMove
-        who={mine ? "me" : "other"}
+        who={mine ? "me" : "none"}
         title={t(mine ? "live.next.bidder" : "live.next.other")}
         otherwise={t("live.next.closes")}
         at={iso(room.endAt)}

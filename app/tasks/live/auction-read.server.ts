@@ -1,5 +1,6 @@
 import { db } from "#app/db.server.ts";
 import type { Room } from "#app/tasks/live/auction-views.ts";
+import { livePricePartMilli } from "#app/tasks/score.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** The whole room with its last bids. It reads no name: views are made from this, names are read elsewhere, after the close. */
@@ -36,6 +37,7 @@ export async function readRoom(taskId: string, lines: number): Promise<Room | nu
       label: b.label,
       priceFen: Number(b.priceFen),
       openingFen: Number(b.openingFen),
+      openingMilli: b.fixedMilli + livePricePartMilli(b.openingFen, auction.budgetFen, auction.floorFen, auction.weightPrice),
       scoreMilli: b.scoreMilli,
       rank: b.rank,
       lastSeq: b.lastSeq,

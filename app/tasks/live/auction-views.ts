@@ -32,6 +32,7 @@ export type RoomBidder = {
   label: number;
   priceFen: number;
   openingFen: number;
+  openingMilli: number;
   scoreMilli: number;
   rank: number;
   lastSeq: number;
@@ -50,7 +51,7 @@ export type RoomBid = {
   extended: boolean;
 };
 
-export type Rung = { rank: number; label: number; priceFen: number; scoreMilli: number; bids: boolean };
+export type Rung = { rank: number; label: number; priceFen: number; openingFen: number; scoreMilli: number; bids: boolean };
 export type Line = {
   seq: number;
   at: number;
@@ -68,6 +69,7 @@ export type Own = {
   scoreMilli: number;
   priceFen: number;
   openingFen: number;
+  openingMilli: number;
   mostFen: number;
   floorFen: number;
   pausedUntilAt: number | null;
@@ -95,6 +97,7 @@ export type RoomState = {
   bidders: number;
   bids: number;
   leaderMilli?: number;
+  openingLeaderMilli?: number;
   ladder?: Rung[];
   lines: Line[];
   own?: Own;
@@ -143,7 +146,14 @@ function common(room: Room, view: RoomState["view"]): Omit<RoomState, "lines"> {
 
 const ladderOf = (room: Room): Rung[] =>
   room.bidders
-    .map(({ rank, label, priceFen, scoreMilli, lastSeq }) => ({ rank, label, priceFen, scoreMilli, bids: lastSeq > 0 }))
+    .map(({ rank, label, priceFen, openingFen, scoreMilli, lastSeq }) => ({
+      rank,
+      label,
+      priceFen,
+      openingFen,
+      scoreMilli,
+      bids: lastSeq > 0,
+    }))
     .sort((a, b) => a.rank - b.rank);
 
 const openLine = ({ seq, at, endAt, extended, label, priceFen, scoreMilli, rank }: RoomBid): Line => ({
@@ -164,19 +174,23 @@ const veiledLine = ({ seq, at, endAt, extended, rank, scoreMilli }: RoomBid, lea
   ...(leader && rank === 1 ? { leaderMilli: scoreMilli } : {}),
 });
 
+const leaderOf = (room: Room) => ({
+  leaderMilli: room.leaderMilli ?? undefined,
+  openingLeaderMilli: Math.max(...room.bidders.map((b) => b.openingMilli)),
+});
+
 /** What the room's visibility shows to everybody in it. */
-function shown(room: Room): Pick<RoomState, "leaderMilli" | "ladder" | "lines"> {
-  if (room.visibility === "FULL_LADDER")
-    return { leaderMilli: room.leaderMilli ?? undefined, ladder: ladderOf(room), lines: room.bids.map(openLine) };
+function shown(room: Room): Pick<RoomState, "leaderMilli" | "openingLeaderMilli" | "ladder" | "lines"> {
+  if (room.visibility === "FULL_LADDER") return { ...leaderOf(room), ladder: ladderOf(room), lines: room.bids.map(openLine) };
   const leader = room.visibility === "BEST_SCORE";
-  return { ...(leader ? { leaderMilli: room.leaderMilli ?? undefined } : {}), lines: room.bids.map((bid) => veiledLine(bid, leader)) };
+  return { ...(leader ? leaderOf(room) : {}), lines: room.bids.map((bid) => veiledLine(bid, leader)) };
 }
 
 export const publicView = (room: Room): RoomState => ({ ...common(room, "public"), ...shown(room) });
 
 export const employerView = (room: Room): RoomState => ({
   ...common(room, "employer"),
-  leaderMilli: room.leaderMilli ?? undefined,
+  ...leaderOf(room),
   ladder: ladderOf(room),
   lines: room.bids.map(openLine),
 });
@@ -200,6 +214,7 @@ export function bidderView(room: Room, bidId: string): RoomState {
       scoreMilli: me.scoreMilli,
       priceFen: me.priceFen,
       openingFen: me.openingFen,
+      openingMilli: me.openingMilli,
       mostFen: me.priceFen - room.minStepFen,
       floorFen: room.floorFen,
       pausedUntilAt: me.pausedUntilAt,

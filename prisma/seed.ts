@@ -40,7 +40,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.rejected, 2, (i) => -4 - i, 0],
   [stories.inReview, 3, (i) => -0.12 - i * 0.03, 0],
   [stories.draft, 4, (i) => -2 - i, 0],
-  [stories.open, 40, (i) => -0.4 - i * 0.2, 4],
+  [stories.open, 40, (i) => -0.4 - i * 0.2, 5],
 ];
 const FIRST_DAY = -46;
 /** The first live room opens so long after the town is ready. */

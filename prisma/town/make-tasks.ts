@@ -19,7 +19,13 @@ export type Posted = { id: string; task: TownTask; employer: Party; number: numb
 type Wish = { live?: boolean; bidDays: number };
 
 /** The wizard's six steps as the employer typed them; nothing is submitted yet. */
-export async function typeDraft(employer: Party, task: TownTask, number: number, { live = false, bidDays }: Wish, until: number = steps.length) {
+export async function typeDraft(
+  employer: Party,
+  task: TownTask,
+  number: number,
+  { live = false, bidDays }: Wish,
+  until: number = steps.length,
+) {
   const group = groupOf(task.category);
   const picture = await upload(employer.viewer, "说明图.png", await cover(group, number));
   const stages = patterns[group]!;

@@ -33,14 +33,14 @@ type Then = (posted: Posted, closes: number) => void;
 
 const HOUR = 1 / 24;
 
-/** Published on its day; bids come in over the first two thirds of the bidding. `then` continues from the close. */
-function tender(story: Story, wish: { live?: boolean; bidDays: number }, then: Then = () => {}) {
+/** Published on its day; bids come in until `bidsEnd` days later, else over the first part of the bidding. `then` continues from the close. */
+function tender(story: Story, wish: { live?: boolean; bidDays: number; bidsEnd?: number }, then: Then = () => {}) {
   const { town, line, employer, task, number, day, bids } = story;
   line.at(day, async () => {
     const posted = await publishTask(town, employer, task, number, wish);
     const bidders = (story.bidders ?? biddersFor(town, task, number, bids)).filter((b) => b.orgId !== employer.orgId);
     for (const [i, bidder] of bidders.entries()) {
-      const at = day + wish.bidDays * 0.6 * ((i + 1) / (bidders.length + 1));
+      const at = day + (wish.bidsEnd ?? wish.bidDays * 0.6) * ((i + 1) / (bidders.length + 1));
       if (at < -0.02) line.at(at, () => bidOn(posted, bidder, ((i * 37 + number * 11) % 100) / 100));
     }
     then(posted, day + wish.bidDays);
@@ -86,11 +86,11 @@ export const amended = (story: Story) =>
   );
 
 export const suspended = (story: Story) =>
-  tender(story, { bidDays: 12 }, (posted) =>
+  tender(story, { bidDays: 12, bidsEnd: 3 }, (posted) =>
     story.line.at(-2, () => suspendTask(story.town.operator.viewer, posted.id, "收到举报，正在核实是否涉及未授权素材。")),
   );
 export const cancelled = (story: Story) =>
-  tender(story, { bidDays: 12 }, (posted) =>
+  tender(story, { bidDays: 12, bidsEnd: 2 }, (posted) =>
     story.line.at(story.day + 3, () => cancelTask(story.employer.viewer, posted.id, "内部计划调整，暂缓采购。")),
   );
 /** Nobody bids. */

@@ -10,7 +10,7 @@ import { languageOf } from "#app/i18n/i18n.server.ts";
 const FRESH_MS = 1000;
 const MOST_PAGES = 300;
 const MOST_BYTES = 512 * 1024;
-const shared = /^\/(tasks(\/[0-9a-f-]{36}(\/replay)?)?|organisations\/[0-9a-f-]{36}|terms|privacy)?$/;
+const shared = /^\/(tasks(\/[0-9a-f-]{36}(\/replay)?)?|providers(\/[0-9a-f-]{36})?|terms|privacy)?$/;
 
 /** The nonce of the rendering is replaced for each visitor: it must not be known before a page is asked for. */
 type Kept = { status: number; headers: [string, string][]; body: string; nonce: string; etag: string };

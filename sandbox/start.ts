@@ -99,7 +99,7 @@ async function seed(env: NodeJS.ProcessEnv) {
     goOn();
     if (code !== 0)
       throw new Unready(
-        "演示数据没有建成，原因见上；下次启动会重新建造。The demo town could not be built (see above); the next start builds it afresh.",
+        "演示数据没有建成，原因见上；下次启动会重新建造，SEED=none 则不建造。The demo town could not be built (see above); the next start builds it afresh, and SEED=none starts without it.",
       );
   }
   fs.writeFileSync(state.file("seeded"), new Date().toISOString());

@@ -1,0 +1,152 @@
+// Which pages npm run look takes: every address of the site, with one example of each state, seen by those it concerns.
+
+/** cookie: the session of whoever looks; nobody when absent. */
+export type Look = { name: string; path: string; cookie?: string; status?: number };
+type Who = { userId: string; orgId: string };
+
+const visitor = [
+  "/",
+  "/tasks",
+  "/tasks?q=设计",
+  "/tasks?q=没有这样的任务",
+  "/providers",
+  "/sign-in",
+  "/sign-up",
+  "/forgot",
+  "/check-mail?for=confirm",
+  "/confirm?token=x",
+  "/reset?token=x",
+  "/terms",
+  "/privacy",
+];
+const anyone = [
+  "/",
+  "/tasks/new",
+  "/my/tasks",
+  "/my/bids",
+  "/contracts",
+  "/statement",
+  "/payee",
+  "/notices",
+  "/profile",
+  "/sessions",
+  "/account/data",
+  "/organisations",
+  "/organisations/new",
+];
+const operator = [
+  "/desk",
+  "/desk/reviews",
+  "/desk/verifications",
+  "/desk/reports",
+  "/desk/words",
+  "/desk/acts",
+  "/desk/disputes",
+  "/desk/books",
+];
+
+const load = async () => {
+  const [{ db }, { sessionCookie }] = await Promise.all([import("#app/db.server.ts"), import("#app/people/fixtures.ts")]);
+  return { db, sessionCookie };
+};
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** Finds someone for each page, and keeps their sessions. */
+function eyes({ db, sessionCookie }: Loaded) {
+  const cookies = new Map<string, Promise<string>>();
+  const cookieOf = (who: Who) => {
+    const key = `${who.userId} ${who.orgId}`;
+    const made = cookies.get(key) ?? sessionCookie(who as Parameters<typeof sessionCookie>[0]);
+    cookies.set(key, made);
+    return made;
+  };
+  return {
+    db,
+    /** By someone who acts for this organisation. */
+    async by(orgId: string, name: string, path: string): Promise<Look> {
+      const { userId } = await db.member.findFirstOrThrow({ where: { orgId }, orderBy: { role: "asc" }, select: { userId: true } });
+      return { name, path, cookie: await cookieOf({ userId, orgId }) };
+    },
+    async byOperator(name: string, path: string): Promise<Look> {
+      const clerk = await db.member.findFirstOrThrow({ where: { user: { operator: true } }, select: { userId: true, orgId: true } });
+      return { name, path, cookie: await cookieOf(clerk) };
+    },
+  };
+}
+type Eyes = ReturnType<typeof eyes>;
+
+async function peoplePages({ db, by, byOperator }: Eyes) {
+  const found: Look[] = visitor.map((path) => ({ name: `visitor ${path}`, path }));
+  found.push({ name: "visitor missing page", path: "/nowhere", status: 404 });
+  for (const path of operator) found.push(await byOperator(`operator ${path}`, path));
+  const busy = await db.contract.findFirst({ orderBy: { createdAt: "desc" }, select: { employerId: true, providerId: true } });
+  if (!busy) return found;
+  for (const path of anyone)
+    found.push(await by(busy.employerId, `employer ${path}`, path), await by(busy.providerId, `provider ${path}`, path));
+  for (const part of ["", "/members", "/verification"])
+    found.push(await by(busy.employerId, `employer organisation${part}`, `/organisations/${busy.employerId}${part}`));
+  found.push({ name: "visitor provider page", path: `/providers/${busy.providerId}` });
+  return found;
+}
+
+/** Where the employer works on a task in this state, besides its own page. */
+const employerWork: Record<string, string> = { DRAFT: "edit", REJECTED: "edit", OPEN: "amend", QUALIFYING: "qualify", SELECTION: "select" };
+const hidden = ["DRAFT", "REJECTED", "IN_REVIEW"];
+
+async function taskPages({ db, by }: Eyes) {
+  const found: Look[] = [];
+  const tasks = await db.task.findMany({ distinct: ["kind", "state"], orderBy: { createdAt: "desc" }, include: { bids: { take: 1 } } });
+  for (const task of tasks) {
+    const [at, what] = [`/tasks/${task.id}`, `task ${task.kind} ${task.state}`];
+    const work = employerWork[task.state];
+    const bidder = task.bids[0]?.providerId;
+    found.push(await by(task.employerId, `employer ${what}`, at));
+    found.push({ name: `visitor ${what}`, path: at, ...(hidden.includes(task.state) && { status: 404 }) });
+    if (work) found.push(await by(task.employerId, `employer ${work} ${what}`, `${at}/${work}`));
+    if (bidder) found.push(await by(bidder, `bidder ${what}`, at));
+    if (bidder && task.state === "OPEN") found.push(await by(bidder, `bidder form ${what}`, `${at}/bid`));
+    const award = await db.award.findFirst({ where: { taskId: task.id, state: "OFFERED" }, include: { bid: true } });
+    if (award) found.push(await by(award.bid.providerId, `winner award ${what}`, `${at}/award`));
+  }
+  return found;
+}
+
+async function roomPages({ db, by }: Eyes) {
+  const found: Look[] = [];
+  const rooms = await db.auction.findMany({ distinct: ["state"], include: { task: true, bidders: { take: 1 } } });
+  for (const { state, task, bidders } of rooms) {
+    const at = `/tasks/${task.id}/live`;
+    found.push({ name: `visitor room ${state}`, path: at }, await by(task.employerId, `employer room ${state}`, at));
+    if (bidders[0]) found.push(await by(bidders[0].orgId, `bidder room ${state}`, at));
+    if (state === "CLOSED") found.push({ name: "visitor replay", path: `/tasks/${task.id}/replay` });
+  }
+  return found;
+}
+
+async function contractPages({ db, by, byOperator }: Eyes) {
+  const found: Look[] = [];
+  const contracts = await db.contract.findMany({ distinct: ["state"], orderBy: { createdAt: "desc" } });
+  const stages = await db.milestone.findMany({ distinct: ["state"], include: { contract: true } });
+  const shown = [
+    ...contracts.map((contract) => ({ contract, what: `contract ${contract.state}` })),
+    ...stages.map(({ contract, state }) => ({ contract, what: `contract with ${state}` })),
+  ];
+  for (const { contract, what } of shown) {
+    const at = `/contracts/${contract.id}`;
+    found.push(await by(contract.employerId, `employer ${what}`, at), await by(contract.providerId, `provider ${what}`, at));
+  }
+  if (contracts[0]) found.push(await by(contracts[0].employerId, "employer contract text", `/contracts/${contracts[0].id}/text`));
+  const disputes = await db.dispute.findMany({ distinct: ["state"], include: { milestone: { include: { contract: true } } } });
+  for (const { id, state, milestone } of disputes) {
+    const { contract } = milestone;
+    found.push(await by(contract.employerId, `employer dispute ${state}`, `/contracts/${contract.id}/disputes/${id}`));
+    found.push(await byOperator(`operator dispute ${state}`, `/desk/disputes/${id}`));
+  }
+  return found;
+}
+
+export async function looks(): Promise<Look[]> {
+  const eye = eyes(await load());
+  const rooms = await Promise.all([peoplePages(eye), taskPages(eye), roomPages(eye), contractPages(eye)]);
+  return rooms.flat();
+}

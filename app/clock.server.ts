@@ -1,6 +1,8 @@
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
+import { sealBlock } from "#app/ledger/seal-block.server.ts";
+import { sweepTill } from "#app/payments/sweep-till.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
@@ -26,6 +28,8 @@ const due: Record<string, Due> = {
   openLobbies,
   startAuctions,
   ...contractsDue,
+  sweepTill,
+  sealBlock,
   sweepFiles,
   closeBidding,
   lapseFix,

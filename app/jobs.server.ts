@@ -1,4 +1,12 @@
+import { checkIntent } from "#app/payments/check-intent.server.ts";
+import { compareBalance } from "#app/payments/compare-balance.server.ts";
+import { pollEvents } from "#app/payments/poll-events.server.ts";
+import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
+import { processEvent } from "#app/payments/process-event.server.ts";
+import { sendIntent } from "#app/payments/send-intent.server.ts";
+import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { mailConfirm, mailInvitation, mailNotice, mailReset } from "#app/people/mail-jobs.server.ts";
+import { purposes, tellDesk } from "#app/purposes.server.ts";
 
 /** What the queue's workers do: job name -> what it calls. A job is sent in the transaction of the verb that wants it (queue.server.ts). */
 export type Job = (data: Record<string, string>) => Promise<void>;
@@ -8,4 +16,12 @@ export const jobs: Record<string, Job> = {
   "mail-reset": mailReset,
   "mail-invitation": mailInvitation,
   "mail-notice": mailNotice,
+  "send-intent": async ({ intentId }) => void (await sendIntent(String(intentId), purposes)),
+  "check-intent": async ({ intentId }) => void (await checkIntent(String(intentId), purposes)),
+  "process-event": ({ eventId }) => processEvent(String(eventId), purposes),
+  "settle-lot": ({ lotId }) => settleLot(String(lotId)),
+  "poll-events": async () => void (await pollEvents()),
+  "poll-transactions": async () => void (await pollTransactions()),
+  "compare-balance": async () => void (await compareBalance()),
+  "tell-desk": tellDesk,
 };

@@ -165,10 +165,10 @@ export const disputeSplit = (of: {
 });
 
 /** 26: the channel moved money for a reason that nothing here explains. A negative sum left us. */
-export const unknownTransaction = (of: { transactionId: string; netFen: bigint }): Movement => ({
+export const unknownTransaction = (of: { transactionId: string; source: string; netFen: bigint }): Movement => ({
   key: `unknown:${of.transactionId}`,
   kind: "unknownTransaction",
-  ref: of.transactionId,
+  ref: of.source,
   why: "The payment channel moved money for a reason that is not known here yet.",
   entries:
     of.netFen > 0n
@@ -177,10 +177,10 @@ export const unknownTransaction = (of: { transactionId: string; netFen: bigint }
 });
 
 /** 26 undone: the reason was found and the money is recorded under it. */
-export const suspenseCleared = (of: { transactionId: string; netFen: bigint }): Movement => ({
+export const suspenseCleared = (of: { transactionId: string; source: string; netFen: bigint }): Movement => ({
   key: `cleared:${of.transactionId}`,
   kind: "suspenseCleared",
-  ref: of.transactionId,
+  ref: of.source,
   why: "The reason of an unknown channel transaction was found; it is recorded under its own name.",
   entries:
     of.netFen > 0n

@@ -36,3 +36,6 @@ export const Params = z.object({
 export type Params = z.output<typeof Params>;
 
 export const idempotencyKey = (intent: { id: string; attempt: number }) => `${intent.id}:${intent.attempt}`;
+
+/** A checkout that was wished for but never opened is over this long after its page would have ended. */
+export const ABANDONED_MS = 2 * HOUR_MS;

@@ -1,0 +1,59 @@
+import { ABANDONED_MS } from "#app/payments/intent.ts";
+import { enqueue } from "#app/queue.server.ts";
+import { type Tx, transact } from "#app/transact.server.ts";
+
+/**
+ * The reconciler's eyes: finds what was left lying (by a crash, a lost answer, an event that never came) and sends a job after it. The
+ * jobs speak to the channel; the clock itself never waits for it.
+ */
+const BATCH = 50;
+const MINUTE_MS = 60_000;
+/** How often the channel is asked for what it did, in case it did not tell. */
+const POLLS = { "poll-events": 2 * MINUTE_MS, "poll-transactions": 5 * MINUTE_MS, "compare-balance": 10 * MINUTE_MS } as const;
+
+export async function sweepTill(now: Date): Promise<number> {
+  return transact(async (tx) => (await intents(tx, now)) + (await lots(tx, now)) + (await inbox(tx, now)) + (await polls(tx, now)));
+}
+
+/** A job that waits already is not sent again within this time. */
+const once = (key: string, seconds: number) => ({ singletonKey: key, singletonSeconds: seconds });
+
+async function intents(tx: Tx, now: Date) {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const due = await tx.$queryRaw<{ id: string; sends: boolean }[]>`
+    SELECT id, (kind <> 'CHECKOUT' AND "pspId" IS NULL) AS sends FROM "PspIntent"
+     WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN')
+       AND CASE WHEN kind = 'CHECKOUT' AND "pspId" IS NULL THEN coalesce("expiresAt", "createdAt") <= ${before(ABANDONED_MS)}
+                WHEN "leaseUntil" IS NULL THEN "createdAt" <= ${before(MINUTE_MS)}
+                ELSE "leaseUntil" <= ${now} END
+     ORDER BY coalesce("leaseUntil", "createdAt") LIMIT ${BATCH}`;
+  for (const { id, sends } of due) await enqueue(tx, sends ? "send-intent" : "check-intent", { intentId: id }, once(id, 20));
+  return due.length;
+}
+
+async function lots(tx: Tx, now: Date) {
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "FundingLot" WHERE "availableAt" IS NULL AND ("feeFen" IS NULL OR "availableOn" <= ${now}) ORDER BY "createdAt" LIMIT ${BATCH}`;
+  for (const { id } of due) await enqueue(tx, "settle-lot", { lotId: id }, once(id, 10));
+  return due.length;
+}
+
+async function inbox(tx: Tx, now: Date) {
+  const due = await tx.$queryRaw<{ eventId: string }[]>`
+    SELECT "eventId" FROM "PspInbox" WHERE "processedAt" IS NULL AND "dueAt" <= ${now} ORDER BY "dueAt" LIMIT ${BATCH}`;
+  for (const { eventId } of due) await enqueue(tx, "process-event", { eventId }, once(eventId, 20));
+  return due.length;
+}
+
+async function polls(tx: Tx, now: Date) {
+  let sent = 0;
+  for (const [name, every] of Object.entries(POLLS)) {
+    const due = await tx.$executeRaw`
+      INSERT INTO "PspCursor" (name, value, at) VALUES (${name}, '', ${now})
+      ON CONFLICT (name) DO UPDATE SET at = excluded.at WHERE "PspCursor".at <= ${new Date(now.getTime() - every)} OR "PspCursor".at > ${now}`;
+    if (due === 0) continue;
+    await enqueue(tx, name, {}, once(name, 10));
+    sent++;
+  }
+  return sent;
+}

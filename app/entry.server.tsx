@@ -9,7 +9,7 @@ import { env } from "#app/env.server.ts";
 import { i18nFor, languageOf } from "#app/i18n/i18n.server.ts";
 import { NonceContext } from "#app/nonce.ts";
 import { currentRequest } from "#app/request.server.ts";
-import { ReferenceContext, ReferenceContext } from "#app/ui/reference.ts";
+import { ReferenceContext } from "#app/ui/reference.ts";
 
 /** Loaders have this long; then what is still missing is an error on the page. */
 export const streamTimeout = 10_000;

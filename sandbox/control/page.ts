@@ -5,6 +5,7 @@ import { type Mail, mails } from "#sandbox/mail.ts";
 import { escapeHtml, frame, html, type Language, type Markup, Markup as Raw } from "#sandbox/pages/html.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { sums } from "#sandbox/stripe/balance.ts";
+import { type LateWallets, PROMPT_WALLETS } from "#sandbox/stripe/checkout-payment.ts";
 import { type Mischief, NO_MISCHIEF } from "#sandbox/stripe/webhooks.ts";
 
 const STEPS = ["10m", "1h", "1d", "3d", "7d"] as const;
@@ -22,7 +23,7 @@ export async function controlPage(sandbox: Sandbox, language: Language, query: U
   ${wrong && html`<p class="alert" role="alert">${wrong}</p>`}
   <main>
     <div class="column">${await clockCard(sandbox, language)}${mailCard(sandbox, language, query.get("to") ?? "")}</div>
-    <div class="column">${moneyCard(sandbox, language)}${faultCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
+    <div class="column">${moneyCard(sandbox, language)}${walletCard(sandbox, language)}${faultCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
   </main>`;
   return frame(language, text.title, body, STYLE);
 }
@@ -89,6 +90,16 @@ function moneyCard(sandbox: Sandbox, language: Language): Markup {
     <table><tr><th>${text.currency}</th><th class="n">${text.available}</th><th class="n">${text.pending}</th></tr>
     ${rows.map((row) => html`<tr><td>${row.currency.toUpperCase()}</td><td class="n">${shown(row.available)}</td><td class="n">${shown(row.pending)}</td></tr>`)}</table>
     ${rows.length === 0 && html`<p class="note">${text.noMoney}</p>`}</section>`;
+}
+
+function walletCard(sandbox: Sandbox, language: Language): Markup {
+  const text = controlText[language];
+  const late = sandbox.store.setting<LateWallets>("lateWallets", PROMPT_WALLETS);
+  return html`<section aria-labelledby="wallets"><h2 id="wallets">${text.wallets}</h2><p class="note">${text.walletsNote}</p>
+    <form method="post" action="${action("wallets", language)}" class="grid">
+      <label>${text.walletDelay}<input name="delayMs" type="number" min="0" value="${late.delayMs}"></label>
+      <label class="check"><input name="fails" type="checkbox"${late.fails && html` checked`}> ${text.walletFails}</label>
+      <button class="button">${text.set}</button></form></section>`;
 }
 
 function faultCard(sandbox: Sandbox, language: Language): Markup {

@@ -10,6 +10,7 @@ import { parseDuration } from "#sandbox/state/clock.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
+import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
 import { ApiError } from "#sandbox/stripe/error.ts";
 import { bounce } from "#sandbox/stripe/refunds.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
@@ -31,6 +32,8 @@ const number = (value: unknown, fallback: number) => {
   if (!Number.isFinite(n) || n < 0) throw new Wrong(`Not a number: ${value}`);
   return n;
 };
+
+const isOn = (value: unknown) => value === true || value === "true" || value === "on";
 
 async function clockState({ sandbox }: Visit) {
   const { clock } = sandbox;
@@ -74,7 +77,7 @@ const ACTS: Record<string, (visit: Visit) => object | Promise<object>> = {
   "POST /_sandbox/webhooks"({ sandbox, fields }) {
     const mischief: Mischief = {
       duplicate: number(fields.duplicate, 0),
-      shuffle: fields.shuffle === true || fields.shuffle === "true" || fields.shuffle === "on",
+      shuffle: isOn(fields.shuffle),
       delayMs: number(fields.delayMs, 0),
       dropNext: number(fields.dropNext, 0),
       dropPercent: number(fields.dropPercent, 0),
@@ -100,6 +103,11 @@ const ACTS: Record<string, (visit: Visit) => object | Promise<object>> = {
     const perSecond = number(fields.perSecond, 0);
     sandbox.store.set("rateLimit", perSecond);
     return { perSecond };
+  },
+  "POST /_sandbox/wallets"({ sandbox, fields }) {
+    const late: LateWallets = { delayMs: number(fields.delayMs, 0), fails: isOn(fields.fails) };
+    sandbox.store.set("lateWallets", late);
+    return late;
   },
   "POST /_sandbox/accounts/onboard"({ sandbox, fields }) {
     sandbox.store.write(() => completeOnboarding(sandbox, String(fields.account), { name: "测试收款人", bank: "中国银行", last4: "1234" }));

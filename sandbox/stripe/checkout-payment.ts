@@ -1,5 +1,6 @@
 // What the payer does on the hosted page: each act is one transaction with its events.
 import type Stripe from "stripe";
+import { schedule } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { find, get, hiddenOf, update } from "#sandbox/stripe/objects.ts";
@@ -37,6 +38,8 @@ export function answerChallenge(sandbox: Sandbox, id: string, agreed: boolean): 
     if (intent.status !== "requires_action") return null;
     if (!agreed) return failChallenge(sandbox, intent);
     const method = get(sandbox, "payment_method", String(intent.payment_method));
+    const later = sandbox.store.setting<LateWallets>("lateWallets", PROMPT_WALLETS);
+    if (method.type !== "card" && later.delayMs > 0) return completeUnpaid(sandbox, session, intent, method, later);
     const outcome = attemptPayment(sandbox, { intent, method, authenticated: true, challengeUrl: "", returnUrl: null });
     const { name, email } = method.billing_details;
     if (outcome.kind === "succeeded") complete(sandbox, session, outcome.intent, { name, email });
@@ -68,7 +71,49 @@ function intentOf(sandbox: Sandbox, session: Session): Stripe.PaymentIntent {
   return intent;
 }
 
-function complete(sandbox: Sandbox, session: Session, intent: Stripe.PaymentIntent, billing: Billing) {
+/** Wallets whose money comes after the page is done, as the control page sets it. */
+export interface LateWallets {
+  delayMs: number;
+  fails: boolean;
+}
+export const PROMPT_WALLETS: LateWallets = { delayMs: 0, fails: false };
+
+/** The page is done and the payer gone, but the money is still on its way: complete is not paid. */
+function completeUnpaid(
+  sandbox: Sandbox,
+  session: Session,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  later: LateWallets,
+): Outcome {
+  const processing = update(sandbox, "payment_intent", intent.id, { next_action: null, status: "processing" });
+  emit(sandbox, "payment_intent.processing", processing);
+  complete(sandbox, session, processing, method.billing_details, "unpaid");
+  schedule(sandbox, sandbox.clock.now() + later.delayMs, later.fails ? "checkout.session.unpaid" : "checkout.session.paid", session.id);
+  return { kind: "succeeded", intent: processing };
+}
+
+/** The late money arrives, or turns out not to. */
+export function endLatePayment(sandbox: Sandbox, id: string, arrived: boolean) {
+  const session = get(sandbox, "checkout.session", id);
+  const intent = get(sandbox, "payment_intent", String(session.payment_intent));
+  const method = get(sandbox, "payment_method", String(intent.payment_method));
+  if (!arrived) {
+    failChallenge(sandbox, intent);
+    emit(sandbox, "checkout.session.async_payment_failed", session);
+    return;
+  }
+  attemptPayment(sandbox, { intent, method, authenticated: true, challengeUrl: "", returnUrl: null });
+  emit(sandbox, "checkout.session.async_payment_succeeded", update(sandbox, "checkout.session", id, { payment_status: "paid" }));
+}
+
+function complete(
+  sandbox: Sandbox,
+  session: Session,
+  intent: Stripe.PaymentIntent,
+  billing: Pick<Billing, "name" | "email">,
+  paymentStatus: "paid" | "unpaid" = "paid",
+) {
   const done = update(sandbox, "checkout.session", session.id, {
     customer_details: {
       address: null,
@@ -81,7 +126,7 @@ function complete(sandbox: Sandbox, session: Session, intent: Stripe.PaymentInte
       tax_ids: [],
     },
     payment_intent: intent.id,
-    payment_status: "paid",
+    payment_status: paymentStatus,
     status: "complete",
     url: null,
   });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { request } from "node:http";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { confirmStep, type Driver, driveWorld, openSession, payByCard, payByWallet, refusal, stripeAt } from "#sandbox/driver.ts";
@@ -102,6 +104,43 @@ describe("a session", () => {
     await confirmStep(url, "complete");
     const paid = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent.latest_charge"] });
     expect((paid.payment_intent as Stripe.PaymentIntent).latest_charge).toMatchObject({ payment_method_details: { type: wallet } });
+  });
+
+  it.each([
+    [false, "paid", "succeeded", "checkout.session.async_payment_succeeded"],
+    [true, "unpaid", "requires_payment_method", "checkout.session.async_payment_failed"],
+  ])("completes unpaid when a wallet's money comes later (never: %s)", async (fails, paymentStatus, intentStatus, event) => {
+    await driver.control("POST", "wallets", { delayMs: 3_600_000, fails });
+    const session = await openSession(stripe, 5_000);
+    await payByWallet(urlOf(session), "alipay");
+    expect(await confirmStep(urlOf(session), "complete")).toMatchObject({ status: 303, location: expect.stringContaining("done") });
+    await driver.control("POST", "wallets", { delayMs: 0 });
+    const waiting = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(waiting).toMatchObject({
+      status: "complete",
+      payment_status: "unpaid",
+      payment_intent: { status: "processing", latest_charge: null },
+    });
+    await driver.advance("61m");
+    const ended = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    expect(ended).toMatchObject({ status: "complete", payment_status: paymentStatus, payment_intent: { status: intentStatus } });
+    expect((await eventsOf(session.id)).filter((type) => type.startsWith("checkout."))).toEqual(["checkout.session.completed", event]);
+  });
+
+  it("is not paid by a form that was on its way when it ended", async () => {
+    const session = await openSession(stripe, 5_000);
+    const form = "method=card&email=a%40example.cn&number=4242424242424242&expiry=12%2F40&cvc=123";
+    const type = "application/x-www-form-urlencoded";
+    const headers = { "content-type": type, "content-length": form.length, expect: "100-continue" };
+    const sending = request(urlOf(session), { method: "POST", headers });
+    sending.flushHeaders();
+    // The page has been found open and waits for the form.
+    await once(sending, "continue");
+    await stripe.checkout.sessions.expire(session.id);
+    sending.end(form);
+    const [answer] = await once(sending, "response");
+    expect(answer.statusCode).toBe(410);
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", payment_intent: null });
   });
 
   it("offers only what it was allowed", async () => {

@@ -4,6 +4,7 @@ import { accountEndpoints } from "#sandbox/stripe/accounts.ts";
 import { balanceEndpoints, balanceOf } from "#sandbox/stripe/balance.ts";
 import { balanceTransactionEndpoints, becomeAvailable } from "#sandbox/stripe/balance-transactions.ts";
 import { chargeEndpoints, refundsOf } from "#sandbox/stripe/charges.ts";
+import { endLatePayment } from "#sandbox/stripe/checkout-payment.ts";
 import { checkoutSessionEndpoints, expireSession, lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
 import { customerEndpoints } from "#sandbox/stripe/customers.ts";
 import { type Endpoint, matchPath } from "#sandbox/stripe/endpoint.ts";
@@ -53,6 +54,8 @@ export const dueWork: DueWork = {
     retryUnfunded(sandbox);
     emit(sandbox, "balance.available", balanceOf(sandbox, ""));
   },
+  "checkout.session.paid": (sandbox, id) => endLatePayment(sandbox, id, true),
+  "checkout.session.unpaid": (sandbox, id) => endLatePayment(sandbox, id, false),
   "checkout.session.expire": expireSession,
   "refund.arrive": arrive,
   "refund.bounce": bounce,

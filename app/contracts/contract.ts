@@ -46,3 +46,7 @@ export function canonical(value: unknown): string {
 
 export const Sign = z.object({ versionHash: z.string().length(64), agree: z.literal("on") }).strict();
 export const EndContract = z.object({ reason: line(500, 5) }).strict();
+
+/** How one's list of contracts can be narrowed. */
+export const contractFilters = ["open", "ended", "all"] as const;
+export type ContractFilter = (typeof contractFilters)[number];

@@ -1,4 +1,4 @@
-import type { ContractBody, ContractState } from "#app/contracts/contract.ts";
+import type { ContractBody, ContractFilter, ContractState } from "#app/contracts/contract.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { takeBackBar } from "#app/contracts/milestones/milestone.ts";
 import { providerLastAt } from "#app/contracts/milestones/take-back.server.ts";
@@ -152,8 +152,6 @@ export async function contractText(viewer: Viewer, contractId: string) {
 }
 
 const PAGE = 20;
-export const contractFilters = ["open", "ended", "all"] as const;
-export type ContractFilter = (typeof contractFilters)[number];
 const statesOf: Record<ContractFilter, ContractState[] | null> = {
   open: ["SENT", "SIGNED", "ACTIVE", "PAUSED"],
   ended: ["COMPLETED", "TERMINATED"],

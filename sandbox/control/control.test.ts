@@ -1,6 +1,7 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import nodemailer from "nodemailer";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -121,6 +122,18 @@ describe("the page", () => {
 });
 
 describe("the process", () => {
+  it("ends when whoever started it is killed", async () => {
+    const script = `import { startWorld } from "#sandbox/start-world.ts"; process.on("message", () => {}); process.send(await startWorld({ dir: ${JSON.stringify(`${driver.dir}/orphan`)} }));`;
+    const launcher = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const [{ url }] = (await once(launcher, "message")) as [{ url: string }];
+    const { port } = new URL(url);
+    const line = connect(Number(port), "127.0.0.1");
+    await once(line, "connect");
+    launcher.kill("SIGKILL");
+    await once(line.resume(), "close");
+    await once(launcher, "exit");
+  });
+
   it("refuses a live product and a taken port", async () => {
     process.env.APP_MODE = "live";
     const live = startWorld({ dir: driver.dir });

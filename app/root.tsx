@@ -1,6 +1,6 @@
 import notoCss from "@fontsource-variable/noto-sans-sc/wght.css?url";
 import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { db } from "#app/db.server.ts";
@@ -36,13 +36,16 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const language = useLanguage();
   const reference = useReference();
+  const error = useRouteError();
+  // Only the page of a bug names its request: a bug met later in the same page must not be reported under this one's number.
+  const bug = error != null && !isRouteErrorResponse(error);
   return (
     <html lang={htmlLang[language]}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="theme-color" content="#0f5468" />
-        {reference && <meta name="request-id" content={reference} />}
+        {bug && reference && <meta name="request-id" content={reference} />}
         <Meta />
         <Links />
       </head>

@@ -3,12 +3,8 @@
  * of neighbours is kept, so that any word is found however a sentence around it is cut. Questions are cut into words first: all words
  * must occur, in any order.
  */
-const segmenters = new Map<string, Intl.Segmenter>();
-const words = (text: string) => {
-  let segmenter = segmenters.get("zh");
-  if (!segmenter) segmenters.set("zh", (segmenter = new Intl.Segmenter("zh", { granularity: "word" })));
-  return segmenter.segment(text);
-};
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+const words = (text: string) => segmenter.segment(text);
 const han = /\p{Script=Han}/u;
 const hanRuns = /\p{Script=Han}+/gu;
 const otherWords = /[\p{L}\p{N}]+/gu;

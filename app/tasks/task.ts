@@ -61,6 +61,14 @@ export const roadOf = (kind: TaskKind): TaskState[] =>
     ? ["IN_REVIEW", "OPEN", "QUALIFYING", "LIVE", "SELECTION", "AWARD_PENDING", "CONTRACTING"]
     : ["IN_REVIEW", "OPEN", "SELECTION", "AWARD_PENDING", "CONTRACTING"];
 
+/** A task's state as people see it: from CONTRACTING on it is its contract's. */
+export type Phase = TaskState | "IN_PROGRESS" | "COMPLETED" | "TERMINATED";
+export function phaseOf(state: TaskState, contract: string | null | undefined): Phase {
+  if (state !== "CONTRACTING" || !contract) return state;
+  if (contract === "ACTIVE" || contract === "PAUSED") return "IN_PROGRESS";
+  return contract === "COMPLETED" || contract === "TERMINATED" ? contract : "CONTRACTING";
+}
+
 /** States that everybody may see in the market once a task has been published. */
 export const shownStates: TaskState[] = ["OPEN", "QUALIFYING", "LIVE", "SELECTION", "AWARD_PENDING", "CONTRACTING", "FAILED", "CANCELLED"];
 

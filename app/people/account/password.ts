@@ -14,6 +14,10 @@ const RUNS = [
   "asdfghjkl",
   "zxcvbnm",
   "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+  "1q2w3e4r5t6y7u8i9o0p",
+  "a1b2c3d4e5f6g7",
+  "1a2b3c4d5e6f7g",
+  "zaq12wsxcde34rfv",
   "147258369",
   "159357",
 ];

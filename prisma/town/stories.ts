@@ -43,7 +43,9 @@ function tender(story: Story, wish: { live?: boolean; bidDays: number; bidsEnd?:
       const at = day + (wish.bidsEnd ?? wish.bidDays * 0.6) * ((i + 1) / (bidders.length + 1));
       if (at < -0.02) line.at(at, () => bidOn(posted, bidder, ((i * 37 + number * 11) % 100) / 100));
     }
-    then(posted, day + wish.bidDays);
+    const closes = day + wish.bidDays;
+    if (closes < 0) line.turn(closes + HOUR);
+    then(posted, closes);
   });
 }
 
@@ -132,7 +134,7 @@ export function afterRoom(story: Story, turns: number, then: (posted: Posted, at
       await scheduleRoom(story.employer.viewer, posted.id, { startAt, minutes: 30, show: "BEST_SCORE" });
       const opens = closes + 10 * HOUR + (startAt.getTime() - now.getTime()) / 86_400_000;
       line.turn(opens + 2 / 86_400);
-      for (let i = 0; i < turns; i++) line.at(opens + (60 + i * (1620 / turns)) / 86_400, () => underbid(posted.id, i));
+      for (let i = 0; i < turns; i++) line.at(opens + (60 + i * (1620 / turns)) / 86_400, () => underbid(posted.id, i), true);
       line.turn(opens + 45 / 1440);
       then(posted, opens + 2 * HOUR);
     });

@@ -2,7 +2,9 @@ import { env } from "#app/env.server.ts";
 
 const DAY = 86_400_000;
 /** How often time itself gets its turn while the town's past is lived through. */
-const GRID = 8 * 3_600_000;
+const GRID = 12 * 3_600_000;
+/** Acts this close together share a moment: moving two clocks takes longer than most acts. */
+const SLACK = 45 * 60_000;
 
 type Act = () => Promise<void>;
 
@@ -12,10 +14,12 @@ type Act = () => Promise<void>;
  */
 export function timeline(startDays: number, tick: () => Promise<unknown>) {
   const present = Date.now();
-  const acts: { at: number; act: Act }[] = [];
+  const acts: { at: number; act: Act; exact: boolean }[] = [];
+  let offset = 0;
 
   async function setClock(moment: number | null) {
     const offsetMs = moment === null ? 0 : Math.round(moment - Date.now());
+    offset = offsetMs;
     const answer = await fetch(`${env.STRIPE_API_BASE}/_sandbox/clock`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -25,23 +29,23 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
   }
 
   return {
-    /** Negative days lie in the past. An act may add later ones. */
-    at(days: number, act: Act) {
-      acts.push({ at: present + days * DAY, act });
+    /** Negative days lie in the past. An act may add later ones. An exact one has its moment to the second. */
+    at(days: number, act: Act, exact = false) {
+      acts.push({ at: present + days * DAY, act, exact });
     },
     /** Both clocks to the first day. */
     begin: () => setClock(present + startDays * DAY),
     /** Time gets a turn of its own at this moment. */
     turn(days: number) {
-      acts.push({ at: present + days * DAY, act: async () => void (await tick()) });
+      acts.push({ at: present + days * DAY, act: async () => void (await tick()), exact: true });
     },
     async live() {
       let turn = present + startDays * DAY;
       for (;;) {
         const next = acts.reduce<number>((best, a, i) => (best < 0 || a.at < acts[best]!.at ? i : best), -1);
         if (next >= 0 && acts[next]!.at <= turn) {
-          const [{ at, act }] = acts.splice(next, 1) as [(typeof acts)[number]];
-          await setClock(at);
+          const [{ at, act, exact }] = acts.splice(next, 1) as [(typeof acts)[number]];
+          if (exact || at - (Date.now() + offset) > SLACK) await setClock(at);
           await act();
         } else if (turn < present) {
           await setClock(turn);

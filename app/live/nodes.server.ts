@@ -33,5 +33,7 @@ export function joinNodes() {
 export const hasNodes = () => links.length > 0;
 
 export async function leaveNodes() {
+  // The adapter gives its listening connection back first; a pool would wait for it for ever.
+  if (links.length > 0) await io.of("/").adapter.close();
   await Promise.allSettled(links.splice(0).map((link) => link.close()));
 }

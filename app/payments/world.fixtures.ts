@@ -52,6 +52,14 @@ async function control(method: string, at: string, body?: object) {
 }
 
 export const advance = (by: string) => control("POST", "clock", { advance: by });
+/** Does something as if this much time had passed, and comes back. */
+export async function later<T>(by: string, act: () => Promise<T>): Promise<T> {
+  const { offsetMs } = await control("GET", "clock");
+  await advance(by);
+  const result = await act();
+  await control("POST", "clock", { offsetMs });
+  return result;
+}
 export const fault = (endpoint: string, kind: string, more: object = {}) => control("POST", "faults", { endpoint, kind, ...more });
 export const noFaults = () => control("DELETE", "faults");
 export const mischief = (what: object) => control("POST", "webhooks", what);

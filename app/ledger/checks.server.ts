@@ -1,0 +1,113 @@
+import type { Tx } from "#app/transact.server.ts";
+
+/** Rows that should not be there, each said in a few words. */
+type Query = (on: Pick<Tx, "$queryRaw">) => Promise<{ what: string }[]>;
+
+/**
+ * The checks of the books. Each is a sentence (i18n/money `check`) and a query that must find nothing. They ask the rows themselves, not
+ * the triggers that should have kept them right.
+ */
+export const checks = {
+  /** Every movement has two lines or more, and they sum to zero in each currency. */
+  balanced: (on) => on.$queryRaw`
+    SELECT t."idemKey" AS what FROM "LedgerTx" t LEFT JOIN "LedgerEntry" e ON e."txId" = t.id GROUP BY t.id HAVING count(e.id) < 2
+    UNION SELECT t."idemKey" || ' ' || e.currency FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
+     GROUP BY t.id, e.currency HAVING sum(e."amountFen") <> 0 LIMIT 100`,
+
+  /** Every balance is the sum of its account's lines. */
+  balancesAreSums: (on) => on.$queryRaw`
+    WITH lines AS (SELECT "accountId", sum("amountFen") AS fen FROM "LedgerEntry" GROUP BY 1),
+         kept AS (SELECT "accountId", sum("debitFen" - "creditFen") AS fen FROM "LedgerBalance" GROUP BY 1)
+    SELECT a.key || ': ' || coalesce(kept.fen, 0) || ' <> ' || coalesce(lines.fen, 0) AS what
+      FROM "LedgerAccount" a LEFT JOIN lines ON lines."accountId" = a.id LEFT JOIN kept ON kept."accountId" = a.id
+     WHERE coalesce(kept.fen, 0) <> coalesce(lines.fen, 0) LIMIT 100`,
+
+  /** No account that we spend from is below zero. */
+  floors: (on) => on.$queryRaw`
+    SELECT a.key || ': ' || sum(e."amountFen") AS what FROM "LedgerAccount" a JOIN "LedgerEntry" e ON e."accountId" = a.id
+     WHERE a."floorZero" GROUP BY a.id HAVING CASE a.side WHEN 'DEBIT' THEN sum(e."amountFen") ELSE -sum(e."amountFen") END < 0 LIMIT 100`,
+
+  /** Every account is what the chart says. */
+  chart: (on) => on.$queryRaw`
+    SELECT a.key AS what FROM "LedgerAccount" a, ledger_chart(a.key) c
+     WHERE (a.side, a."floorZero", a.shards, a.currency) IS DISTINCT FROM (c.side, c.floor_zero, c.shards, c.currency) LIMIT 100`,
+
+  /** The sealed blocks still have their hashes. */
+  blocks: (on) => on.$queryRaw`
+    SELECT 'block ' || b.seq AS what
+      FROM (SELECT *, lag("uptoTxId", 1, 0::bigint) OVER (ORDER BY seq) AS after_id, lag(hash, 1, '') OVER (ORDER BY seq) AS before FROM "LedgerBlock") b
+     WHERE b."hashPrev" <> b.before OR b.hash <> ledger_block_hash(b.before, b.after_id, b."uptoTxId") LIMIT 100`,
+
+  /** A milestone's escrow is what was paid in, less what was released and refunded. A payment that came too late went straight back. */
+  escrow: (on) => on.$queryRaw`
+    WITH paid AS (
+      SELECT l."refId", sum(l."amountFen") AS fen FROM "FundingLot" l
+       WHERE l."refType" = 'milestone' AND NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = 'refund:late:' || l."intentId") GROUP BY 1),
+    held AS (
+      SELECT substr(a.key, 18)::uuid AS id, -sum(e."amountFen") AS fen
+        FROM "LedgerAccount" a JOIN "LedgerEntry" e ON e."accountId" = a.id WHERE a.key LIKE 'escrow:milestone:%' GROUP BY 1)
+    SELECT m.id || ': ' || coalesce(held.fen, 0) || ' <> ' || coalesce(paid.fen, 0) - m."releasedFen" - m."refundedFen" AS what
+      FROM "Milestone" m LEFT JOIN paid ON paid."refId" = m.id LEFT JOIN held ON held.id = m.id
+     WHERE coalesce(held.fen, 0) <> coalesce(paid.fen, 0) - m."releasedFen" - m."refundedFen" LIMIT 100`,
+
+  /** Every intent that succeeded has its movement, and every such movement its intent. */
+  intentsPosted: (on) => on.$queryRaw`
+    WITH wanted AS (
+      SELECT id, CASE kind WHEN 'CHECKOUT' THEN 'paid:' WHEN 'TRANSFER' THEN 'transfer:' ELSE 'refunded:' END || id AS key FROM "PspIntent" WHERE state = 'SUCCEEDED')
+    SELECT 'intent without movement: ' || w.id AS what FROM wanted w WHERE NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = w.key)
+    UNION ALL
+    SELECT 'movement without intent: ' || t."idemKey" FROM "LedgerTx" t
+     WHERE t.kind IN ('paymentReceived', 'transferSucceeded', 'refundSucceeded')
+       AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = t."idemKey")
+       AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded') LIMIT 100`,
+
+  /** What is held at the channel is what was paid in, less its cost, less what was sent on and given back, and what stands in suspense. */
+  channel: (on) => on.$queryRaw`
+    WITH ours AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key LIKE 'psp:%:cny'),
+         suspense AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key = 'suspense:cny'),
+         paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot"),
+         gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind <> 'CHECKOUT')
+    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - suspense.fen AS what FROM ours, suspense, paid, gone WHERE ours.fen <> paid.fen - gone.fen - suspense.fen`,
+
+  /** Pay that is held for transfers under way is the sum of those transfers. */
+  withdrawing: (on) => on.$queryRaw`
+    WITH held AS (
+      SELECT substr(a.key, 22)::uuid AS "orgId", -sum(e."amountFen") AS fen
+        FROM "LedgerAccount" a JOIN "LedgerEntry" e ON e."accountId" = a.id WHERE a.key LIKE 'provider:withdrawing:%' GROUP BY 1),
+    sent AS (SELECT "orgId", sum("amountFen") AS fen FROM "PspIntent" WHERE kind = 'TRANSFER' AND state NOT IN ('SUCCEEDED', 'FAILED') GROUP BY 1)
+    SELECT coalesce(held."orgId", sent."orgId") || ': ' || coalesce(held.fen, 0) || ' <> ' || coalesce(sent.fen, 0) AS what
+      FROM held FULL JOIN sent ON sent."orgId" = held."orgId" WHERE coalesce(held.fen, 0) <> coalesce(sent.fen, 0) LIMIT 100`,
+
+  /** No refund is under way that is not owed. */
+  refundsOwed: (on) => on.$queryRaw`
+    WITH owed AS (
+      SELECT substr(a.key, 16)::uuid AS "orgId", -sum(e."amountFen") AS fen
+        FROM "LedgerAccount" a JOIN "LedgerEntry" e ON e."accountId" = a.id WHERE a.key LIKE 'refund:payable:%' GROUP BY 1),
+    sent AS (SELECT "orgId", sum("amountFen") AS fen FROM "PspIntent" WHERE kind = 'REFUND' AND state NOT IN ('SUCCEEDED', 'FAILED') GROUP BY 1)
+    SELECT sent."orgId" || ': ' || coalesce(owed.fen, 0) || ' < ' || sent.fen AS what
+      FROM sent LEFT JOIN owed ON owed."orgId" = sent."orgId" WHERE coalesce(owed.fen, 0) < sent.fen LIMIT 100`,
+
+  /** No charge gave more than it brought: what was sent on and given back is marked on it. */
+  lots: (on) => on.$queryRaw`
+    SELECT l."chargeId" AS what FROM "FundingLot" l
+      LEFT JOIN (SELECT params ->> 'chargeId' AS "chargeId", kind, sum("amountFen") AS fen FROM "PspIntent"
+                  WHERE kind <> 'CHECKOUT' AND state <> 'FAILED' GROUP BY 1, 2) used ON used."chargeId" = l."chargeId"
+     WHERE l."transferredFen" + l."refundedFen" > l."amountFen"
+        OR (used.kind = 'TRANSFER' AND used.fen > l."transferredFen") OR (used.kind = 'REFUND' AND used.fen > l."refundedFen") LIMIT 100`,
+
+  /** Nothing has stood in suspense for a day. */
+  suspense: (on) => on.$queryRaw`
+    SELECT 'suspense: ' || sum(e."amountFen") AS what FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
+     WHERE a.key LIKE 'suspense:%' GROUP BY a.id HAVING sum(e."amountFen") <> 0 AND max(t.at) < app_now() - interval '24 hours'`,
+
+  /** No transfer or refund has been without an outcome for two days, and none waits for an operator. */
+  intentsClosed: (on) => on.$queryRaw`
+    SELECT state || ' ' || purpose || ' ' || id AS what FROM "PspIntent"
+     WHERE state = 'PARKED' OR (state IN ('CREATED', 'SENDING', 'UNKNOWN') AND "createdAt" < app_now() - interval '48 hours') LIMIT 100`,
+
+  /** No event of the channel has waited for a day. */
+  inbox: (on) => on.$queryRaw`
+    SELECT type || ' ' || "eventId" AS what FROM "PspInbox" WHERE "processedAt" IS NULL AND "receivedAt" < app_now() - interval '24 hours' LIMIT 100`,
+} as const satisfies Record<string, Query>;
+
+export type CheckName = keyof typeof checks;

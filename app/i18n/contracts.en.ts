@@ -152,7 +152,6 @@ export const contracts = {
     frozen: "Frozen",
     released: "Released",
     refunded: "Refunded",
-    planned: "Not secured",
     fee: "platform fee included",
   },
   way: { card: "Card", alipay: "Alipay", wechat_pay: "WeChat Pay" },

@@ -89,7 +89,7 @@ export const contracts = {
     accept: {
       me: "请验收“{{stage}}”",
       other: "“{{stage}}”已交付，等待雇主验收",
-      otherwise: "若雇主不操作，送达两次提醒后系统将自动验收：",
+      otherwise: "不操作则在两次提醒送达后自动验收：",
     },
     answerRefund: {
       me: "对方就“{{stage}}”提议退款，请答复",
@@ -113,7 +113,7 @@ export const contracts = {
     waiting: "未签署",
     at: "{{at, datetime}}",
   },
-  money: { held: "托管中", frozen: "冻结", released: "已放款", refunded: "已退款", planned: "未托管", fee: "含平台服务费" },
+  money: { held: "托管中", frozen: "冻结", released: "已放款", refunded: "已退款", fee: "含平台服务费" },
   way: { card: "银行卡", alipay: "支付宝", wechat_pay: "微信支付" },
   flow: {
     title: "第 {{n}} 阶段 · {{title}}",

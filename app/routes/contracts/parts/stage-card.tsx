@@ -60,11 +60,7 @@ function StageFigures({ stage }: { stage: StageView }) {
   return (
     <Stats>
       <Stat label={t("contracts.flow.amount")} value={<Money fen={stage.amountFen} />} note={t("contracts.flow.days", { n: stage.days })} />
-      {stage.fundedAt ? (
-        <Stat label={t("contracts.money.held")} value={<Money fen={held} />} tone={held > 0n ? "ok" : undefined} />
-      ) : (
-        <Stat label={t("contracts.money.planned")} value={<Money fen={stage.amountFen} />} />
-      )}
+      {stage.fundedAt && <Stat label={t("contracts.money.held")} value={<Money fen={held} />} tone={held > 0n ? "ok" : undefined} />}
       {stage.disputedFen > 0n && <Stat label={t("contracts.money.frozen")} value={<Money fen={stage.disputedFen} />} tone="danger" />}
       {stage.releasedFen > 0n && (
         <Stat label={t("contracts.money.released")} value={<Money fen={stage.releasedFen} />} note={t("contracts.money.fee")} />

@@ -2,7 +2,7 @@
 import { FAULT_KINDS, faults } from "#sandbox/control/faults.ts";
 import { controlText } from "#sandbox/control/text.ts";
 import { type Mail, mails } from "#sandbox/mail.ts";
-import { escapeHtml, frame, html, type Language, type Markup, Markup as Raw } from "#sandbox/pages/html.ts";
+import { escapeHtml, FACE, frame, html, type Language, type Markup, Markup as Raw } from "#sandbox/pages/html.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { sums } from "#sandbox/stripe/balance.ts";
 import { type LateWallets, PROMPT_WALLETS } from "#sandbox/stripe/checkout-payment.ts";
@@ -67,7 +67,7 @@ function mailCard(sandbox: Sandbox, language: Language, to: string): Markup {
     )}</ul></section>`;
 }
 
-const MAIL_STYLE = `<style>body { font: 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans SC Variable", sans-serif; }</style>`;
+const MAIL_STYLE = `<style>body { font: 16px/1.6 ${FACE}; }</style>`;
 export function mailPage(language: Language, mail: Mail): string {
   const text = controlText[language];
   // The mail keeps its own markup, inside a frame that runs no scripts and opens links in the whole window.

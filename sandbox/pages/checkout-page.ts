@@ -50,7 +50,7 @@ export function checkoutPage(state: PageState): string {
       </div>
       <button class="button primary wide" type="submit">${text.pay(price(session))}</button>
       <p class="note">${text.closeHint}</p>
-      <p class="note">${text.expires(beijing(session.expires_at))}</p>
+      <p class="note">${text.expires(beijing(session.expires_at, language))}</p>
     </form>
     ${session.payment_method_types.includes("card") && testCards(text)}
   </section>
@@ -66,7 +66,7 @@ function itemRow(item: Stripe.LineItem, text: CheckoutText): Markup {
 function methodChoice(state: PageState, type: string): Markup {
   const { text, typed } = state;
   const label = text[type as "card" | "alipay" | "wechat_pay"];
-  const icon = { card: "💳", alipay: "支", wechat_pay: "微" }[type] ?? "";
+  const icon = { card: "卡", alipay: "支", wechat_pay: "微" }[type] ?? "";
   return html`<div class="choice ${type}">
     <label class="pick"><input type="radio" name="method" value="${type}"${typed.method === type && html` checked`}><span class="icon" aria-hidden="true">${icon}</span>${label}</label>
     <div class="detail">${type === "card" ? cardFields(state) : html`<p class="note">${text.walletHint}</p>`}</div>
@@ -141,10 +141,13 @@ export function closedPage(language: Language, title: string, message: string, l
   return frame(language, title, body, STYLE);
 }
 
-export const beijing = (seconds: number) =>
-  new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "medium", timeStyle: "short", hour12: false }).format(
-    seconds * 1000,
-  );
+export const beijing = (seconds: number, language: Language) =>
+  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", {
+    timeZone: "Asia/Shanghai",
+    dateStyle: "medium",
+    timeStyle: "short",
+    hour12: false,
+  }).format(seconds * 1000);
 
 const STYLE = `
 .pay { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.15fr); min-height: 100vh; }

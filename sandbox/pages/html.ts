@@ -50,12 +50,14 @@ export function frame(language: Language, title: string, body: Markup, style = "
 </html>`.text;
 }
 
+/** No `system-ui` here: before a web font it keeps Chromium from using the letters that arrive later. */
+export const FACE = `-apple-system, "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei",
+  "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans SC Variable", sans-serif`;
 const BASE_STYLE = `
-:root { color-scheme: light; --ink: #1d2433; --soft: #5b6475; --line: #d9dee7; --ground: #f5f6f8; --card: #fff; --accent: #0a5cc2;
+:root { color-scheme: light; --face: ${FACE}; --ink: #1d2433; --soft: #5b6475; --line: #d9dee7; --ground: #f5f6f8; --card: #fff; --accent: #0a5cc2;
   --accent-ink: #fff; --bad: #b3261e; --bad-ground: #fdecea; --good: #17703f; --good-ground: #e8f5ed; --radius: 10px; }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB",
-  "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Noto Sans SC Variable", sans-serif; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 var(--face); }
 h1, h2, h3, p { margin: 0; }
 button, input, select, textarea { font: inherit; color: inherit; }
 a { color: var(--accent); }

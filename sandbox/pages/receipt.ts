@@ -24,5 +24,8 @@ export async function answerReceipt(sandbox: Sandbox, req: IncomingMessage, res:
   const text = words[language];
   const charge = find(sandbox, "charge", id, "");
   if (!charge) return sendPage(res, closedPage(language, text.missing, id, null), 404);
-  sendPage(res, closedPage(language, text.title, text.paid(money(charge.amount, charge.currency), beijing(charge.created)), null));
+  sendPage(
+    res,
+    closedPage(language, text.title, text.paid(money(charge.amount, charge.currency), beijing(charge.created, language)), null),
+  );
 }

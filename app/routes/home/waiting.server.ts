@@ -1,3 +1,4 @@
+import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 import { can, type Permission, type Viewer } from "#app/people/viewer.ts";
@@ -106,6 +107,7 @@ async function milestones(viewer: Viewer): Promise<Waiting[]> {
       title: true,
       state: true,
       fundBy: true,
+      fundedAt: true,
       dueAt: true,
       acceptBy: true,
       changesDueAt: true,
@@ -118,6 +120,8 @@ async function milestones(viewer: Viewer): Promise<Waiting[]> {
     const whole = { key: row.id, title: `${row.contract.title} · ${row.title}`, href: `/contracts/${row.contract.id}` };
     if (row.state === "AWAITING_FUNDING") return { ...whole, kind: "fund" as const, at: row.fundBy };
     if (row.state === "SUBMITTED") return { ...whole, kind: "accept" as const, at: row.acceptBy };
+    if (row.state === "FUNDED")
+      return { ...whole, kind: "start" as const, at: row.fundedAt && new Date(row.fundedAt.getTime() + policy.autoStartMs) };
     if (row.state === "CHANGES_REQUESTED") return { ...whole, kind: "change" as const, at: row.changesDueAt };
     return { ...whole, kind: "deliver" as const, at: row.dueAt };
   });

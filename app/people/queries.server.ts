@@ -125,7 +125,7 @@ export async function verificationOf(viewer: Viewer, orgId: string) {
   const [org, requests] = await Promise.all([
     db.organisation.findUniqueOrThrow({
       where: { id: orgId },
-      select: { id: true, name: true, kind: true, verifiedAt: true, legalName: true },
+      select: { id: true, name: true, kind: true, verifiedAt: true, legalName: true, suspendedAt: true, suspensionReason: true },
     }),
     db.realNameRequest.findMany({
       where: { orgId },

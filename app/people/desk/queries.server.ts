@@ -91,9 +91,9 @@ async function namesOf(ids: readonly (string | null)[]) {
   return new Map(users.map((u) => [u.id, u.name]));
 }
 
-type Report = { subjectType: string; subjectId: string };
-async function subjectNames(reports: readonly Report[]) {
-  const ids = (type: string) => reports.filter((r) => r.subjectType === type).map((r) => r.subjectId);
+type About = { subjectType: string; subjectId: string };
+async function subjectNames(list: readonly About[]) {
+  const ids = (type: string) => list.filter((r) => r.subjectType === type).map((r) => r.subjectId);
   const [tasks, orgs] = await Promise.all([
     db.task.findMany({ where: { id: { in: ids("task") } }, select: { id: true, title: true } }),
     db.organisation.findMany({ where: { id: { in: ids("organisation") } }, select: { id: true, name: true } }),
@@ -205,9 +205,17 @@ export const forbiddenWords = () =>
 export async function operatorLog(before?: bigint) {
   const rows = await db.operatorAct.findMany({ where: before ? { id: { lt: before } } : {}, orderBy: { id: "desc" }, take: 51 });
   const acts = rows.slice(0, 50);
-  const names = await namesOf(acts.map((a) => a.operatorId));
+  const [names, subjects] = await Promise.all([
+    namesOf([...acts.map((a) => a.operatorId), ...acts.filter((a) => a.subjectType === "user").map((a) => a.subjectId)]),
+    subjectNames(acts),
+  ]);
   return {
-    acts: acts.map(({ operatorId, details: _, ...act }) => ({ ...act, id: String(act.id), operator: names.get(operatorId) ?? operatorId })),
+    acts: acts.map(({ operatorId, details: _, ...act }) => ({
+      ...act,
+      id: String(act.id),
+      operator: names.get(operatorId) ?? operatorId,
+      subject: subjects.get(act.subjectId) ?? names.get(act.subjectId) ?? act.subjectId,
+    })),
     next: rows.length > 50 ? String(acts.at(-1)!.id) : null,
   };
 }

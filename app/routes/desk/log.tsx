@@ -25,6 +25,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Log() {
   const { t } = useTranslation();
+  // An act without a name of its own is shown by its code.
+  const tell = t as unknown as (key: string, otherwise: string) => string;
   const { acts, next } = useLoaderData<typeof loader>();
   return (
     <Page title={t("desk.log")} intro={t("desk.logs.intro")}>
@@ -35,9 +37,13 @@ export default function Log() {
           rows={acts}
           rowKey={(a) => a.id}
           columns={[
-            { key: "act", head: t("desk.logs.act"), main: true, cell: (a) => <span className="font-mono text-sm">{a.act}</span> },
+            { key: "act", head: t("desk.logs.act"), main: true, cell: (a) => tell(`desk.logs.${a.act}`, a.act) },
             { key: "operator", head: t("desk.logs.operator"), cell: (a) => a.operator },
-            { key: "subject", head: t("desk.logs.subject"), cell: (a) => <Subject type={a.subjectType} id={a.subjectId} /> },
+            {
+              key: "subject",
+              head: t("desk.logs.subject"),
+              cell: (a) => <Subject type={a.subjectType} id={a.subjectId} name={a.subject} />,
+            },
             { key: "reason", head: t("desk.logs.reason"), cell: (a) => a.reason },
             { key: "at", head: t("desk.logs.at"), cell: (a) => <When at={a.at} /> },
           ]}
@@ -50,14 +56,13 @@ export default function Log() {
 
 const pages: Record<string, string> = { organisation: "/providers/", task: "/tasks/", contract: "/contracts/" };
 
-function Subject({ type, id }: { type: string; id: string }) {
+function Subject({ type, id, name }: { type: string; id: string; name: string }) {
   const page = pages[type];
-  const text = `${type} ${id.length === 36 ? `…${id.slice(-6)}` : id}`;
   return page ? (
     <a href={page + id} className="link">
-      {text}
+      {name}
     </a>
   ) : (
-    <span className="break-all">{text}</span>
+    <span className="break-all">{name}</span>
   );
 }

@@ -23,7 +23,7 @@ export function PortfolioCard({ items, manages }: { items: readonly Work[]; mana
           {items.map((item) => (
             <li key={item.id} className="grid content-start gap-2 overflow-hidden rounded-md border border-line">
               <Picture fileId={item.fileId} />
-              <div className="grid gap-1 px-3 pb-3">
+              <div className={`grid gap-1 px-3 pb-3 ${item.fileId ? "" : "pt-3"}`}>
                 <h3 className="font-medium">{item.title}</h3>
                 {item.description && <p className="text-sm whitespace-pre-line text-muted">{item.description}</p>}
                 {manages && (

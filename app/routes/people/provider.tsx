@@ -92,7 +92,7 @@ function Side() {
   return (
     <>
       <Card title={t("people.providers.record")}>
-        <Stats className="sm:grid-cols-2">
+        <Stats className="sm:grid-cols-2!">
           <Stat label={t("people.providers.completed")} value={record.completed} />
           <Stat label={t("people.providers.employers")} value={record.employers} />
           <Stat label={t("people.providers.running")} value={record.running} />
@@ -101,6 +101,7 @@ function Side() {
       </Card>
       <Card>
         <KeyValue
+          stacked
           pairs={[
             provider.city !== "" && {
               label: t("people.providers.city"),
@@ -133,7 +134,7 @@ function Side() {
 }
 
 const WithIcon = ({ icon, children }: { icon: React.ReactNode; children: React.ReactNode }) => (
-  <span className="flex items-center gap-1.5">
+  <span className="flex items-center justify-end gap-1.5">
     <span className="shrink-0 text-muted">{icon}</span>
     {children}
   </span>

@@ -49,6 +49,8 @@ export default [
 
   // live
   route("tasks/:taskId/live", "routes/live/room.tsx"),
+  route("tasks/:taskId/replay", "routes/live/replay.tsx"),
+  route("tasks/:taskId/audit.json", "routes/live/audit.ts"),
 
   // contracts
   route("contracts", "routes/contracts/list.tsx"),

@@ -30,7 +30,7 @@ afterAll(async () => {
 type Ears = Socket & { said: string[] };
 /** A browser's socket: everything that reaches it is kept as text. */
 async function browser(who?: Known | null, headers: Record<string, string> = {}): Promise<Ears> {
-  const cookie = who ? { cookie: await sessionCookie(who) } : {};
+  const cookie: Record<string, string> = who ? { cookie: await sessionCookie(who) } : {};
   const socket = connect(url, {
     transports: ["websocket"],
     forceNew: true,

@@ -30,7 +30,7 @@ export function Card({
       {flush ? (
         <div className="overflow-hidden rounded-b-lg">{children}</div>
       ) : (
-        <div className="grid gap-4 px-4 py-4 sm:px-5">{children}</div>
+        <div className="grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">{children}</div>
       )}
       {footer && <footer className="border-t border-line px-4 py-3 sm:px-5">{footer}</footer>}
     </section>

@@ -39,18 +39,18 @@ export function Countdown({ at, className, passed }: { at: Date | string; classN
 export function Deadline({ at, className, passed }: { at: Date | string; className?: string; passed?: ReactNode }) {
   const language = useLanguage();
   return (
-    <span className={cx("inline-flex flex-wrap items-baseline gap-x-2", className)}>
+    <span className={className}>
       <span className="whitespace-nowrap">
         <When at={at} /> <span className="text-sm text-muted">{formatWeekday(at, language)}</span>
-      </span>
-      <Countdown at={at} passed={passed} className="text-sm" />
+      </span>{" "}
+      <Countdown at={at} passed={passed} className="ml-1 text-sm" />
     </span>
   );
 }
 
 /**
  * Whose turn it is, what to do, and what the system does by itself if nobody moves. Every page of something unfinished carries one.
- * `who`: me (act), other (wait), none (only time moves it).
+ * `who`: me (act), other (wait), platform (an operator or a payment under way), none (only time moves it).
  */
 export function NextMove({
   who,
@@ -59,7 +59,7 @@ export function NextMove({
   at,
   children,
 }: {
-  who: "me" | "other" | "none";
+  who: "me" | "other" | "platform" | "none";
   title: ReactNode;
   otherwise?: ReactNode;
   at?: Date | string | null;

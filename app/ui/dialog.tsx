@@ -46,7 +46,7 @@ export function Dialog({
           {icon}
           {trigger}
         </summary>
-        <div className="mt-3 grid gap-4 rounded-lg border border-edge bg-panel p-4 text-left sm:p-5">
+        <div className="mt-3 grid grid-cols-1 gap-4 rounded-lg border border-edge bg-panel p-4 text-left sm:p-5">
           <h2 className="text-lg">{title}</h2>
           {intro && <div className="text-muted">{intro}</div>}
           {children}
@@ -64,7 +64,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-ink/45" />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed inset-x-0 bottom-0 z-50 mx-auto grid max-h-[92dvh] w-full max-w-lg animate-rise content-start gap-4 overflow-y-auto rounded-t-xl bg-panel p-5 shadow-float sm:inset-y-0 sm:my-auto sm:h-fit sm:rounded-xl sm:p-6"
+          className="fixed inset-x-0 bottom-0 z-50 mx-auto grid grid-cols-1 max-h-[92dvh] w-full max-w-lg animate-rise content-start gap-4 overflow-y-auto rounded-t-xl bg-panel p-5 shadow-float sm:inset-y-0 sm:my-auto sm:h-fit sm:rounded-xl sm:p-6"
         >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="text-xl">{title}</Radix.Title>

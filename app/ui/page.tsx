@@ -27,7 +27,7 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={cx("mx-auto grid w-full gap-6 py-6 sm:py-8", pageEdge, widths[width])}>
+    <div className={cx("mx-auto grid w-full grid-cols-1 gap-6 py-6 sm:py-8", pageEdge, widths[width])}>
       <header className="grid gap-2">
         {crumbs && <Breadcrumbs crumbs={crumbs} />}
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -46,9 +46,9 @@ export function Page({
 
 /** The matter on the left, what belongs to it on the right; one below the other on a phone, the side first when `sideFirst`. */
 export const Columns = ({ children, side, sideFirst }: { children: ReactNode; side: ReactNode; sideFirst?: boolean }) => (
-  <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-    <div className="grid min-w-0 gap-6">{children}</div>
-    <aside className={cx("grid min-w-0 gap-6", sideFirst && "max-lg:order-first")}>{side}</aside>
+  <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid min-w-0 grid-cols-1 gap-6">{children}</div>
+    <aside className={cx("grid min-w-0 grid-cols-1 gap-6", sideFirst && "max-lg:order-first")}>{side}</aside>
   </div>
 );
 

@@ -98,7 +98,7 @@ export function PostForm({ intent, children, className, onSubmit, ...rest }: For
         onSubmit?.(event);
         if (!event.defaultPrevented) sent();
       }}
-      className={cx("grid gap-5", className)}
+      className={cx("grid grid-cols-1 gap-5", className)}
     >
       {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
       <Refused reply={reply} />

@@ -36,7 +36,7 @@ export function MarketCard({ task }: { task: TaskCard }) {
           </p>
         </div>
       </div>
-      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1 sm:grid sm:content-start sm:justify-items-end sm:text-right">
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1 sm:grid sm:content-start sm:justify-stretch sm:justify-items-end sm:text-right">
         <div>
           <div className="text-xs text-muted">{task.budgetIsGuide ? t("tasks.market.guide") : t("tasks.market.budget")}</div>
           <Money fen={task.budgetFen} strong className="text-lg" />

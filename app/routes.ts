@@ -62,6 +62,9 @@ export default [
   // money
   route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
+  route("payee", "routes/payee.tsx"),
+  route("statement", "routes/money/statement.tsx"),
+  route("statement.csv", "routes/money/statement-csv.tsx"),
 
   // desk: each room adds its pages inside
   route("desk", "routes/desk/layout.tsx", [
@@ -74,6 +77,8 @@ export default [
     route("organisations", "routes/desk/organisations.tsx"),
     route("words", "routes/desk/words.tsx"),
     route("log", "routes/desk/log.tsx"),
+    route("books", "routes/desk/books.tsx"),
+    route("books/journal", "routes/desk/books-journal.tsx"),
     route("disputes", "routes/desk/disputes.tsx"),
     route("disputes/:disputeId", "routes/desk/dispute.tsx"),
   ]),

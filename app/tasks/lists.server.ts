@@ -1,11 +1,10 @@
-import type { Prisma } from "../../generated/prisma/client.ts";
 import { db } from "#app/db.server.ts";
 import { orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { policy } from "#app/tasks/policy.ts";
 import { phaseOf } from "#app/tasks/task.ts";
+import type { DeskView, MyBidView, MyTaskView } from "#app/tasks/views.ts";
+import type { Prisma } from "../../generated/prisma/client.ts";
 
-export const myTaskViews = ["all", "draft", "running", "choosing", "contract", "ended"] as const;
-export type MyTaskView = (typeof myTaskViews)[number];
 const taskStatesOf: Record<MyTaskView, Prisma.TaskWhereInput> = {
   all: {},
   draft: { state: { in: ["DRAFT", "IN_REVIEW", "REJECTED"] } },
@@ -53,8 +52,6 @@ export async function myTasks(viewer: Viewer, view: MyTaskView, after: string | 
 }
 export type MyTask = Awaited<ReturnType<typeof myTasks>>["tasks"][number];
 
-export const myBidViews = ["all", "running", "chosen", "ended"] as const;
-export type MyBidView = (typeof myBidViews)[number];
 const bidStatesOf: Record<MyBidView, Prisma.BidWhereInput> = {
   all: {},
   running: { state: { in: ["SUBMITTED", "NEEDS_RECONFIRM", "QUALIFIED"] } },
@@ -107,8 +104,6 @@ export async function myBids(viewer: Viewer, view: MyBidView, after: string | nu
 }
 export type MyBid = Awaited<ReturnType<typeof myBids>>["bids"][number];
 
-export const deskViews = ["review", "running", "suspended"] as const;
-export type DeskView = (typeof deskViews)[number];
 const deskStates: Record<DeskView, Prisma.TaskWhereInput> = {
   review: { state: "IN_REVIEW" },
   running: { state: { in: ["OPEN", "QUALIFYING", "LIVE", "SELECTION", "AWARD_PENDING"] } },

@@ -1,4 +1,3 @@
-import { Prisma } from "../../generated/prisma/client.ts";
 import { db } from "#app/db.server.ts";
 import { orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { question } from "#app/search/segment.ts";
@@ -6,6 +5,7 @@ import { isGroup } from "#app/tasks/categories.ts";
 import { type MarketQuery, type Sort, statesOf, writeCursor } from "#app/tasks/market.ts";
 import { policy } from "#app/tasks/policy.ts";
 import { phaseOf } from "#app/tasks/task.ts";
+import { Prisma } from "../../generated/prisma/client.ts";
 
 const { sql } = Prisma;
 
@@ -25,11 +25,15 @@ function atMs(ms: string) {
 
 function conditions(viewer: Viewer | null, query: MarketQuery, now: Date, { category = true } = {}): Prisma.Sql {
   const orgs = orgIdsOf(viewer);
-  const list = [sql`t."publishedAt" IS NOT NULL`, sql`t.state IN (${Prisma.join(statesOf[query.stage].map((s) => sql`${s}::"TaskState"`))})`];
+  const list = [
+    sql`t."publishedAt" IS NOT NULL`,
+    sql`t.state IN (${Prisma.join(statesOf[query.stage].map((s) => sql`${s}::"TaskState"`))})`,
+  ];
   const mine = sql`t."employerId" = ANY(${orgs}::uuid[]) OR EXISTS (SELECT 1 FROM "TaskInvite" i WHERE i."taskId" = t.id AND i."orgId" = ANY(${orgs}::uuid[]))`;
   list.push(orgs.length > 0 ? sql`(t.visibility = 'PUBLIC' OR ${mine})` : sql`t.visibility = 'PUBLIC'`);
   if (query.stage === "open") list.push(sql`t."closeAt" > ${now}`);
-  if (category && query.category) list.push(isGroup(query.category) ? sql`t.category LIKE ${`${query.category}.%`}` : sql`t.category = ${query.category}`);
+  if (category && query.category)
+    list.push(isGroup(query.category) ? sql`t.category LIKE ${`${query.category}.%`}` : sql`t.category = ${query.category}`);
   if (query.min !== null) list.push(sql`t."budgetFen" >= ${query.min}`);
   if (query.max !== null) list.push(sql`t."budgetFen" <= ${query.max}`);
   if (query.kind) list.push(sql`t.kind = ${query.kind}::"TaskKind"`);
@@ -48,10 +52,15 @@ async function source(words: string | null): Promise<{ from: Prisma.Sql; also: P
   const table = sql`"Task" t`;
   if (words === null) return { from: table, also: Prisma.empty };
   const match = sql`search @@ to_tsquery('simple', ${words})`;
-  const [plan] = await db.$queryRaw<{ "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]>`EXPLAIN (FORMAT JSON) SELECT 1 FROM "Task" WHERE ${match}`;
-  const [size] = await db.$queryRaw<{ n: number }[]>`SELECT greatest(reltuples, 0)::float8 AS n FROM pg_class WHERE oid = '"Task"'::regclass`;
+  const [plan] = await db.$queryRaw<
+    { "QUERY PLAN": { Plan: { "Plan Rows": number } }[] }[]
+  >`EXPLAIN (FORMAT JSON) SELECT 1 FROM "Task" WHERE ${match}`;
+  const [size] = await db.$queryRaw<
+    { n: number }[]
+  >`SELECT greatest(reltuples, 0)::float8 AS n FROM pg_class WHERE oid = '"Task"'::regclass`;
   const expected = plan?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0;
-  if (size && size.n > 10_000 && expected > size.n * COMMON_SHARE) return { from: table, also: sql` AND t.search @@ to_tsquery('simple', ${words})` };
+  if (size && size.n > 10_000 && expected > size.n * COMMON_SHARE)
+    return { from: table, also: sql` AND t.search @@ to_tsquery('simple', ${words})` };
   const columns = sql`id, "publishedAt", "closeAt", "budgetFen", "bidCount", category, kind, state, visibility, "employerId"`;
   return { from: sql`(SELECT ${columns} FROM "Task" WHERE ${match} OFFSET 0) t`, also: Prisma.empty };
 }
@@ -117,7 +126,14 @@ async function cards(ids: string[]) {
     if (!row) return [];
     const { employer, contracts, scope, state, ...card } = row;
     const { verifiedAt, ...who } = employer;
-    return [{ ...card, phase: phaseOf(state, contracts[0]?.state), excerpt: scope.slice(0, 140), employer: { ...who, verified: verifiedAt !== null } }];
+    return [
+      {
+        ...card,
+        phase: phaseOf(state, contracts[0]?.state),
+        excerpt: scope.slice(0, 140),
+        employer: { ...who, verified: verifiedAt !== null },
+      },
+    ];
   });
 }
 export type TaskCard = Awaited<ReturnType<typeof cards>>[number];

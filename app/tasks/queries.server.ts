@@ -9,14 +9,20 @@ import { maySeeTask } from "#app/tasks/visible.server.ts";
 
 /** May this viewer download what is attached to the task? */
 export async function maySeeTaskFiles(viewer: Viewer | null, taskId: string): Promise<boolean> {
-  const task = await db.task.findUnique({ where: { id: taskId }, select: { id: true, employerId: true, state: true, visibility: true, publishedAt: true } });
+  const task = await db.task.findUnique({
+    where: { id: taskId },
+    select: { id: true, employerId: true, state: true, visibility: true, publishedAt: true },
+  });
   return task !== null && maySeeTask(viewer, task);
 }
 
 /** What is attached to a bid: its maker always; the employer from the moment proposals are opened. */
 export async function maySeeBidFiles(viewer: Viewer | null, bidId: string): Promise<boolean> {
   if (!viewer) return false;
-  const bid = await db.bid.findUnique({ where: { id: bidId }, select: { providerId: true, task: { select: { employerId: true, state: true, suspendedFrom: true } } } });
+  const bid = await db.bid.findUnique({
+    where: { id: bidId },
+    select: { providerId: true, task: { select: { employerId: true, state: true, suspendedFrom: true } } },
+  });
   if (!bid) return false;
   if (belongs(viewer, bid.providerId)) return true;
   const state = bid.task.suspendedFrom ?? bid.task.state;
@@ -122,9 +128,23 @@ export async function ownBid(viewer: Viewer | null, taskId: string) {
     },
   });
   if (!bid) return null;
-  const { task, createdById: _, qualityMilli, recordMilli, priceScoreMilli, timeScoreMilli, scoreMilli, rank, scores, awards, ...own } = bid;
+  const {
+    task,
+    createdById: _,
+    qualityMilli,
+    recordMilli,
+    priceScoreMilli,
+    timeScoreMilli,
+    scoreMilli,
+    rank,
+    scores,
+    awards,
+    ...own
+  } = bid;
   const score =
-    task.selectionAt && scoreMilli !== null ? { qualityMilli, recordMilli, priceScoreMilli, timeScoreMilli, scoreMilli, rank, scores } : null;
+    task.selectionAt && scoreMilli !== null
+      ? { qualityMilli, recordMilli, priceScoreMilli, timeScoreMilli, scoreMilli, rank, scores }
+      : null;
   const files = (await filesOf("bid", [bid.id])).get(bid.id)!;
   return { ...own, score, award: awards[0] ?? null, files, mayBid: viewer !== null && can(viewer, bid.providerId, "bid:place") };
 }
@@ -166,7 +186,10 @@ export async function namelessBids(taskId: string) {
     bids.map((b) => b.id),
   );
   // A file's name may give its maker away.
-  return bids.map((bid) => ({ ...bid, files: files.get(bid.id)!.map((file, i) => ({ ...file, name: `${i + 1}${/\.[^.]{1,8}$/.exec(file.name)?.[0] ?? ""}` })) }));
+  return bids.map((bid) => ({
+    ...bid,
+    files: files.get(bid.id)!.map((file, i) => ({ ...file, name: `${i + 1}${/\.[^.]{1,8}$/.exec(file.name)?.[0] ?? ""}` })),
+  }));
 }
 export type NamelessBid = Awaited<ReturnType<typeof namelessBids>>[number];
 
@@ -213,7 +236,16 @@ export async function offersOf(taskId: string) {
   const awards = await db.award.findMany({
     where: { taskId },
     orderBy: { offeredAt: "asc" },
-    select: { id: true, place: true, state: true, reason: true, offeredAt: true, acceptBy: true, answeredAt: true, bid: { select: { label: true, rank: true } } },
+    select: {
+      id: true,
+      place: true,
+      state: true,
+      reason: true,
+      offeredAt: true,
+      acceptBy: true,
+      answeredAt: true,
+      bid: { select: { label: true, rank: true } },
+    },
   });
   return awards.map(({ bid, ...award }) => ({ ...award, label: bid.label, rank: bid.rank }));
 }

@@ -19,7 +19,10 @@ export async function readDraft(viewer: Viewer, taskId: string) {
   const list = (name: string) => ([] as string[]).concat(values[name] ?? []);
   const [files, invited] = await Promise.all([ownFiles(viewer, list("files[]")), organisations(list("invites[]"))]);
   const marks = Object.fromEntries(
-    steps.map(({ key }) => [key, !touched(values, key) ? "untouched" : Object.keys(errors).some((name) => stepOf(name) === key) ? "wrong" : "done"]),
+    steps.map(({ key }) => [
+      key,
+      !touched(values, key) ? "untouched" : Object.keys(errors).some((name) => stepOf(name) === key) ? "wrong" : "done",
+    ]),
   ) as Record<StepKey, "untouched" | "wrong" | "done">;
   return {
     state: task.state,
@@ -35,7 +38,8 @@ export async function readDraft(viewer: Viewer, taskId: string) {
 }
 export type DraftView = NonNullable<Awaited<ReturnType<typeof readDraft>>>;
 
-const inStep = (step: StepKey, name: string) => (steps.find((s) => s.key === step)!.fields as readonly string[]).includes(name.split(/[.[]/)[0]!);
+const inStep = (step: StepKey, name: string) =>
+  (steps.find((s) => s.key === step)!.fields as readonly string[]).includes(name.split(/[.[]/)[0]!);
 const touched = (values: DraftValues, step: StepKey) => Object.keys(values).some((name) => inStep(step, name));
 
 /** A step's own reply: its values, and its complaints. Undefined for a step that was never saved: it starts with its defaults. */
@@ -46,7 +50,11 @@ export function stepReply(draft: Pick<DraftView, "values" | "errors">, step: Ste
 }
 
 async function organisations(ids: string[]) {
-  return db.organisation.findMany({ where: { id: { in: ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)) } }, select: { id: true, name: true, city: true }, take: 50 });
+  return db.organisation.findMany({
+    where: { id: { in: ids.filter((id) => /^[0-9a-f-]{36}$/.test(id)) } },
+    select: { id: true, name: true, city: true },
+    take: 50,
+  });
 }
 
 /** Providers whose name or skills hold these words, verified ones first. */
@@ -54,7 +62,12 @@ export async function findProviders(viewer: Viewer, words: string) {
   const text = words.trim().slice(0, 40);
   if (text === "") return [];
   return db.organisation.findMany({
-    where: { id: { not: viewer.orgId }, suspendedAt: null, closedAt: null, OR: [{ name: { contains: text, mode: "insensitive" } }, { skills: { has: text } }] },
+    where: {
+      id: { not: viewer.orgId },
+      suspendedAt: null,
+      closedAt: null,
+      OR: [{ name: { contains: text, mode: "insensitive" } }, { skills: { has: text } }],
+    },
     orderBy: [{ verifiedAt: { sort: "desc", nulls: "last" } }, { id: "asc" }],
     select: { id: true, name: true, city: true },
     take: 20,

@@ -5,7 +5,8 @@ export const words = {
   kindShort: { TENDER_SEALED: "Tender", TENDER_LIVE: "Live auction" },
   kindHint: {
     TENDER_SEALED: "Nobody sees a price before the close; then you choose by score. Right for most tasks.",
-    TENDER_LIVE: "You qualify bidders first; at a set time they lower their prices in an open room. For clear tasks that three or more can do.",
+    TENDER_LIVE:
+      "You qualify bidders first; at a set time they lower their prices in an open room. For clear tasks that three or more can do.",
   },
   phase: {
     DRAFT: "Draft",

@@ -40,7 +40,10 @@ export default function EditTask() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   return (
-    <Page title={draft.title || t("tasks.posting.title")} crumbs={[{ label: t("ui.nav.myTasks"), to: "/my/tasks" }, { label: t("tasks.posting.editTitle") }]}>
+    <Page
+      title={draft.title || t("tasks.posting.title")}
+      crumbs={[{ label: t("ui.nav.myTasks"), to: "/my/tasks" }, { label: t("tasks.posting.editTitle") }]}
+    >
       {params.get("done") === "saved" && <Notice tone="ok">{t("tasks.posting.saved")}</Notice>}
       {draft.reviewReason && (
         <Notice tone="danger" title={t("tasks.posting.rejected")}>

@@ -3,6 +3,7 @@ import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { SearchX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "#app/people/auth.server.ts";
+import { groups } from "#app/tasks/categories.ts";
 import { marketPage } from "#app/tasks/market.server.ts";
 import { activeFilters, marketQuery, sorts, stages } from "#app/tasks/market.ts";
 import { policy } from "#app/tasks/policy.ts";
@@ -18,7 +19,6 @@ import { Pager } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { MarketCard } from "./parts/market-card.tsx";
 import { useCategoryOptions } from "./parts/words.tsx";
-import { groups } from "#app/tasks/categories.ts";
 
 export const meta = titled((t) => t("tasks.market.title"));
 
@@ -91,11 +91,22 @@ export default function Market() {
 }
 
 /** The twelve groups with how many tasks each has under the other conditions. */
-function GroupLinks({ current, counts, to }: { current: string; counts: Record<string, number>; to: (c: Record<string, string | null>) => string }) {
+function GroupLinks({
+  current,
+  counts,
+  to,
+}: {
+  current: string;
+  counts: Record<string, number>;
+  to: (c: Record<string, string | null>) => string;
+}) {
   const { t } = useTranslation();
   const chosen = current.split(".")[0];
   const look = (on: boolean) =>
-    cx("inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3 text-sm whitespace-nowrap", on ? "border-river-600 bg-river-50 font-medium text-river-700" : "border-line bg-panel hover:border-edge");
+    cx(
+      "inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3 text-sm whitespace-nowrap",
+      on ? "border-river-600 bg-river-50 font-medium text-river-700" : "border-line bg-panel hover:border-edge",
+    );
   return (
     <nav aria-label={t("tasks.market.category")} className="no-print -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-2 pb-1 sm:flex-wrap">
@@ -123,9 +134,20 @@ function MarketFilters({ active }: { active: number }) {
   const categories = useCategoryOptions({ whole: true });
   const value = (name: string) => params.get(name) ?? "";
   return (
-    <Filters action="/tasks" clear={value("q") ? `/tasks?q=${encodeURIComponent(value("q"))}` : "/tasks"} active={active} key={params.toString()}>
+    <Filters
+      action="/tasks"
+      clear={value("q") ? `/tasks?q=${encodeURIComponent(value("q"))}` : "/tasks"}
+      active={active}
+      key={params.toString()}
+    >
       <Field name="q" label={t("tasks.market.q")} defaultValue={value("q")} maxLength={60} type="search" />
-      <SelectField name="category" label={t("tasks.market.category")} options={categories} empty={t("tasks.market.allCategories")} defaultValue={value("category")} />
+      <SelectField
+        name="category"
+        label={t("tasks.market.category")}
+        options={categories}
+        empty={t("tasks.market.allCategories")}
+        defaultValue={value("category")}
+      />
       <Field name="min" label={t("tasks.market.min")} defaultValue={value("min")} inputMode="numeric" maxLength={9} />
       <Field name="max" label={t("tasks.market.max")} defaultValue={value("max")} inputMode="numeric" maxLength={9} />
       <SelectField

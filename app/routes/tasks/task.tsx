@@ -1,3 +1,135 @@
-export default function Soon() {
-  return null;
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { filesOf } from "#app/files/link-files.server.ts";
+import { movesOf } from "#app/flow.ts";
+import { useSignal } from "#app/live/use-live.ts";
+import { bidderProfiles, employerCard } from "#app/tasks/queries.server.ts";
+import { roadOf, taskFlow } from "#app/tasks/task.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { Chip, Stepper, stepsOf } from "#app/ui/chip.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { Columns, Page } from "#app/ui/page.tsx";
+import { titled } from "#app/ui/title.ts";
+import { actOnTask } from "./acts.server.ts";
+import { About, Amendments, EmployerCard, Facts, Rules } from "./parts/about.tsx";
+import { TaskNext } from "./parts/next.tsx";
+import { Bidders, CancelDialog, Offers, OwnBidCard } from "./parts/parties.tsx";
+import { readPage } from "./parts/read.server.ts";
+import { KindChip, PhaseChip, useCategoryName } from "./parts/words.tsx";
+
+export const meta = titled<typeof loader>((_, data) => data.task.title);
+export const shouldRevalidate = () => true;
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { viewer, task, bid, role, offers, move } = await readPage(request, params);
+  const { employerId, ...shown } = task;
+  const sealed = role === "employer" && task.state === "OPEN" && task.kind === "TENDER_SEALED";
+  const [employer, files, bidders] = await Promise.all([
+    employerCard(employerId),
+    filesOf("task", [task.id]),
+    sealed ? bidderProfiles(task.id) : Promise.resolve(null),
+  ]);
+  const mayDo = {
+    amend: task.mayManage && task.state === "OPEN",
+    cancel: task.mayManage && movesOf(taskFlow, task.state, "employer").includes("cancelTask"),
+  };
+  return {
+    task: shown,
+    bid,
+    role,
+    offers,
+    move,
+    employer,
+    files: files.get(task.id)!,
+    bidders,
+    mayDo,
+    signedIn: viewer !== null,
+    operator: viewer?.operator ?? false,
+  };
+}
+
+export const action = actOnTask;
+
+const doneKeys = ["published", "submitted", "amended", "cancelled", "withdrawn", "declined", "awarded", "scheduled"] as const;
+
+export default function TaskPage() {
+  const { task, bid, role, offers, move, employer, files, bidders, mayDo, signedIn, operator } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const category = useCategoryName();
+  useSignal(signedIn ? `task:${task.id}` : null);
+  const done = doneKeys.find((key) => key === params.get("done"));
+  const road = roadOf(task.kind);
+  const ended = task.state === "FAILED" || task.state === "CANCELLED";
+  const at = task.state === "SUSPENDED" ? (task.suspendedFrom ?? "OPEN") : task.state;
+  const late = task.state === "CONTRACTING" && task.phase !== "CONTRACTING";
+  return (
+    <Page
+      title={task.title}
+      crumbs={[
+        { label: t("tasks.market.title"), to: "/tasks" },
+        { label: category(task.category), to: `/tasks?category=${task.category}` },
+      ]}
+      chips={
+        <>
+          <PhaseChip phase={task.phase} />
+          <KindChip kind={task.kind} />
+          {task.visibility === "INVITED" && <Chip>{t("tasks.visibilityShort.INVITED")}</Chip>}
+        </>
+      }
+      actions={
+        <>
+          {mayDo.amend && <ButtonLink to={`/tasks/${task.id}/amend`}>{t("tasks.bidding.amend")}</ButtonLink>}
+          {mayDo.cancel && <CancelDialog />}
+          {operator && <ButtonLink to={`/desk/tasks/${task.id}`}>{t("tasks.choosing.desk.open")}</ButtonLink>}
+        </>
+      }
+    >
+      {done && <Notice tone="ok">{t(`tasks.bidding.done.${done}`)}</Notice>}
+      {!ended && <Stepper steps={stepsOf(road, at, (state) => t(`tasks.phase.${state}`), late)} />}
+      {ended && task.endReason && (
+        <Notice tone="neutral" title={t(`tasks.phase.${task.state}`)}>
+          {task.state === "FAILED" ? t(`tasks.end.${task.endReason as "noBids"}`) : task.endReason}
+        </Notice>
+      )}
+      {task.state === "SUSPENDED" && task.endReason && <Notice tone="danger">{task.endReason}</Notice>}
+      {role === "other" && task.state === "OPEN" && !signedIn ? (
+        <TaskNext move={move && { ...move, act: { to: `/sign-in?to=/tasks/${task.id}/bid`, label: "place" } }} />
+      ) : (
+        <TaskNext move={move} />
+      )}
+      <Columns
+        side={
+          <>
+            <Facts task={task} />
+            <Rules task={task} />
+            <EmployerCard employer={employer} />
+            <p className="text-sm">
+              <Link to={`/report/task/${task.id}`} className="text-muted hover:underline">
+                {t("tasks.bidding.report")}
+              </Link>
+            </p>
+          </>
+        }
+      >
+        {bid && <OwnBidCard bid={bid} task={task} />}
+        {offers.length > 0 && <Offers offers={offers} />}
+        <About task={task} files={files} />
+        <Amendments task={task} />
+        {bidders && <Bidders bidders={bidders} />}
+        {role === "employer" && task.kind === "TENDER_LIVE" && task.state === "OPEN" && (
+          <Card title={t("tasks.bidding.bidders")}>{t("tasks.bidding.biddersLive")}</Card>
+        )}
+        {task.auction?.state === "CLOSED" && (
+          <p>
+            <Link to={`/tasks/${task.id}/replay`} className="link">
+              {t("tasks.bidding.replay")}
+            </Link>
+          </p>
+        )}
+      </Columns>
+    </Page>
+  );
 }

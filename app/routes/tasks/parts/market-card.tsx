@@ -14,7 +14,14 @@ export function MarketCard({ task }: { task: TaskCard }) {
     <li className="relative grid gap-x-5 gap-y-3 rounded-lg border border-line bg-panel p-4 shadow-panel hover:border-edge sm:grid-cols-[minmax(0,1fr)_11rem] sm:p-5">
       <div className="flex min-w-0 gap-4">
         {task.coverFileId && (
-          <img src={`/files/${task.coverFileId}?size=thumb`} alt="" loading="lazy" width={80} height={80} className="size-20 shrink-0 rounded-md bg-sunken object-cover max-sm:hidden" />
+          <img
+            src={`/files/${task.coverFileId}?size=thumb`}
+            alt=""
+            loading="lazy"
+            width={80}
+            height={80}
+            className="size-20 shrink-0 rounded-md bg-sunken object-cover max-sm:hidden"
+          />
         )}
         <div className="grid min-w-0 content-start gap-1.5">
           <div className="flex flex-wrap items-center gap-2 text-sm text-muted">

@@ -1,7 +1,7 @@
 import { BadgeCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { BidState } from "#app/tasks/bid.ts";
-import { groups, categories, type Category, groupOf } from "#app/tasks/categories.ts";
+import { type Category, categories, groupOf, groups } from "#app/tasks/categories.ts";
 import type { Phase, TaskKind } from "#app/tasks/task.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import type { Tone } from "#app/ui/notice.tsx";
@@ -65,7 +65,11 @@ export function useCategoryOptions({ whole = false } = {}) {
   const name = useCategoryName();
   return groups.flatMap((group) => {
     const title = t(`tasks.group.${group}`);
-    const leaves = categories[group].map((leaf) => ({ value: `${group}.${leaf}`, label: name(`${group}.${leaf}`, { short: true }), group: title }));
+    const leaves = categories[group].map((leaf) => ({
+      value: `${group}.${leaf}`,
+      label: name(`${group}.${leaf}`, { short: true }),
+      group: title,
+    }));
     return whole ? [{ value: group as string, label: t("tasks.market.wholeGroup", { group: title }), group: title }, ...leaves] : leaves;
   });
 }

@@ -34,7 +34,10 @@ export async function actWizard(request: Request, viewer: Viewer, taskId: string
     const reply = draft ? stepReply(draft, step) : undefined;
     const wrong = reply !== undefined && Object.keys(reply.errors).length > 0;
     // A fresh draft has its own address from its first save on.
-    if (wrong) return taskId === null ? redirect(`${edit}?step=${step}&check=1`) : data<FormReply>({ ...reply, values: { ...values, ...reply.values } }, { status: 400 });
+    if (wrong)
+      return taskId === null
+        ? redirect(`${edit}?step=${step}&check=1`)
+        : data<FormReply>({ ...reply, values: { ...values, ...reply.values } }, { status: 400 });
     const next = steps[steps.findIndex((s) => s.key === step) + 1]?.key ?? "check";
     return redirect(`${edit}?step=${next}`);
   } catch (e) {

@@ -23,7 +23,13 @@ export function BasicsFields() {
         defaultValue="TENDER_SEALED"
         options={taskKinds.map((kind) => ({ value: kind, label: t(`tasks.kind.${kind}`), hint: t(`tasks.kindHint.${kind}`) }))}
       />
-      <SelectField name="category" label={t("tasks.posting.category")} options={categories} empty={t("tasks.posting.categoryEmpty")} required />
+      <SelectField
+        name="category"
+        label={t("tasks.posting.category")}
+        options={categories}
+        empty={t("tasks.posting.categoryEmpty")}
+        required
+      />
       <TitleField />
     </>
   );
@@ -31,15 +37,33 @@ export function BasicsFields() {
 
 export function TitleField({ value }: { value?: string }) {
   const { t } = useTranslation();
-  return <Field name="title" label={t("tasks.posting.name")} hint={t("tasks.posting.nameHint")} maxLength={60} required defaultValue={value} />;
+  return (
+    <Field name="title" label={t("tasks.posting.name")} hint={t("tasks.posting.nameHint")} maxLength={60} required defaultValue={value} />
+  );
 }
 
 export function ScopeFields({ scope, deliverables }: { scope?: string; deliverables?: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <TextField name="scope" label={t("tasks.posting.scope")} hint={t("tasks.posting.scopeHint")} rows={9} maxLength={8000} required defaultValue={scope} />
-      <TextField name="deliverables" label={t("tasks.posting.deliverables")} hint={t("tasks.posting.deliverablesHint")} rows={4} maxLength={3000} required defaultValue={deliverables} />
+      <TextField
+        name="scope"
+        label={t("tasks.posting.scope")}
+        hint={t("tasks.posting.scopeHint")}
+        rows={9}
+        maxLength={8000}
+        required
+        defaultValue={scope}
+      />
+      <TextField
+        name="deliverables"
+        label={t("tasks.posting.deliverables")}
+        hint={t("tasks.posting.deliverablesHint")}
+        rows={4}
+        maxLength={3000}
+        required
+        defaultValue={deliverables}
+      />
     </>
   );
 }
@@ -85,7 +109,14 @@ function StagePlace({ i, stage }: { i: number; stage: StageValue | undefined }) 
   const fields = (
     <div className="grid gap-4">
       <Field name={`stages[${i}].title`} label={t("tasks.posting.stageTitle")} maxLength={60} defaultValue={stage?.title} />
-      <TextField name={`stages[${i}].acceptance`} label={t("tasks.posting.acceptance")} hint={t("tasks.posting.acceptanceHint")} rows={4} maxLength={2600} defaultValue={stage?.acceptance} />
+      <TextField
+        name={`stages[${i}].acceptance`}
+        label={t("tasks.posting.acceptance")}
+        hint={t("tasks.posting.acceptanceHint")}
+        rows={4}
+        maxLength={2600}
+        defaultValue={stage?.acceptance}
+      />
       {i === 0 && list.errors.length > 0 && <p className="text-sm font-medium text-danger-600">{list.errors.join(" ")}</p>}
     </div>
   );
@@ -98,7 +129,9 @@ function StagePlace({ i, stage }: { i: number; stage: StageValue | undefined }) 
     );
   return (
     <details open={used} className="rounded-lg border border-line p-4">
-      <summary className="cursor-pointer font-medium">{used ? t("tasks.posting.stage", { n: i + 1 }) : t("tasks.posting.stageOptional", { n: i + 1 })}</summary>
+      <summary className="cursor-pointer font-medium">
+        {used ? t("tasks.posting.stage", { n: i + 1 }) : t("tasks.posting.stageOptional", { n: i + 1 })}
+      </summary>
       <div className="mt-4">{fields}</div>
     </details>
   );
@@ -111,7 +144,16 @@ export function MoneyFields({ budgetFen, guide, workDays }: { budgetFen?: bigint
     <>
       <div className="grid gap-5 sm:grid-cols-2">
         <MoneyField name="budget" label={t("tasks.posting.budget")} hint={t("tasks.posting.budgetHint", limits)} required fen={budgetFen} />
-        <Field name="workDays" label={t("tasks.posting.workDays")} hint={t("tasks.posting.workDaysHint")} unit={t("tasks.posting.dayUnit")} inputMode="numeric" maxLength={3} required defaultValue={workDays} />
+        <Field
+          name="workDays"
+          label={t("tasks.posting.workDays")}
+          hint={t("tasks.posting.workDaysHint")}
+          unit={t("tasks.posting.dayUnit")}
+          inputMode="numeric"
+          maxLength={3}
+          required
+          defaultValue={workDays}
+        />
       </div>
       <CheckField name="budgetIsGuide" label={t("tasks.posting.guide")} defaultChecked={guide} />
     </>
@@ -121,6 +163,16 @@ export function MoneyFields({ budgetFen, guide, workDays }: { budgetFen?: bigint
 export function BidDaysField() {
   const { t } = useTranslation();
   return (
-    <Field name="bidDays" label={t("tasks.posting.bidDays")} hint={t("tasks.posting.bidDaysHint")} unit={t("tasks.posting.dayUnit")} inputMode="numeric" maxLength={2} required defaultValue={policy.bidDays.default} className="sm:max-w-xs" />
+    <Field
+      name="bidDays"
+      label={t("tasks.posting.bidDays")}
+      hint={t("tasks.posting.bidDaysHint")}
+      unit={t("tasks.posting.dayUnit")}
+      inputMode="numeric"
+      maxLength={2}
+      required
+      defaultValue={policy.bidDays.default}
+      className="sm:max-w-xs"
+    />
   );
 }

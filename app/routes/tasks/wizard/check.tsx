@@ -88,7 +88,13 @@ function FieldWord({ name }: { name: string }) {
 function Summary({ values, fields }: { values: DraftView["values"]; fields: readonly string[] }) {
   const { t } = useTranslation();
   const shown = Object.entries(values)
-    .filter(([name, value]) => fields.includes(name.split(/[.[]/)[0]!) && typeof value === "string" && value !== "" && !/^(kind|category|ipClause|visibility|budgetIsGuide|weight)/.test(name))
+    .filter(
+      ([name, value]) =>
+        fields.includes(name.split(/[.[]/)[0]!) &&
+        typeof value === "string" &&
+        value !== "" &&
+        !/^(kind|category|ipClause|visibility|budgetIsGuide|weight)/.test(name),
+    )
     .map(([, value]) => String(value).replace(/\s+/g, " ").slice(0, 40));
   return <p className="line-clamp-2 text-sm text-muted">{shown.length > 0 ? shown.join(" · ") : t("tasks.posting.empty")}</p>;
 }

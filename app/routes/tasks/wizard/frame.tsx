@@ -26,7 +26,11 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
               <span
                 className={cx(
                   "digits grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold",
-                  mark === "done" ? "bg-river-600 text-white" : mark === "wrong" ? "bg-warn-50 text-warn-700 ring-1 ring-warn-200" : "bg-sunken text-muted",
+                  mark === "done"
+                    ? "bg-river-600 text-white"
+                    : mark === "wrong"
+                      ? "bg-warn-50 text-warn-700 ring-1 ring-warn-200"
+                      : "bg-sunken text-muted",
                 )}
               >
                 {mark === "done" ? <Check size={14} aria-hidden /> : mark === "wrong" ? <TriangleAlert size={14} aria-hidden /> : i + 1}
@@ -34,7 +38,10 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
               <span className="whitespace-nowrap">{t(`tasks.posting.steps.${key}`)}</span>
             </>
           );
-          const look = cx("flex min-h-11 items-center gap-2 rounded-md px-3", key === current ? "bg-river-50 font-semibold text-river-700" : "text-muted");
+          const look = cx(
+            "flex min-h-11 items-center gap-2 rounded-md px-3",
+            key === current ? "bg-river-50 font-semibold text-river-700" : "text-muted",
+          );
           return (
             <li key={key} aria-current={key === current ? "step" : undefined}>
               {taskId ? (
@@ -53,7 +60,17 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
 }
 
 /** The form of one step. What was saved before is shown with what is still wrong in it. */
-export function StepForm({ step, taskId, saved, children }: { step: StepKey; taskId: string | null; saved: FormReply | undefined; children: ReactNode }) {
+export function StepForm({
+  step,
+  taskId,
+  saved,
+  children,
+}: {
+  step: StepKey;
+  taskId: string | null;
+  saved: FormReply | undefined;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   const posted = useFormReply();
   const before = steps[steps.findIndex((s) => s.key === step) - 1]?.key;

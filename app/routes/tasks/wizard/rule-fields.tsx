@@ -12,7 +12,11 @@ const starting = { Price: policy.weights.price, Time: policy.weights.time, Quali
 export function ScoringFields() {
   const { t } = useTranslation();
   const list = useFieldReply("criteria");
-  const names = [t("tasks.posting.criteriaDefaults.one"), t("tasks.posting.criteriaDefaults.two"), t("tasks.posting.criteriaDefaults.three")];
+  const names = [
+    t("tasks.posting.criteriaDefaults.one"),
+    t("tasks.posting.criteriaDefaults.two"),
+    t("tasks.posting.criteriaDefaults.three"),
+  ];
   const shares = [40, 30, 30];
   return (
     <>
@@ -21,7 +25,16 @@ export function ScoringFields() {
         <p className="text-sm text-muted">{t("tasks.posting.weightsHint")}</p>
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
           {weights.map((weight) => (
-            <Field key={weight} name={`weight${weight}`} label={t(`tasks.posting.weight${weight}`)} unit="%" inputMode="numeric" maxLength={2} required defaultValue={starting[weight]} />
+            <Field
+              key={weight}
+              name={`weight${weight}`}
+              label={t(`tasks.posting.weight${weight}`)}
+              unit="%"
+              inputMode="numeric"
+              maxLength={2}
+              required
+              defaultValue={starting[weight]}
+            />
           ))}
         </div>
       </fieldset>
@@ -32,7 +45,13 @@ export function ScoringFields() {
           // biome-ignore lint/suspicious/noArrayIndexKey: the places are fixed
           <div key={i} className="grid grid-cols-[minmax(0,1fr)_7rem] gap-4">
             <Field name={`criteria[${i}].name`} label={t("tasks.posting.criterion", { n: i + 1 })} maxLength={40} defaultValue={names[i]} />
-            <Field name={`criteria[${i}].weight`} label={t("tasks.posting.criterionWeight")} inputMode="numeric" maxLength={3} defaultValue={shares[i]} />
+            <Field
+              name={`criteria[${i}].weight`}
+              label={t("tasks.posting.criterionWeight")}
+              inputMode="numeric"
+              maxLength={3}
+              defaultValue={shares[i]}
+            />
           </div>
         ))}
         {list.errors.length > 0 && <p className="text-sm font-medium text-danger-600">{list.errors.join(" ")}</p>}
@@ -58,7 +77,14 @@ export function VisibilityFields({ invited, found, asked }: { invited: readonly 
       />
       <div className="grid gap-4 rounded-lg border border-line bg-page p-4">
         <div className="flex flex-wrap items-start gap-3">
-          <Field name="find" label={t("tasks.posting.find")} hint={t("tasks.posting.findHint", { max: policy.invites })} defaultValue={asked} maxLength={40} className="min-w-0 flex-1 basis-56" />
+          <Field
+            name="find"
+            label={t("tasks.posting.find")}
+            hint={t("tasks.posting.findHint", { max: policy.invites })}
+            defaultValue={asked}
+            maxLength={40}
+            className="min-w-0 flex-1 basis-56"
+          />
           <Button name="intent" value="find" className="sm:mt-7">
             {t("tasks.posting.findButton")}
           </Button>

@@ -8,7 +8,7 @@ export const ui = {
   form: { check: "Something needs changing; see the places marked below.", required: "Required" },
   time: { beijing: "Beijing time", left: "{{span}} left", passed: "Closed", beijingHint: "In Beijing time" },
   money: { yuan: "CNY" },
-  next: { me: "Your turn", other: "Waiting for the other side", none: "Waiting for the clock" },
+  next: { me: "Your turn", other: "Waiting for the other side", platform: "With the platform", none: "Waiting for the clock" },
   steps: { label: "Progress", done: " (done)", current: " (now)", coming: " (to come)", failed: " (failed)" },
   table: { empty: "Nothing here yet" },
   pager: { label: "Pages", previous: "Previous", next: "Next" },

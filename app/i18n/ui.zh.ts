@@ -7,7 +7,7 @@ export const ui = {
   form: { check: "有内容需要修改，请查看下面标出的地方。", required: "必填" },
   time: { beijing: "北京时间", left: "还剩 {{span}}", passed: "已截止", beijingHint: "按北京时间填写" },
   money: { yuan: "元" },
-  next: { me: "轮到您了", other: "等待对方", none: "等待时间到" },
+  next: { me: "轮到您了", other: "等待对方", platform: "平台处理中", none: "等待时间到" },
   steps: { label: "进度", done: "（已完成）", current: "（当前）", coming: "（未开始）", failed: "（未成功）" },
   table: { empty: "暂无内容" },
   pager: { label: "翻页", previous: "上一页", next: "下一页" },

@@ -60,7 +60,7 @@ export default function DisputeRoute() {
       }
     >
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
-      {open && <NextMove who="none" title={t("contracts.next.frozen.me")} otherwise={t("contracts.dispute.waiting")} />}
+      {open && <NextMove who="platform" title={t("contracts.next.frozen.me")} otherwise={t("contracts.dispute.waiting")} />}
       <DisputeCase dispute={dispute} />
       {open && dispute.mayAct && (
         <Card title={t("contracts.dispute.add")}>

@@ -11,12 +11,12 @@ type Shown = Pick<StageView, "items"> & {
 };
 
 /** What was delivered, item by item, and what the employer wanted changed; the newest open, older ones folded. */
-export function Deliveries({ stage }: { stage: Shown }) {
+export function Deliveries({ stage, bare }: { stage: Shown; bare?: boolean }) {
   const { t } = useTranslation();
   if (stage.deliveries.length === 0) return null;
   return (
     <section className="grid gap-2">
-      <h3 className="text-sm font-medium">{t("contracts.deliver.history")}</h3>
+      {!bare && <h3 className="text-sm font-medium">{t("contracts.deliver.history")}</h3>}
       {stage.deliveries.map((delivery, i) => (
         <details key={delivery.id} open={i === 0} className="rounded-md border border-line px-4 py-2">
           <summary className="min-h-8 py-1 font-medium">

@@ -55,7 +55,7 @@ export function DisputeCase({ dispute }: { dispute: DisputePage }) {
       </Card>
       {dispute.milestone.deliveries.length > 0 && (
         <Card title={t("contracts.dispute.delivered")}>
-          <Deliveries stage={dispute.milestone} />
+          <Deliveries stage={dispute.milestone} bare />
         </Card>
       )}
     </>

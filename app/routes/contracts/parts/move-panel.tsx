@@ -13,7 +13,7 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
   const move = nextMove({ ...contract, waitingForPayee }, contract.side);
   if (!move) return null;
   const mine = move.turn !== null && move.turn === contract.side;
-  const who = move.turn === null ? "none" : mine ? "me" : "other";
+  const who = move.turn === null ? (move.at ? "none" : "platform") : mine ? "me" : "other";
   const waiting = contract.stages.find((s) => s.state === "AWAITING_FUNDING");
   return (
     <NextMove

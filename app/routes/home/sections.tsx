@@ -120,7 +120,7 @@ export function Newest({ tasks }: { tasks: Market["newest"] }) {
                   <span className="min-w-0">
                     <span className="flex items-center gap-2">
                       <span className="line-clamp-2 min-w-0 font-medium">{task.title}</span>
-                      {task.kind === "TENDER_LIVE" && <Chip tone="warn">{t("ui.home.live")}</Chip>}
+                      {task.kind === "TENDER_LIVE" && <Chip tone="warn">{t("tasks.kindShort.TENDER_LIVE")}</Chip>}
                     </span>
                     <span className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
                       <span className="inline-flex min-w-0 items-center gap-1">

@@ -78,7 +78,7 @@ export function useCategoryOptions({ whole = false } = {}) {
 export function OrgName({ name, verified }: { name: string; verified: boolean }) {
   const { t } = useTranslation();
   return (
-    <span className="inline-flex min-w-0 items-center gap-1">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1">
       <span className="truncate">{name}</span>
       {verified && <BadgeCheck size={15} className="shrink-0 text-ok-600" role="img" aria-label={t("tasks.verified")} />}
     </span>

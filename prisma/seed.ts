@@ -3,7 +3,9 @@ import path from "node:path";
 import { tick } from "#app/clock.server.ts";
 import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
+import { checkIntent } from "#app/payments/check-intent.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
+import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { stopQueue } from "#app/queue.server.ts";
 import { openAccount } from "./town/make-contracts.ts";
@@ -77,19 +79,23 @@ async function seed() {
     }
   line.at(-0.05, () => openTrades(town));
   await line.live();
+  await turn();
   await quiet();
   await close(Math.round((Date.now() - began) / 1000));
 }
 
-/** Time's turn: what is due, and the sums that are on their way to the channel, without waiting for a worker. */
+/** Time's turn: what is due, and the errands at the channel that a worker would run. */
 async function turn() {
   await tick();
   const waiting = await db.pspIntent.findMany({
-    where: { kind: { not: "CHECKOUT" }, state: { in: ["CREATED", "SENDING", "UNKNOWN"] } },
-    select: { id: true },
+    where: { kind: { not: "CHECKOUT" }, state: { in: ["CREATED", "SENDING", "UNKNOWN", "OPEN"] } },
+    select: { id: true, state: true },
     take: 200,
   });
-  for (const { id } of waiting) await sendIntent(id, purposes);
+  for (const { id, state } of waiting) await (state === "OPEN" ? checkIntent(id, purposes) : sendIntent(id, purposes));
+  const lots = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "FundingLot" WHERE "availableAt" IS NULL AND ("feeFen" IS NULL OR "availableOn" <= app_now())`;
+  for (const { id } of lots) await settleLot(id);
 }
 
 /** Nobody gets mail about the town's past. */

@@ -37,7 +37,8 @@ export const live = {
   },
   banner: {
     paused: "A short outage paused this room and stopped its clock. No bids are taken until it resumes; bids already made stand.",
-    restarted: "Earlier bidding is void after a longer outage (restart {{round}}). Bids made in the room no longer count; the sealed bids are the opening prices again.",
+    restarted:
+      "Earlier bidding is void after a longer outage (restart {{round}}). Bids made in the room no longer count; the sealed bids are the opening prices again.",
     lost: "The connection is lost and being restored. Numbers may be out of date; you can still bid with the form.",
     closed: "Bidding is closed. Ranks and scores are fixed and names are public.",
     toReplay: "Replay and verification",
@@ -145,7 +146,7 @@ export const live = {
     last: "End",
     at: "Bid {{step}} of {{count}}",
     atStart: "At the start ({{count}} bidders by their sealed bids)",
-    move: "{{label}} bids {{priceFen, money}} and moves to rank {{rank}}",
+    move: "{{label}} bids {{priceFen, money}}: rank {{rank}} from then on",
     chain: "Verify the chain",
     chainText:
       "It begins with the room's settings (budget, lowest price, step, each bidder's fixed score and sealed price) as canonical text. Each hash is SHA-256 of the previous hash followed by the bid's canonical text: JSON with its keys in alphabetical order, whole numbers and text only.",

@@ -144,7 +144,7 @@ export const live = {
     last: "终局",
     at: "第 {{step}} / {{count}} 笔",
     atStart: "开场时（{{count}} 位投标人，按密封报价）",
-    move: "{{label}} 报 {{priceFen, money}}，升至第 {{rank}} 名",
+    move: "{{label}} 报 {{priceFen, money}}，此后第 {{rank}} 名",
     chain: "哈希链校验",
     chainText:
       "起点是本场设定（预算、最低价、步长、各投标人的固定得分与密封报价）的规范文本。每笔的哈希 = SHA-256(上一哈希 + 本笔规范文本)，规范文本是键按字母排序、只含整数与文本的 JSON。",

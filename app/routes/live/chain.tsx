@@ -61,29 +61,34 @@ export function Chain({ round, name }: { round: AuditRound; name: (label: number
       ) : (
         <p>{t("live.replay.needScript")}</p>
       )}
-      <ol className="max-h-128 overflow-y-auto rounded-md border border-line" aria-label={t("live.replay.chain")}>
-        {links.map(({ seq, hash, bid }) => {
-          const again = outcome.state === "done" ? outcome.hashes[seq] : undefined;
-          const ok = again === undefined ? null : again === hash;
-          return (
-            <li key={seq} className={cx("grid gap-x-4 border-b border-line px-3 py-2 last:border-b-0", ok === false && "bg-danger-50")}>
-              <span className="flex flex-wrap items-baseline gap-x-3">
-                <span className="digits font-medium">{bid ? `#${seq}` : t("live.replay.genesis")}</span>
-                {bid && (
-                  <>
-                    <span className="text-sm text-muted">{formatSecond(bid.acceptedAt)}</span>
-                    <span>{name(bid.label)}</span>
-                    <Money fen={bid.priceFen} />
-                    <span className="text-sm text-muted">{t("live.log.ranked", { rank: bid.rank })}</span>
-                  </>
-                )}
-                {ok !== null && <span className={cx("text-sm font-medium", ok ? "text-ok-600" : "text-danger-600")}>{ok ? "✓" : "✗"}</span>}
-              </span>
-              <code className="font-mono text-xs break-all text-muted">{hash}</code>
-            </li>
-          );
-        })}
-      </ol>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="max-h-128 overflow-y-auto rounded-md border border-line" aria-label={t("live.replay.chain")} tabIndex={0}>
+        <ol>
+          {links.map(({ seq, hash, bid }) => {
+            const again = outcome.state === "done" ? outcome.hashes[seq] : undefined;
+            const ok = again === undefined ? null : again === hash;
+            return (
+              <li key={seq} className={cx("grid gap-x-4 border-b border-line px-3 py-2 last:border-b-0", ok === false && "bg-danger-50")}>
+                <span className="flex flex-wrap items-baseline gap-x-3">
+                  <span className="digits font-medium">{bid ? `#${seq}` : t("live.replay.genesis")}</span>
+                  {bid && (
+                    <>
+                      <span className="text-sm text-muted">{formatSecond(bid.acceptedAt)}</span>
+                      <span>{name(bid.label)}</span>
+                      <Money fen={bid.priceFen} />
+                      <span className="text-sm text-muted">{t("live.log.ranked", { rank: bid.rank })}</span>
+                    </>
+                  )}
+                  {ok !== null && (
+                    <span className={cx("text-sm font-medium", ok ? "text-ok-600" : "text-danger-600")}>{ok ? "✓" : "✗"}</span>
+                  )}
+                </span>
+                <code className="font-mono text-xs break-all text-muted">{hash}</code>
+              </li>
+            );
+          })}
+        </ol>
+      </section>
     </Card>
   );
 }

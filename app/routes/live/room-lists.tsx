@@ -52,11 +52,14 @@ export function RoomLog({ room }: { room: RoomState }) {
       {lines.length === 0 ? (
         <p className="text-muted">{t("live.log.empty")}</p>
       ) : (
-        <ol className="grid max-h-96 content-start overflow-y-auto" aria-live="off">
-          {lines.map((line) => (
-            <LogLine key={line.seq} line={line} />
-          ))}
-        </ol>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section className="max-h-96 overflow-y-auto" aria-label={t("live.log.title")} tabIndex={0}>
+          <ol className="grid content-start">
+            {lines.map((line) => (
+              <LogLine key={line.seq} line={line} />
+            ))}
+          </ol>
+        </section>
       )}
       {room.bids > lines.length && <p className="text-sm text-muted">{t("live.log.older", { count: lines.length })}</p>}
     </Card>

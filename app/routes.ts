@@ -46,7 +46,6 @@ export default [
   route("my/tasks", "routes/tasks/my-tasks.tsx"),
   route("my/bids", "routes/tasks/my-bids.tsx"),
 
-
   // live
   route("tasks/:taskId/live", "routes/live/room.tsx"),
   route("tasks/:taskId/replay", "routes/live/replay.tsx"),
@@ -79,6 +78,8 @@ export default [
     route("log", "routes/desk/log.tsx"),
     route("books", "routes/desk/books.tsx"),
     route("books/journal", "routes/desk/books-journal.tsx"),
+    route("tasks", "routes/desk/tasks.tsx"),
+    route("tasks/:taskId", "routes/desk/task.tsx"),
     route("disputes", "routes/desk/disputes.tsx"),
     route("disputes/:disputeId", "routes/desk/dispute.tsx"),
   ]),

@@ -1,5 +1,6 @@
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
+import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { channelError, stripe } from "#app/payments/stripe.server.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -18,6 +19,16 @@ export async function payeeOf(viewer: Viewer, orgId: string): Promise<PayeeState
   if (!belongs(viewer, orgId)) throw new Refusal("notFound");
   const payee = await db.payee.findUnique({ where: { orgId }, select: { payable: true, checkedAt: true } });
   return { hasAccount: payee !== null, payable: payee?.payable ?? false, checkedAt: payee?.checkedAt ?? null };
+}
+
+/** Asks the channel how an organisation's account stands, for people who come back from its pages. Without an answer all stays as it is. */
+export async function rereadPayee(viewer: Viewer, orgId: string): Promise<void> {
+  if (!belongs(viewer, orgId)) throw new Refusal("notFound");
+  const payee = await db.payee.findUnique({ where: { orgId }, select: { accountId: true } });
+  if (!payee) return;
+  await refreshPayee(payee.accountId).catch((error) => {
+    if (!channelError(error)) throw error;
+  });
 }
 
 /** The channel's page where an organisation says who it is and where its pay goes. Its address works once and for a short time. */

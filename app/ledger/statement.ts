@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/**
+ * An organisation's statement: every movement that changed what is held for it, with the balance after each. As employer that is the
+ * money in its milestones' escrow and on its way back; as provider the pay that is released and not yet sent.
+ */
+export const roles = ["employer", "provider"] as const;
+export type StatementRole = (typeof roles)[number];
+
+const DAY_MS = 86_400_000;
+const day = z.iso.date().nullable().catch(null);
+export const StatementQuery = z.object({ role: z.enum(roles).catch("employer"), from: day, to: day });
+
+/** Days are Beijing's. Without a choice: the last three months. `until` is the first moment that no longer belongs to the period. */
+export function periodOf({ from, to }: { from: string | null; to: string | null }, now: Date) {
+  const midnight = (date: string) => new Date(`${date}T00:00:00+08:00`);
+  const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const until = new Date(midnight(to ?? today).getTime() + DAY_MS);
+  const since = from ? midnight(from) : new Date(until.getTime() - 90 * DAY_MS);
+  return since < until ? { since, until } : { since: new Date(until.getTime() - DAY_MS), until };
+}
+
+/** A cell that a spreadsheet will not take for a formula. */
+export const safeCell = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+export type StatementLine = {
+  id: string;
+  at: Date;
+  kind: string;
+  contractId: string | null;
+  title: string | null;
+  stage: string | null;
+  other: string | null;
+  effectFen: bigint;
+  /** The platform's fee inside this movement, for the provider. */
+  feeFen: bigint;
+  balanceFen: bigint;
+};

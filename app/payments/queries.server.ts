@@ -1,0 +1,30 @@
+import { db } from "#app/db.server.ts";
+
+/** What the desk sees of the till. */
+export const waitingIntents = () =>
+  db.pspIntent.findMany({
+    where: { state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN", "PARKED"] } },
+    // The oldest first: what is only on its way is young.
+    orderBy: { createdAt: "asc" },
+    take: 100,
+    select: {
+      id: true,
+      kind: true,
+      purpose: true,
+      state: true,
+      amountFen: true,
+      pspId: true,
+      lastError: true,
+      createdAt: true,
+      leaseUntil: true,
+      expiresAt: true,
+    },
+  });
+
+export const waitingEvents = () =>
+  db.pspInbox.findMany({
+    where: { processedAt: null },
+    orderBy: { receivedAt: "asc" },
+    take: 50,
+    select: { eventId: true, type: true, attempts: true, lastError: true, receivedAt: true, dueAt: true },
+  });

@@ -1,0 +1,131 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { receiveForm } from "#app/files/receive.server.ts";
+import { submitForm } from "#app/http.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
+import { balancesOf } from "#app/ledger/balances.server.ts";
+import { lastBlock } from "#app/ledger/journal.server.ts";
+import { lastComparison } from "#app/payments/compare-balance.server.ts";
+import { waitingEvents, waitingIntents } from "#app/payments/queries.server.ts";
+import { requireOperator } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { titled } from "#app/ui/title.ts";
+import { compareNow, Nothing, Resolve, resolveIntent } from "./books-acts.server.ts";
+import { BooksChecks } from "./books-checks.tsx";
+import { BooksIntents } from "./books-intents.tsx";
+
+const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee", "expense:psp_fee", "suspense:cny"] as const;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireOperator(request);
+  const [checks, balances, comparison, intents, events, block] = await Promise.all([
+    audit(),
+    balancesOf(ACCOUNTS),
+    lastComparison(),
+    waitingIntents(),
+    waitingEvents(),
+    lastBlock(),
+  ]);
+  return {
+    checks,
+    accounts: ACCOUNTS.map((key) => ({ key, fen: balances.get(key) ?? 0n })),
+    comparison,
+    intents,
+    events,
+    block: block && { ...block, uptoTxId: String(block.uptoTxId) },
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireOperator(request);
+  const form = await receiveForm(request, viewer);
+  await limit("operate", viewer);
+  const done =
+    form.get("intent") === "compare"
+      ? await submitForm(form, Nothing, () => compareNow(viewer))
+      : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
+  return done.ok ? redirect("/desk/books", 303) : done.reply;
+}
+export const shouldRevalidate = () => true;
+export const meta = titled((t) => t("money.books.title"));
+
+export default function Books() {
+  const { t } = useTranslation();
+  const { checks, accounts, comparison, intents, events, block } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={t("money.books.title")}
+      intro={t("money.books.intro")}
+      actions={<ButtonLink to="/desk/books/journal">{t("money.journal.title")}</ButtonLink>}
+    >
+      <Card title={t("money.books.balances")}>
+        <Stats>
+          {accounts.map(({ key, fen }) => (
+            <Stat key={key} label={t(`money.account.${key.replaceAll(":", "_") as "psp_pending_cny"}`)} value={<Money fen={fen} />} />
+          ))}
+        </Stats>
+      </Card>
+      <BooksChecks checks={checks} />
+      <BooksIntents intents={intents} />
+      <Card
+        title={t("money.books.channel")}
+        actions={
+          <PostForm intent="compare">
+            <Button size="sm">{t("money.books.compare")}</Button>
+          </PostForm>
+        }
+      >
+        {comparison ? (
+          <KeyValue
+            pairs={[
+              { label: t("money.books.theirs"), value: <Money fen={comparison.theirsFen} /> },
+              { label: t("money.books.ours"), value: <Money fen={comparison.oursFen} /> },
+              {
+                label: t("money.books.result"),
+                value: comparison.agrees ? (
+                  <Chip tone="ok">{t("money.books.agrees")}</Chip>
+                ) : (
+                  <Chip tone={comparison.quiet ? "danger" : "warn"}>
+                    {t(comparison.quiet ? "money.books.differs" : "money.books.underWay")}
+                  </Chip>
+                ),
+              },
+              { label: t("money.books.comparedAt"), value: <When at={comparison.at} /> },
+            ]}
+          />
+        ) : (
+          <p className="text-muted">{t("money.books.never")}</p>
+        )}
+      </Card>
+      <Card title={t("money.books.events")} flush>
+        <Table
+          rows={events}
+          rowKey={(event) => event.eventId}
+          caption={t("money.books.events")}
+          empty={t("money.books.noEvents")}
+          columns={[
+            { key: "type", head: t("money.books.eventType"), main: true, cell: (event) => event.type },
+            { key: "attempts", head: t("money.books.attempts"), end: true, cell: (event) => event.attempts },
+            { key: "why", head: t("money.books.why"), cell: (event) => event.lastError, className: "break-words" },
+            { key: "at", head: t("money.books.receivedAt"), cell: (event) => <When at={event.receivedAt} /> },
+          ]}
+        />
+      </Card>
+      {block && (
+        <Card title={t("money.books.seal")}>
+          <p className="text-sm text-muted">{t("money.books.sealText", { seq: block.seq, upto: block.uptoTxId })}</p>
+          <p className="font-mono text-sm break-all">{block.hash}</p>
+        </Card>
+      )}
+    </Page>
+  );
+}

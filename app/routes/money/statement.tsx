@@ -1,0 +1,124 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { Printer, Sheet } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { page } from "#app/http.server.ts";
+import type { MovementKind } from "#app/ledger/movements.ts";
+import { statement } from "#app/ledger/statement.server.ts";
+import { periodOf, roles, StatementQuery } from "#app/ledger/statement.ts";
+import { requireViewer } from "#app/people/auth.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { Button, buttonClass } from "#app/ui/button.tsx";
+import { Card, Stat, Stats } from "#app/ui/card.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Filters } from "#app/ui/filters.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+import { titled } from "#app/ui/title.ts";
+
+/** As many lines as a page carries; the file has them all. */
+const SHOWN = 300;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const search = new URL(request.url).searchParams;
+  const query = StatementQuery.parse({ role: search.get("role"), from: search.get("from"), to: search.get("to") });
+  const { since, until } = periodOf(query, await appNow());
+  const result = await page(() => statement(viewer, { role: query.role, since, until, limit: SHOWN }));
+  const org = viewer.orgs.find((one) => one.id === viewer.orgId)?.name ?? viewer.name;
+  const isoDay = (moment: Date) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return { ...result, org, role: query.role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
+}
+export const meta = titled((t) => t("money.statement.title"));
+
+export default function StatementPage() {
+  const { t } = useTranslation();
+  const { lines, role, org, from, to, chosen, count, ...sums } = useLoaderData<typeof loader>();
+  const query = new URLSearchParams({ role, from, to });
+  return (
+    <Page
+      title={t("money.statement.title")}
+      intro={t("money.statement.intro", { org, from, to })}
+      actions={
+        <>
+          <a href={`/statement.csv?${query}`} className={buttonClass({ size: "sm" })} download>
+            <Sheet size={15} aria-hidden /> {t("money.statement.csv")}
+          </a>
+          <Button type="button" size="sm" icon={<Printer size={15} aria-hidden />} onClick={() => window.print()}>
+            {t("money.statement.print")}
+          </Button>
+        </>
+      }
+    >
+      <Tabs
+        label={t("money.statement.roles")}
+        tabs={roles.map((one) => ({
+          to: `?${new URLSearchParams({ role: one, from, to })}`,
+          label: t(`money.statement.as.${one}`),
+          current: one === role,
+        }))}
+      />
+      <Filters clear={`/statement?role=${role}`} active={Number(chosen.from !== null) + Number(chosen.to !== null)}>
+        <input type="hidden" name="role" value={role} />
+        <Field type="date" name="from" label={t("money.statement.from")} defaultValue={from} />
+        <Field type="date" name="to" label={t("money.statement.to")} defaultValue={to} />
+      </Filters>
+      <Card>
+        <Stats>
+          <Stat label={t("money.statement.opening")} value={<Money fen={sums.openingFen} />} />
+          <Stat label={t(`money.statement.in.${role}`)} value={<Money fen={sums.inFen} sign />} />
+          <Stat label={t(`money.statement.out.${role}`)} value={<Money fen={-sums.outFen} />} />
+          {role === "provider" && <Stat label={t("money.statement.fees")} value={<Money fen={sums.feeFen} />} />}
+          <Stat label={t(`money.statement.closing.${role}`)} value={<Money fen={sums.closingFen} />} />
+        </Stats>
+      </Card>
+      {count > lines.length && <Notice>{t("money.statement.more", { count, shown: lines.length })}</Notice>}
+      <Card flush>
+        <Table
+          scroll
+          rows={lines}
+          rowKey={(line) => line.id}
+          caption={t("money.statement.title")}
+          empty={t("money.statement.none")}
+          columns={[
+            { key: "at", head: t("money.statement.at"), cell: (line) => <When at={line.at} /> },
+            { key: "what", head: t("money.statement.what"), cell: (line) => t(`money.kind.${line.kind as MovementKind}`) },
+            {
+              key: "about",
+              head: t("money.statement.about"),
+              main: true,
+              cell: (line) =>
+                line.contractId && (
+                  <>
+                    <Link to={`/contracts/${line.contractId}`} className="text-river-700 hover:underline">
+                      {line.title}
+                    </Link>
+                    <span className="block text-sm text-muted">
+                      {line.stage} · {line.other}
+                    </span>
+                  </>
+                ),
+            },
+            ...(role === "provider"
+              ? [
+                  {
+                    key: "fee",
+                    head: t("money.statement.fee"),
+                    end: true,
+                    cell: (line: (typeof lines)[number]) => line.feeFen > 0n && <Money fen={line.feeFen} />,
+                  },
+                ]
+              : []),
+            { key: "effect", head: t("money.statement.amount"), end: true, cell: (line) => <Money fen={line.effectFen} sign /> },
+            { key: "balance", head: t(`money.statement.balance.${role}`), end: true, cell: (line) => <Money fen={line.balanceFen} /> },
+          ]}
+        />
+      </Card>
+      <p className="text-sm text-muted">{t(`money.statement.note.${role}`)}</p>
+    </Page>
+  );
+}

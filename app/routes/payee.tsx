@@ -1,0 +1,123 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { ExternalLink, RefreshCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { page, submit } from "#app/http.server.ts";
+import { balancesOf } from "#app/ledger/balances.server.ts";
+import { useSignal } from "#app/live/use-live.ts";
+import { onboardingUrl, payeeOf, rereadPayee } from "#app/payments/payees.server.ts";
+import { requireViewer } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { can } from "#app/people/viewer.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { Card, Stat, Stats } from "#app/ui/card.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { titled } from "#app/ui/title.ts";
+
+const Nothing = z.strictObject({});
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const search = new URL(request.url).searchParams;
+  // Back from the channel's pages, where the account may have become usable a moment ago.
+  if (search.has("back")) {
+    await page(() => rereadPayee(viewer, viewer.orgId));
+    return redirect("/payee?returned=1");
+  }
+  const payee = await payeeOf(viewer, viewer.orgId);
+  const keys = {
+    pending: `provider:pending:${viewer.orgId}`,
+    available: `provider:available:${viewer.orgId}`,
+    sending: `provider:withdrawing:${viewer.orgId}`,
+  };
+  const sums = await balancesOf(Object.values(keys));
+  const fen = (key: string) => sums.get(key) ?? 0n;
+  return {
+    payee,
+    org: viewer.orgs.find((one) => one.id === viewer.orgId)?.name ?? viewer.name,
+    manages: can(viewer, viewer.orgId, "org:manage"),
+    money: { pendingFen: fen(keys.pending), availableFen: fen(keys.available), sendingFen: fen(keys.sending) },
+    returned: search.has("returned"),
+    again: search.has("again"),
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const intent = new URL(request.url).searchParams.get("do");
+  const done = await submit(request, Nothing, async () => {
+    await limit("act", viewer);
+    if (intent !== "reread") return onboardingUrl(viewer, viewer.orgId);
+    await rereadPayee(viewer, viewer.orgId);
+    return "/payee?returned=1";
+  });
+  return done.ok ? redirect(done.value, 303) : done.reply;
+}
+export const shouldRevalidate = () => true;
+export const meta = titled((t) => t("money.payee.title"));
+
+export default function PayeePage() {
+  const { t } = useTranslation();
+  const { payee, org, manages, money, returned, again } = useLoaderData<typeof loader>();
+  useSignal("payee");
+  const state = payee.payable ? "ready" : payee.hasAccount ? "unfinished" : "none";
+  const tone = { ready: "ok", unfinished: "warn", none: "neutral" } as const;
+  return (
+    <Page
+      width="text"
+      title={t("money.payee.title")}
+      intro={t("money.payee.intro", { org })}
+      chips={<Chip tone={tone[state]}>{t(`money.payee.state.${state}`)}</Chip>}
+      actions={
+        <ButtonLink size="sm" to="/statement?role=provider">
+          {t("money.payee.statement")}
+        </ButtonLink>
+      }
+    >
+      {again && <Notice tone="warn">{t("money.payee.again")}</Notice>}
+      {returned && !payee.payable && <Notice tone="info">{t("money.payee.checking")}</Notice>}
+      {returned && payee.payable && <Notice tone="ok">{t("money.payee.done")}</Notice>}
+      <Card>
+        <Stats>
+          <Stat label={t("money.payee.pending")} value={<Money fen={money.pendingFen} />} note={t("money.payee.pendingNote")} />
+          <Stat
+            label={t("money.payee.available")}
+            value={<Money fen={money.availableFen} />}
+            note={t(`money.payee.availableNote.${state === "ready" ? "ready" : "waits"}`)}
+          />
+          <Stat label={t("money.payee.sending")} value={<Money fen={money.sendingFen} />} />
+        </Stats>
+      </Card>
+      <Card title={t(`money.payee.heading.${state}`)}>
+        <p>{t(`money.payee.text.${state}`)}</p>
+        {payee.checkedAt && (
+          <p className="text-sm text-muted">
+            {t("money.payee.checkedAt")} <When at={payee.checkedAt} />
+          </p>
+        )}
+        {manages ? (
+          <div className="flex flex-wrap items-start gap-3">
+            <PostForm action="/payee">
+              <Button variant={state === "ready" ? "secondary" : "primary"} icon={<ExternalLink size={16} aria-hidden />}>
+                {t(`money.payee.go.${state}`)}
+              </Button>
+            </PostForm>
+            {state === "unfinished" && (
+              <PostForm action="/payee?do=reread">
+                <Button icon={<RefreshCw size={16} aria-hidden />}>{t("money.payee.reread")}</Button>
+              </PostForm>
+            )}
+          </div>
+        ) : (
+          <Notice>{t("money.payee.notYours")}</Notice>
+        )}
+      </Card>
+    </Page>
+  );
+}

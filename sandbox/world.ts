@@ -12,7 +12,7 @@ import { openClock } from "#sandbox/state/clock.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { openStore } from "#sandbox/state/store.ts";
-import { answerApi } from "#sandbox/stripe/api.ts";
+import { answerApi } from "#sandbox/stripe/protocol/api.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
 import { standingEndpoint } from "#sandbox/stripe/webhook-endpoints.ts";
 import { startCourier } from "#sandbox/stripe/webhooks.ts";

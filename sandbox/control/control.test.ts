@@ -129,9 +129,9 @@ describe("the process", () => {
     const { port } = new URL(url);
     const line = connect(Number(port), "127.0.0.1");
     await once(line, "connect");
+    const closed = new Promise((resolve) => line.resume().on("error", resolve).on("close", resolve));
     launcher.kill("SIGKILL");
-    await once(line.resume(), "close");
-    await once(launcher, "exit");
+    await closed;
   });
 
   it("refuses a live product and a taken port", async () => {

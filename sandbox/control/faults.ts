@@ -1,6 +1,6 @@
 // Things that go wrong between the platform and the payment service, on request.
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { matchPath } from "#sandbox/stripe/endpoint.ts";
+import { matchPath } from "#sandbox/stripe/protocol/endpoint.ts";
 
 export const FAULT_KINDS = [
   "fail_before",

@@ -11,7 +11,7 @@ import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
 import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
-import { ApiError } from "#sandbox/stripe/error.ts";
+import { ApiError } from "#sandbox/stripe/protocol/error.ts";
 import { bounce } from "#sandbox/stripe/refunds.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
 import { type Courier, type Mischief, NO_MISCHIEF } from "#sandbox/stripe/webhooks.ts";

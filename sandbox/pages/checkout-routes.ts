@@ -10,9 +10,9 @@ import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { cardByNumber, passesLuhn } from "#sandbox/stripe/cards.ts";
 import { answerChallenge, payByPage, successUrl } from "#sandbox/stripe/checkout-payment.ts";
 import { lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
-import { find } from "#sandbox/stripe/objects.ts";
 import type { Outcome } from "#sandbox/stripe/payment-attempt.ts";
 import type { CardEntry, Wallet } from "#sandbox/stripe/payment-methods.ts";
+import { find } from "#sandbox/stripe/protocol/objects.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
 
 interface Visit {

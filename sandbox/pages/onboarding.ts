@@ -6,7 +6,7 @@ import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding } from "#sandbox/stripe/accounts.ts";
 import { emitThin } from "#sandbox/stripe/events.ts";
-import { find, hiddenOf, hide } from "#sandbox/stripe/objects.ts";
+import { find, hiddenOf, hide } from "#sandbox/stripe/protocol/objects.ts";
 
 interface Link {
   token: string;

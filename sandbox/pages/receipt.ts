@@ -4,7 +4,7 @@ import { beijing, closedPage } from "#sandbox/pages/checkout-page.ts";
 import { languageOf, money } from "#sandbox/pages/html.ts";
 import { sendPage } from "#sandbox/pages/http.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { find } from "#sandbox/stripe/objects.ts";
+import { find } from "#sandbox/stripe/protocol/objects.ts";
 
 const words = {
   zh: {

@@ -1,11 +1,23 @@
 // Payees: accounts of the second API generation with the recipient configuration, and their onboarding links.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { type Call, endpoint } from "#sandbox/stripe/endpoint.ts";
-import { invalid, missing } from "#sandbox/stripe/error.ts";
 import { emitThin } from "#sandbox/stripe/events.ts";
-import { find, hide, insert, newId, update } from "#sandbox/stripe/objects.ts";
-import { flag, httpUrl, list, mergeMetadata, metadata, oneOf, type Parsed, required, shape, text, word } from "#sandbox/stripe/params.ts";
+import { type Call, endpoint } from "#sandbox/stripe/protocol/endpoint.ts";
+import { invalid, missing } from "#sandbox/stripe/protocol/error.ts";
+import { find, hide, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
+import {
+  flag,
+  httpUrl,
+  list,
+  mergeMetadata,
+  metadata,
+  oneOf,
+  type Parsed,
+  required,
+  shape,
+  text,
+  word,
+} from "#sandbox/stripe/protocol/params.ts";
 
 type Account = Stripe.V2.Core.Account;
 type Part = "configuration.recipient" | "defaults" | "identity" | "requirements" | "future_requirements";

@@ -3,10 +3,10 @@ import type Stripe from "stripe";
 import { isScheduled, schedule } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { addToBalance } from "#sandbox/stripe/balance.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { accountOf, find, get, insert, newId, update } from "#sandbox/stripe/objects.ts";
-import { currency, page, range, shape, word } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { accountOf, find, get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
+import { currency, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 
 export type MovementType = "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "transfer" | "transfer_refund";
 export interface Movement {

@@ -1,7 +1,7 @@
 // What an account owns: the sum of its movements, split by whether their day has come.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 
 interface Sums {
   currency: string;

@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
 import type { TestCard } from "#sandbox/stripe/cards.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { get, insert, newId, update, where } from "#sandbox/stripe/objects.ts";
-import { mergeMetadata, metadata, page, range, shape, text, word } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { get, insert, newId, update, where } from "#sandbox/stripe/protocol/objects.ts";
+import { mergeMetadata, metadata, page, range, shape, text, word } from "#sandbox/stripe/protocol/params.ts";
 
 const FEE_BPS = 340;
 const FEE_FIXED = 200;

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { get, insert, newId, update } from "#sandbox/stripe/objects.ts";
-import { emptyable, mergeMetadata, metadata, page, range, shape, text } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
+import { emptyable, mergeMetadata, metadata, page, range, shape, text } from "#sandbox/stripe/protocol/params.ts";
 
 const fields = shape({ email: emptyable(text), name: emptyable(text), description: emptyable(text), phone: emptyable(text), metadata });
 

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
-import { insert } from "#sandbox/stripe/objects.ts";
+import { insert } from "#sandbox/stripe/protocol/objects.ts";
 
 export function arrivalCharge(sandbox: Sandbox, transfer: Stripe.Transfer, availableOn: number | undefined): Stripe.Charge {
   const account = String(transfer.destination);

@@ -2,11 +2,11 @@
 import type Stripe from "stripe";
 import { recordAnswer } from "#sandbox/conformance/record.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { missing } from "#sandbox/stripe/error.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { find, get, insert, newId, type ThinEvent } from "#sandbox/stripe/objects.ts";
-import { flag, list, page, range, shape, word } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { missing } from "#sandbox/stripe/protocol/error.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { find, get, insert, newId, type ThinEvent } from "#sandbox/stripe/protocol/objects.ts";
+import { flag, list, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 import { enqueue, subscribers } from "#sandbox/stripe/webhooks.ts";
 
 export const API_VERSION = "2026-10-28.endive";

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { cardByNumber, type TestCard } from "#sandbox/stripe/cards.ts";
 import { failCharge, succeedCharge } from "#sandbox/stripe/charges.ts";
-import { ApiError } from "#sandbox/stripe/error.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { find, hiddenOf, newId, update } from "#sandbox/stripe/objects.ts";
+import { ApiError } from "#sandbox/stripe/protocol/error.ts";
+import { find, hiddenOf, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 
 export interface Attempt {
   intent: Stripe.PaymentIntent;

@@ -1,11 +1,13 @@
 // Payment intents: made by a checkout session when its payer acts, or directly by the platform.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { type Call, endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { refused } from "#sandbox/stripe/error.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { get, hiddenOf, insert, newId, update } from "#sandbox/stripe/objects.ts";
+import { attemptPayment, declinedError } from "#sandbox/stripe/payment-attempt.ts";
+import { resolvePaymentMethod } from "#sandbox/stripe/payment-methods.ts";
+import { type Call, endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { refused } from "#sandbox/stripe/protocol/error.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { get, hiddenOf, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import {
   amount,
   currency,
@@ -22,9 +24,7 @@ import {
   shape,
   text,
   word,
-} from "#sandbox/stripe/params.ts";
-import { attemptPayment, declinedError } from "#sandbox/stripe/payment-attempt.ts";
-import { resolvePaymentMethod } from "#sandbox/stripe/payment-methods.ts";
+} from "#sandbox/stripe/protocol/params.ts";
 
 export const methodType = oneOf("card", "alipay", "wechat_pay");
 export const MINIMUM: Record<string, number> = { cny: 400, hkd: 400, jpy: 50 };

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { cardByName, cardByNumber } from "#sandbox/stripe/cards.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { missing } from "#sandbox/stripe/error.ts";
-import { find, get, insert, newId } from "#sandbox/stripe/objects.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { missing } from "#sandbox/stripe/protocol/error.ts";
+import { find, get, insert, newId } from "#sandbox/stripe/protocol/objects.ts";
 
 export type Wallet = "alipay" | "wechat_pay";
 export interface CardEntry {

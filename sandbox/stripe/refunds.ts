@@ -5,12 +5,12 @@ import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { available } from "#sandbox/stripe/balance.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
 import { cardByNumber } from "#sandbox/stripe/cards.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { invalid, refused } from "#sandbox/stripe/error.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { find, get, hiddenOf, insert, newId, update, where } from "#sandbox/stripe/objects.ts";
-import { amount, mergeMetadata, metadata, oneOf, page, range, shape, word } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { invalid, refused } from "#sandbox/stripe/protocol/error.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { find, get, hiddenOf, insert, newId, update, where } from "#sandbox/stripe/protocol/objects.ts";
+import { amount, mergeMetadata, metadata, oneOf, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 
 const WINDOW_DAYS: Record<string, number> = { alipay: 90, wechat_pay: 180 };
 const WALLET_DELAY_MS = 3_000;

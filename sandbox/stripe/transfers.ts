@@ -5,11 +5,11 @@ import { isPayable } from "#sandbox/stripe/accounts.ts";
 import { available } from "#sandbox/stripe/balance.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
 import { arrivalCharge } from "#sandbox/stripe/destination-payments.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { missing, refused } from "#sandbox/stripe/error.ts";
 import { emit } from "#sandbox/stripe/events.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { find, get, insert, newId, update, where } from "#sandbox/stripe/objects.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { missing, refused } from "#sandbox/stripe/protocol/error.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { find, get, insert, newId, update, where } from "#sandbox/stripe/protocol/objects.ts";
 import {
   amount,
   currency,
@@ -23,7 +23,7 @@ import {
   shape,
   text,
   word,
-} from "#sandbox/stripe/params.ts";
+} from "#sandbox/stripe/protocol/params.ts";
 
 const createFields = {
   amount: required(amount),

@@ -1,10 +1,10 @@
 // Addresses that want to hear of events. Two may come from the environment at start; the API makes others.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { endpoint, none } from "#sandbox/stripe/endpoint.ts";
-import { listOf } from "#sandbox/stripe/list.ts";
-import { find, get, hide, insert, newId, remove, update } from "#sandbox/stripe/objects.ts";
-import { flag, httpUrl, list, mergeMetadata, metadata, page, required, shape, text, word } from "#sandbox/stripe/params.ts";
+import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { find, get, hide, insert, newId, remove, update } from "#sandbox/stripe/protocol/objects.ts";
+import { flag, httpUrl, list, mergeMetadata, metadata, page, required, shape, text, word } from "#sandbox/stripe/protocol/params.ts";
 
 function draft(sandbox: Sandbox, id: string, url: string, events: string[]): Stripe.WebhookEndpoint {
   return {

@@ -2,7 +2,7 @@
 import { createHmac, randomInt } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { hiddenOf } from "#sandbox/stripe/objects.ts";
+import { hiddenOf } from "#sandbox/stripe/protocol/objects.ts";
 
 /** What goes wrong on the way, as the control page sets it. */
 export interface Mischief {

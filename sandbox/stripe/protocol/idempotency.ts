@@ -1,8 +1,8 @@
 // One effect per key: the first answer is kept with the effect it describes and replayed for a day.
 import { createHash } from "node:crypto";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { ApiError } from "#sandbox/stripe/error.ts";
-import type { RawTree } from "#sandbox/stripe/params.ts";
+import { ApiError } from "#sandbox/stripe/protocol/error.ts";
+import type { RawTree } from "#sandbox/stripe/protocol/params.ts";
 
 const KEEP_MS = { v1: 24 * 3_600_000, v2: 30 * 86_400_000 };
 const MAX_KEY = 255;

@@ -5,13 +5,13 @@ import { type FaultRule, strike } from "#sandbox/control/faults.ts";
 import { type Json, readBody, sendJson } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import type { Call, Endpoint } from "#sandbox/stripe/endpoint.ts";
-import { ApiError } from "#sandbox/stripe/error.ts";
 import { during } from "#sandbox/stripe/events.ts";
-import { expand } from "#sandbox/stripe/expand.ts";
-import { type Answer, inUse, type KeyUse, keep, keyUse, recall } from "#sandbox/stripe/idempotency.ts";
-import { find, newId } from "#sandbox/stripe/objects.ts";
-import { decode, type RawTree } from "#sandbox/stripe/params.ts";
+import type { Call, Endpoint } from "#sandbox/stripe/protocol/endpoint.ts";
+import { ApiError } from "#sandbox/stripe/protocol/error.ts";
+import { expand } from "#sandbox/stripe/protocol/expand.ts";
+import { type Answer, inUse, type KeyUse, keep, keyUse, recall } from "#sandbox/stripe/protocol/idempotency.ts";
+import { find, newId } from "#sandbox/stripe/protocol/objects.ts";
+import { decode, type RawTree } from "#sandbox/stripe/protocol/params.ts";
 import { dueWork, includable, onAccount, route } from "#sandbox/stripe/routes.ts";
 
 interface Asked {

@@ -1,9 +1,9 @@
 // Lists: newest first, pages by cursor, filtered by exact fields and by creation time.
 import type { SQLInputValue } from "node:sqlite";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { invalid, missing } from "#sandbox/stripe/error.ts";
-import type { Kind, Kinds } from "#sandbox/stripe/objects.ts";
-import type { Range } from "#sandbox/stripe/params.ts";
+import { invalid, missing } from "#sandbox/stripe/protocol/error.ts";
+import type { Kind, Kinds } from "#sandbox/stripe/protocol/objects.ts";
+import type { Range } from "#sandbox/stripe/protocol/params.ts";
 
 export interface Page {
   limit?: number;

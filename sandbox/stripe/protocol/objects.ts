@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { missing } from "#sandbox/stripe/error.ts";
+import { missing } from "#sandbox/stripe/protocol/error.ts";
 
 export interface Kinds {
   customer: Stripe.Customer;

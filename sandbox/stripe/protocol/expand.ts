@@ -1,6 +1,6 @@
 // `expand[]`: ids replaced by the objects they name, along dotted paths.
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { invalid } from "#sandbox/stripe/error.ts";
+import { invalid } from "#sandbox/stripe/protocol/error.ts";
 
 type Body = Record<string, unknown>;
 /** Fields that are absent until asked for, by type of object. */

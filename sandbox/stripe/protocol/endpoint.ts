@@ -1,6 +1,6 @@
 // An endpoint: its route, the parameters it honours, and what it does.
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { list, type Parser, type RawTree, shape, word } from "#sandbox/stripe/params.ts";
+import { list, type Parser, type RawTree, shape, word } from "#sandbox/stripe/protocol/params.ts";
 
 export interface Call {
   sandbox: Sandbox;

@@ -1,5 +1,5 @@
 // Form bodies and query strings as trees, and the checks that each endpoint makes of them.
-import { invalid } from "#sandbox/stripe/error.ts";
+import { invalid } from "#sandbox/stripe/protocol/error.ts";
 
 export type Raw = string | number | boolean | null | RawTree | Raw[];
 export interface RawTree {

@@ -34,7 +34,7 @@ async function openTown() {
 }
 
 async function take(browser: Browser, url: string, look: Look, width: number, language: string): Promise<Shot> {
-  const file = `${look.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${width}-${language}.jpg`;
+  const file = `${look.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${width}-${language}.png`;
   const faults: string[] = [];
   const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 800 }, timezoneId: "Asia/Shanghai" });
   await context.addCookies([{ name: "lang", value: language, url }]);
@@ -43,7 +43,11 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
     await context.addCookies([{ name, value, url, httpOnly: true, sameSite: "Lax" }]);
   }
   const page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("console", (message) => {
+    const { url: at } = message.location();
+    // The browser also reports the status of the page itself, which is judged below.
+    if (message.type() === "error" && at !== url + look.path) faults.push(`${message.text()} ${at}`);
+  });
   page.on("pageerror", (error) => faults.push(String(error)));
   const answer = await page.goto(url + look.path, { waitUntil: "load", timeout: 30_000 }).catch((error) => {
     faults.push(String(error));
@@ -53,7 +57,7 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) faults.push(`${wide} px wider than the window`);
-  await page.screenshot({ path: path.join(OUT, file), fullPage: true, type: "jpeg", quality: 70 });
+  await page.screenshot({ path: path.join(OUT, file), fullPage: true });
   await context.close();
   return { look, width, language, file, faults };
 }

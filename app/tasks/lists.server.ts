@@ -137,3 +137,14 @@ export async function deskTasks(view: DeskView, after: string | null) {
     next: rows.length > policy.pageSize ? shown.at(-1)!.id : null,
   };
 }
+
+/** Every move a task made, for operators. */
+export async function historyOf(taskId: string) {
+  const rows = await db.transition.findMany({
+    where: { entity: "task", entityId: taskId },
+    orderBy: { id: "asc" },
+    select: { id: true, from: true, to: true, verb: true, actorRole: true, reason: true, at: true },
+    take: 200,
+  });
+  return rows.map(({ id, ...row }) => ({ ...row, key: String(id) }));
+}

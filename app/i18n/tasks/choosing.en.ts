@@ -97,6 +97,8 @@ export const choosing = {
     resume: "Resume the task",
     resumeIntro: "Every deadline moves by the time it stood still.",
     history: "History",
+    at: "Time",
+    actor: "By",
     by: { employer: "Employer", provider: "Provider", operator: "Operator", clock: "Clock", member: "Member", stripe: "Payment" },
     page: "Open the task page",
     done: { approved: "Approved; the task is open for bids.", rejected: "Turned down.", suspended: "Suspended.", resumed: "Resumed." },

@@ -92,6 +92,8 @@ export const choosing = {
     resume: "恢复任务",
     resumeIntro: "恢复后所有截止时间按暂停时长顺延。",
     history: "状态记录",
+    at: "时间",
+    actor: "操作者",
     by: { employer: "雇主", provider: "服务商", operator: "平台", clock: "系统", member: "成员", stripe: "支付" },
     page: "查看任务页",
     done: { approved: "已通过，任务开始接受投标。", rejected: "已退回。", suspended: "已暂停。", resumed: "已恢复。" },

@@ -2,6 +2,7 @@ import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
 import type { SubjectType } from "#app/files/file.ts";
 import type { Viewer } from "#app/people/viewer.ts";
+import { maySeeBidFiles, maySeeTaskFiles } from "#app/tasks/queries.server.ts";
 
 type MaySee = (viewer: Viewer | null, subjectId: string) => boolean | Promise<boolean>;
 
@@ -9,6 +10,8 @@ type MaySee = (viewer: Viewer | null, subjectId: string) => boolean | Promise<bo
 export const maySee: Partial<Record<SubjectType, MaySee>> = {
   avatar: () => true,
   portfolio: () => true,
+  task: maySeeTaskFiles,
+  bid: maySeeBidFiles,
   delivery: seesDelivery,
   message: seesMessage,
   dispute: seesDispute,

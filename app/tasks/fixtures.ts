@@ -44,7 +44,13 @@ export async function draftTask(by: Known, changes: DraftValues = {}): Promise<s
 
 let reviewer: Known | undefined;
 /** A published task. A verified employer's passes review by itself, another's is approved by an operator. */
-export async function openTask({ employer, ...changes }: { employer?: Known } & DraftValues = {}) {
+export async function openTask({
+  employer,
+  ...changes
+}: {
+  employer?: Known;
+  [field: string]: DraftValues[string] | Known | undefined;
+} = {}) {
   const by = employer ?? (await company());
   const taskId = await draftTask(by, changes as DraftValues);
   if ((await submitTask(by.viewer, taskId)) === "IN_REVIEW") {

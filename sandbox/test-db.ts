@@ -22,23 +22,30 @@ export const TEMPLATE = "template_jincheng";
 
 export default async function setup(project: TestProject) {
   const dir = mkdtempSync(path.join(tmpdir(), "jincheng-test-"));
+  const closing: (() => Promise<void>)[] = [async () => rmSync(dir, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    await open(project, dir, closing);
+    return close;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(project: TestProject, dir: string, closing: (() => Promise<void>)[]) {
   chmodSync(dir, 0o755); // the database runs as another user when this one is root
   mkdirSync(path.join(dir, "world"));
   const server = await startPostgres(path.join(dir, "pg"), { fast: true });
+  closing.push(server.stop);
   await createDatabase(server, TEMPLATE);
   await migrate(server.url(TEMPLATE));
-  const world = await startWorld({ dir: path.join(dir, "world") }).catch(() => ({
-    url: "http://127.0.0.1:9",
-    smtpPort: 9,
-    stop: async () => undefined,
-  }));
+  const world = await startWorld({ dir: path.join(dir, "world") });
+  closing.push(world.stop);
   project.provide("cluster", server.url());
   project.provide("world", { url: world.url, smtpUrl: `smtp://127.0.0.1:${world.smtpPort}` });
   project.provide("dir", dir);
   project.provide("secret", randomBytes(32).toString("hex"));
-  return async () => {
-    await world.stop();
-    await server.stop();
-    rmSync(dir, { recursive: true, force: true });
-  };
 }

@@ -78,18 +78,29 @@ describe("an idempotency key", () => {
 
   it("answers 409 while its first request is on the way, then replays", async () => {
     const key = newKey();
-    await driver.control("POST", "faults", { endpoint: "POST /v1/transfers", kind: "latency", latencyMs: 600 });
-    const [first, second] = await Promise.allSettled([send(key), send(key)]);
-    const results = [first, second].map((one) => (one.status === "fulfilled" ? "sent" : (one.reason as Stripe.errors.StripeError).code));
-    expect(results.sort()).toEqual(["idempotency_key_in_use", "sent"]);
+    await driver.control("POST", "faults", { endpoint: "POST /v1/transfers", kind: "commit_then_timeout" });
+    const hangingUp = new AbortController();
+    const first = fetch(`${driver.world.url}/v1/transfers`, {
+      method: "POST",
+      headers: { authorization: "Bearer sk_test_sandbox_local", "idempotency-key": key },
+      body: new URLSearchParams({ amount: "100", currency: "cny", destination: payee, transfer_group: key }),
+      signal: hangingUp.signal,
+    }).catch((error: Error) => error.name);
+    while ((await driver.control<{ faults: { hit: number }[] }>("GET", "faults")).faults.at(-1)?.hit === 0);
+    expect(await refusal(send(key))).toMatchObject({ statusCode: 409, code: "idempotency_key_in_use" });
+    hangingUp.abort();
+    expect(await first).toBe("AbortError");
+    const patient = stripeAt(driver.world, { maxNetworkRetries: 3 });
+    const params = { amount: 100, currency: "cny", destination: payee, transfer_group: key };
+    const { lastResponse } = await patient.transfers.create(params, { idempotencyKey: key });
+    expect(lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect(await sent(key)).toBe(1);
-    expect(await send(key)).toMatchObject({ transfer_group: key });
   });
 });
 
 describe("a fault", () => {
   const fault = (kind: string, more: object = {}) => driver.control("POST", "faults", { endpoint: "POST /v1/transfers", kind, ...more });
-  const retrying = () => stripeAt(driver.world, { maxNetworkRetries: 2, timeout: 700 });
+  const retrying = () => stripeAt(driver.world, { maxNetworkRetries: 2, timeout: 2_500 });
   const sendBy = (by: Stripe, key: string) =>
     by.transfers.create({ amount: 100, currency: "cny", destination: payee, transfer_group: key }, { idempotencyKey: key });
 

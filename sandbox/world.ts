@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { answerControl } from "#sandbox/control/routes.ts";
 import { startMail } from "#sandbox/mail.ts";
-import { answerCheckout } from "#sandbox/pages/checkout-routes.ts";
+import { answerChallengePage, answerCheckout } from "#sandbox/pages/checkout-routes.ts";
 import { answerFont } from "#sandbox/pages/fonts.ts";
 import { sendJson } from "#sandbox/pages/http.ts";
 import { answerOnboarding } from "#sandbox/pages/onboarding.ts";
@@ -38,6 +38,7 @@ async function answer(req: IncomingMessage, res: ServerResponse) {
   // Pages answer only to loopback names, so that no other site can reach them under its own.
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(req.headers.host ?? "")) return sendJson(res, 403, { error: "loopback only" });
   if (path.startsWith("/c/pay/")) return answerCheckout(sandbox, req, res, path.slice("/c/pay/".length));
+  if (path.startsWith("/c/challenge/")) return answerChallengePage(sandbox, req, res, path.slice("/c/challenge/".length));
   if (path.startsWith("/setup/")) return answerOnboarding(sandbox, req, res, path.slice("/setup/".length));
   if (path.startsWith("/receipts/")) return answerReceipt(sandbox, req, res, path.slice("/receipts/".length));
   if (path.startsWith("/fonts/")) return answerFont(req, res, path.slice("/fonts/".length));

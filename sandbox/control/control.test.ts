@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import nodemailer from "nodemailer";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Driver, driveWorld, paidCharge } from "#sandbox/driver.ts";
 import type { Mail } from "#sandbox/mail.ts";
 import { startWorld } from "#sandbox/start-world.ts";
@@ -135,9 +135,9 @@ describe("the process", () => {
   });
 
   it("refuses a live product and a taken port", async () => {
-    process.env.APP_MODE = "live";
+    vi.stubEnv("APP_MODE", "live");
     const live = startWorld({ dir: driver.dir });
-    delete process.env.APP_MODE;
+    vi.unstubAllEnvs();
     await expect(live).rejects.toThrow("ended before it was ready");
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");

@@ -121,13 +121,19 @@ function effect(card: TestCard, text: CheckoutText): string {
 }
 
 /** The bank's 3-D Secure step, or the wallet's own confirmation. */
-export function challengePage(language: Language, text: CheckoutText, session: Session, wallet: "alipay" | "wechat_pay" | null): string {
+export interface Challenge {
+  price: string;
+  /** Where the answer is posted. */
+  action: string;
+  wallet: "alipay" | "wechat_pay" | null;
+}
+export function challengePage(language: Language, text: CheckoutText, { price: sum, action, wallet }: Challenge): string {
   const title = wallet ? text.walletTitle(text[wallet]) : text.challengeTitle;
   const body = html`<main class="step ${wallet ?? "bank"}">
     <p><span class="badge">${text.test}</span></p>
     <h1>${title}</h1>
-    <p>${wallet ? text.walletBody(price(session)) : text.challengeBody(price(session))}</p>
-    <form method="post" action="/c/pay/${session.id}/confirm?locale=${language}">
+    <p>${wallet ? text.walletBody(sum) : text.challengeBody(sum)}</p>
+    <form method="post" action="${action}?locale=${language}">
       <button class="button primary wide" name="answer" value="complete">${wallet ? text.authorize : text.complete}</button>
       <button class="button wide" name="answer" value="fail">${wallet ? text.refuse : text.fail}</button>
     </form>

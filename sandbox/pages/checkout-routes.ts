@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type Stripe from "stripe";
 import { challengePage, checkoutPage, closedPage, type FieldErrors, spaced, type Typed } from "#sandbox/pages/checkout-page.ts";
 import { type CheckoutText, checkoutText } from "#sandbox/pages/checkout-text.ts";
-import { type Language, languageOf } from "#sandbox/pages/html.ts";
+import { type Language, languageOf, money } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { cardByNumber, passesLuhn } from "#sandbox/stripe/cards.ts";
-import { answerChallenge, payByPage, successUrl } from "#sandbox/stripe/checkout-payment.ts";
+import { answerChallenge, answerIntent, payByPage, successUrl } from "#sandbox/stripe/checkout-payment.ts";
 import { lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
 import type { Outcome } from "#sandbox/stripe/payment-attempt.ts";
 import type { CardEntry, Wallet } from "#sandbox/stripe/payment-methods.ts";
@@ -94,14 +94,41 @@ async function challenge(visit: Visit) {
   const intent = session.payment_intent ? find(sandbox, "payment_intent", String(session.payment_intent)) : undefined;
   if (intent?.status !== "requires_action") return redirect(res, `/c/pay/${session.id}?locale=${language}`);
   if (req.method !== "POST") {
-    const method = find(sandbox, "payment_method", String(intent.payment_method));
-    const wallet = method?.type === "alipay" ? "alipay" : method?.type === "wechat_pay" ? "wechat_pay" : null;
-    return sendPage(res, challengePage(language, text, session, wallet));
+    const asked = {
+      price: money(intent.amount, intent.currency),
+      action: `/c/pay/${session.id}/confirm`,
+      wallet: walletOf(sandbox, intent),
+    };
+    return sendPage(res, challengePage(language, text, asked));
   }
   const { fields } = await readFields(req);
   const outcome = answerChallenge(sandbox, session.id, fields.answer === "complete");
   if (outcome?.kind === "declined") return redirect(res, `/c/pay/${session.id}?locale=${language}`);
   leave(visit);
+}
+
+function walletOf(sandbox: Sandbox, intent: Stripe.PaymentIntent) {
+  const type = find(sandbox, "payment_method", String(intent.payment_method))?.type;
+  return type === "alipay" || type === "wechat_pay" ? (type as Wallet) : null;
+}
+
+/** The challenge of an intent that the platform confirmed itself. `id` is what follows `/c/challenge/` in the address. */
+export async function answerChallengePage(sandbox: Sandbox, req: IncomingMessage, res: ServerResponse, id: string): Promise<void> {
+  const language = languageOf(req);
+  const text = checkoutText[language];
+  const intent = find(sandbox, "payment_intent", id);
+  if (intent?.status !== "requires_action") return sendPage(res, closedPage(language, text.missingTitle, text.missingBody, null), 404);
+  const asked = { price: money(intent.amount, intent.currency), action: `/c/challenge/${id}`, wallet: walletOf(sandbox, intent) };
+  if (req.method !== "POST") return sendPage(res, challengePage(language, text, asked));
+  const back = intent.next_action?.redirect_to_url?.return_url ?? intent.next_action?.alipay_handle_redirect?.return_url;
+  const { fields } = await readFields(req);
+  const outcome = answerIntent(sandbox, id, fields.answer === "complete");
+  if (back) return redirect(res, back);
+  const [title, message] =
+    outcome?.kind === "succeeded"
+      ? [text.paidTitle, text.paidBody]
+      : [text.challengeTitle, outcome?.kind === "declined" ? refusal(text, outcome) : ""];
+  sendPage(res, closedPage(language, title, message, null));
 }
 
 /** Paid: on to the merchant. Ended meanwhile: the page says so. */

@@ -47,6 +47,17 @@ export function answerChallenge(sandbox: Sandbox, id: string, agreed: boolean): 
   });
 }
 
+/** The same for an intent that the platform confirmed itself. */
+export function answerIntent(sandbox: Sandbox, id: string, agreed: boolean): Outcome | null {
+  return sandbox.store.write(() => {
+    const intent = get(sandbox, "payment_intent", id);
+    if (intent.status !== "requires_action") return null;
+    if (!agreed) return failChallenge(sandbox, intent);
+    const method = get(sandbox, "payment_method", String(intent.payment_method));
+    return attemptPayment(sandbox, { intent, method, authenticated: true, challengeUrl: "", returnUrl: null });
+  });
+}
+
 /** The session's intent comes into being with the payer's first act. */
 function intentOf(sandbox: Sandbox, session: Session): Stripe.PaymentIntent {
   if (session.payment_intent) return get(sandbox, "payment_intent", String(session.payment_intent));

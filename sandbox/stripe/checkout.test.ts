@@ -239,6 +239,16 @@ describe("an intent confirmed by the platform", () => {
     expect(await make("pm_card_authenticationRequiredSetupForOffSession", { off_session: true })).toMatchObject({ status: "succeeded" });
   });
 
+  it("is finished on the challenge's own page", async () => {
+    const waiting = await make("pm_card_threeDSecure2Required", { return_url: "http://localhost:9/back" });
+    const url = waiting.next_action?.redirect_to_url?.url as string;
+    expect(await (await fetch(`${url}?locale=en`)).text()).toContain("¥50.00");
+    const answer = () => fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams({ answer: "complete" }) });
+    expect((await answer()).headers.get("location")).toBe("http://localhost:9/back");
+    expect(await stripe.paymentIntents.retrieve(waiting.id)).toMatchObject({ status: "succeeded" });
+    expect((await answer()).status).toBe(404);
+  });
+
   it("is cancelled before it is paid, and not after", async () => {
     const waiting = await stripe.paymentIntents.create({ amount: 5_000, currency: "cny" });
     expect(await stripe.paymentIntents.cancel(waiting.id, { cancellation_reason: "abandoned" })).toMatchObject({ status: "canceled" });

@@ -50,7 +50,7 @@ const devServer = {
 export default defineConfig({
   plugins: process.env.VITEST ? [] : [tailwindcss(), remix({ future }), serverEntry, devServer],
   // Nothing inlined: the content security policy takes fonts and pictures from files only.
-  build: { target: "es2022", assetsInlineLimit: 0 },
+  build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
   define: { __MIGRATIONS__: JSON.stringify(readdirSync("prisma/migrations").filter((name) => /^\d{14}_/.test(name))) },
   // Found at the first request otherwise, and each find reloads the page under the visitor.
   optimizeDeps: {
@@ -63,7 +63,7 @@ export default defineConfig({
     setupFiles: "sandbox/test-worker.ts",
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -58,7 +58,7 @@ function run(command, args) {
   try {
     execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"], maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {
-    process.stderr.write(`${error.stdout ?? ""}${error.stderr ?? ""}`);
+    process.stderr.write(String(error.stderr).trim() ? error.stderr : (error.stdout ?? ""));
     throw error;
   }
 }

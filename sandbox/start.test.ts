@@ -97,6 +97,28 @@ test("it starts, stops everything, starts again soon, and recovers from kill -9"
   expect(newer.said).toContain("The database is newer than the code");
 });
 
+test("the production build keeps its doors", async () => {
+  const { ready, said } = await start({ STATE_DIR: path.join(inject("dir"), "doors"), PORT: "0" });
+  expect(ready, said).not.toBeNull();
+  const { url, worldUrl } = ready as Ready;
+  const home = await fetch(url);
+  const policy = home.headers.get("content-security-policy") ?? "";
+  const [, nonce] = /script-src 'self' 'nonce-([^']+)'/.exec(policy) ?? [];
+  const html = await home.text();
+  expect(html).toContain(`nonce="${nonce}"`);
+  expect(policy).toContain(`form-action 'self' https://checkout.stripe.com https://connect.stripe.com ${worldUrl}`);
+  const script = /\/assets\/[\w.-]+\.js/.exec(html)?.[0];
+  expect((await fetch(url + script)).headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  const statuses = ["/_sandbox", "/assets/none.js", "/..%2f..%2fpackage.json", "/%E0%A4%A", "/nowhere"].map(
+    async (at) => (await fetch(url + at)).status,
+  );
+  expect(await Promise.all(statuses)).toEqual([404, 404, 404, 400, 404]);
+  expect(
+    (await fetch(`${url}/sign-in`, { method: "POST", body: new URLSearchParams(), headers: { origin: "http://evil.example" } })).status,
+  ).toBe(403);
+  expect((await fetch(`${url}/webhooks/stripe`, { method: "POST", body: "{}" })).status).toBe(400);
+});
+
 /** What is said is one line in both languages, without a stack. */
 const oneSentence = ({ code, said }: Outcome, sentence: string) => {
   expect(code).toBe(1);

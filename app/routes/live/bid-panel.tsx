@@ -59,7 +59,13 @@ export function BidPanel(props: {
           note={t("live.own.opening", { openingFen: String(own.openingFen) })}
         />
       </dl>
-      {closed ? <p className="text-muted">{t(`live.bid.${closed}`)}</p> : <BidForm {...props} />}
+      {closed && <p className="text-muted">{t(`live.bid.${closed}`)}</p>}
+      {/* A pause disables the form and keeps what was typed. */}
+      {(!closed || closed === "paused") && (
+        <fieldset disabled={closed === "paused"} className="min-w-0">
+          <BidForm {...props} />
+        </fieldset>
+      )}
     </Card>
   );
 }

@@ -48,14 +48,19 @@ async function tell(taskId: string) {
   for (const { bidId } of room.bidders) send({ view: "bidder", bidId, mayBid: false }, bidderView(room, bidId));
 }
 
-/** The room changed: its watchers are told, together with whatever else changes within a tenth of a second. After the commit. */
-export const announceRoom = singleton("auction-announce", () =>
+const tellSoon = singleton("auction-announce", () =>
   coalesced(
     (taskId) => auctionPolicy.tellEveryMs(watchersOf(taskId)),
     tell,
     (error) => console.error("announce", error),
   ),
 );
+
+/** The room changed: its watchers are told, together with whatever else changes within a tenth of a second. After the commit. */
+export function announceRoom(taskId: string) {
+  // Only another process could have watchers that this one doesn't know of.
+  if (hasNodes() || watching.here.has(taskId)) tellSoon(taskId);
+}
 
 const node = randomUUID();
 /** From another process: how many watch there. */

@@ -3,6 +3,7 @@ import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
+import { sweepSessions } from "#app/people/account/sweep-sessions.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
@@ -31,6 +32,7 @@ const due: Record<string, Due> = {
   sweepTill,
   sealBlock,
   sweepFiles,
+  sweepSessions,
   closeBidding,
   lapseFix,
   lapseQualifying,

@@ -90,7 +90,7 @@ export async function fund(deal: Deal, stage = 0, payment: Payment = {}) {
 }
 
 /** The channel says of everything that is on its way out that it arrived, or certainly did not. */
-export async function settleAll(deal: Deal, outcome: "succeeded" | "failed" = "succeeded") {
+export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded" | "failed" = "succeeded") {
   const sums = await db.remittance.findMany({ where: { milestoneId: { in: deal.stages }, state: "SENDING" }, select: { id: true } });
   const intents = await db.pspIntent.findMany({
     where: { refType: "remittance", refId: { in: sums.map((s) => s.id) }, state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN"] } },

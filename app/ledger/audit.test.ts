@@ -1,0 +1,70 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { dealAt, payable, settleAll } from "#app/contracts/fixtures.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
+import { type CheckName, checks } from "#app/ledger/checks.server.ts";
+import { sealBlock } from "#app/ledger/seal-block.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { setOffset } from "#sandbox/clock.ts";
+
+/** A check that never finds anything proves nothing: for each, what it must find is planted past every guard, and taken away again. */
+const owner = new pg.Client({ connectionString: process.env.OWNER_DATABASE_URL });
+const on = {
+  $queryRaw: async (strings: TemplateStringsArray, ...values: unknown[]) =>
+    (
+      await owner.query(
+        strings.reduce((sql, part, i) => `${sql}$${i}${part}`),
+        values,
+      )
+    ).rows,
+};
+
+const MOST = `(SELECT id FROM "LedgerEntry" ORDER BY id DESC LIMIT 1)`;
+const planted: Record<CheckName, string> = {
+  balanced: `UPDATE "LedgerEntry" SET "amountFen" = "amountFen" + 1 WHERE id = ${MOST}`,
+  balancesAreSums: `UPDATE "LedgerBalance" SET "debitFen" = "debitFen" + 1, "creditFen" = "creditFen" + 2 WHERE "floorZero"`,
+  floors: `UPDATE "LedgerEntry" e SET "amountFen" = 10 ^ 9 FROM "LedgerAccount" a WHERE a.id = e."accountId" AND a."floorZero"`,
+  chart: `UPDATE "LedgerAccount" SET "floorZero" = false WHERE key LIKE 'escrow:%'`,
+  blocks: `UPDATE "LedgerTx" SET why = 'another reason' WHERE id = (SELECT min(id) FROM "LedgerTx")`,
+  escrow: `UPDATE "Milestone" SET "refundedFen" = 1, "releasedFen" = "releasedFen" - 1, "amountFen" = "amountFen" + 5 WHERE "releasedFen" > 0;
+           UPDATE "Milestone" SET "releasedFen" = "releasedFen" - 1 WHERE "releasedFen" > 1`,
+  intentsPosted: `UPDATE "LedgerTx" SET "idemKey" = 'lost:' || "idemKey" WHERE kind = 'paymentReceived'`,
+  channel: `UPDATE "FundingLot" SET "feeFen" = "feeFen" + 1`,
+  withdrawing: `UPDATE "PspIntent" SET state = 'OPEN' WHERE kind = 'TRANSFER'`,
+  refundsOwed: `UPDATE "PspIntent" SET kind = 'REFUND', state = 'OPEN' WHERE kind = 'TRANSFER'`,
+  lots: `UPDATE "FundingLot" SET "transferredFen" = 0`,
+  suspense: `INSERT INTO "LedgerAccount" (id, key, currency, side, "floorZero", shards) VALUES (gen_random_uuid(), 'suspense:cny', 'cny', 'CREDIT', false, 1);
+             INSERT INTO "LedgerTx" (id, "idemKey", kind, ref, why, hash, at) VALUES (-1, 'x', 'x', 'x', '', '', app_now() - interval '2 days');
+             INSERT INTO "LedgerEntry" ("txId", "accountId", currency, "amountFen") SELECT -1, id, 'cny', 5 FROM "LedgerAccount" WHERE key = 'suspense:cny'`,
+  intentsClosed: `UPDATE "PspIntent" SET state = 'PARKED' WHERE kind = 'TRANSFER'`,
+  inbox: `INSERT INTO "PspInbox" ("eventId", type, livemode, payload, "receivedAt") VALUES ('evt_1', 'x', false, '{}', app_now() - interval '2 days')`,
+};
+
+beforeAll(async () => {
+  const deal = await dealAt("ACCEPTED");
+  await payable(deal.provider.orgId);
+  await setOffset(6 * 86_400_000);
+  await releaseMilestone(deal.stages[0]!);
+  await settleAll(deal);
+  await sealBlock(new Date((await appNow()).getTime() + 2 * 3_600_000));
+  await owner.connect();
+});
+afterAll(() => owner.end());
+
+test("books that are right pass every check", async () => {
+  expect((await audit()).filter((check) => check.found > 0)).toEqual([]);
+});
+
+test.each(Object.entries(planted) as [CheckName, string][])("%s finds what was planted", async (name, sql) => {
+  await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
+  try {
+    for (const table of ["LedgerBalance", "LedgerEntry", "Milestone", "FundingLot"])
+      await owner.query(`DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '"${table}"'::regclass AND contype = 'c'
+        LOOP EXECUTE format('ALTER TABLE "${table}" DROP CONSTRAINT %I', c); END LOOP; END $$`);
+    await owner.query(sql);
+    expect(await checks[name](on as never)).not.toEqual([]);
+  } finally {
+    await owner.query("ROLLBACK");
+  }
+});

@@ -1,4 +1,4 @@
-import { Form, type FormProps, useActionData, useNavigation } from "@remix-run/react";
+import { Form, type FormProps, useActionData, useLocation, useNavigation } from "@remix-run/react";
 import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FormReply } from "#app/form.ts";
@@ -19,12 +19,23 @@ export function useSay() {
 
 const Scope = createContext<FormReply | undefined>(undefined);
 
+/**
+ * The router forgets an action's answer when loaders run again, as they do whenever a signal arrives; the person at the form still needs
+ * it. Every post and every visit has a location key of its own, so the answer stays with its key.
+ */
+let kept: { key: string; reply: FormReply } | undefined;
+
 /** The answer to the last post of this page; with an intent, only when that very form was posted. */
 export function useFormReply(intent?: string): FormReply | undefined {
-  const reply: unknown = useActionData();
-  if (!isReply(reply)) return undefined;
-  if (intent !== undefined && reply.values.intent !== intent) return undefined;
-  return reply;
+  const answer: unknown = useActionData();
+  const { key } = useLocation();
+  let reply = isReply(answer) ? answer : undefined;
+  if (typeof document !== "undefined") {
+    if (reply) kept = { key, reply };
+    else if (kept?.key === key) reply = kept.reply;
+    else kept = undefined;
+  }
+  return intent === undefined || reply?.values.intent === intent ? reply : undefined;
 }
 
 /** What one field has to show: the typed value and the sentences beside it. */

@@ -89,7 +89,7 @@ export default function Organisations() {
             { key: "since", head: t("desk.find.since"), cell: (o) => <When at={o.createdAt} day /> },
             {
               key: "act",
-              head: "",
+              head: <span className="sr-only">{t("desk.find.acts")}</span>,
               cell: (o) => <Suspension id={o.id} name={o.name} suspended={o.suspendedAt !== null} text={t("desk.find.suspendText")} />,
             },
           ]}

@@ -88,7 +88,7 @@ export default function People() {
             { key: "since", head: t("desk.find.since"), cell: (p) => <When at={p.createdAt} day /> },
             {
               key: "act",
-              head: "",
+              head: <span className="sr-only">{t("desk.find.acts")}</span>,
               cell: (p) =>
                 !p.operator && (
                   <Suspension id={p.id} name={p.name} suspended={p.suspendedAt !== null} text={t("desk.find.suspendPersonText")} />

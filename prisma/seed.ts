@@ -2,12 +2,14 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { tick } from "#app/clock.server.ts";
 import { db } from "#app/db.server.ts";
+import { env } from "#app/env.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
 import { checkIntent } from "#app/payments/check-intent.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { stopQueue } from "#app/queue.server.ts";
+import { mustBeMadeHere } from "#sandbox/postgres.ts";
 import { openAccount } from "./town/make-contracts.ts";
 import { makePeople, openTrades, type Party } from "./town/make-people.ts";
 import { biddersFor } from "./town/make-tasks.ts";
@@ -122,6 +124,7 @@ async function close(seconds: number) {
   if (broken.length > 0) process.exitCode = 1;
 }
 
+await mustBeMadeHere(env.DATABASE_URL);
 await seed();
 await stopQueue();
 await db.$disconnect();

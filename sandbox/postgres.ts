@@ -214,6 +214,25 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
   };
 }
 
+const MADE_HERE = "made by the launcher of jincheng";
+
+/** The demo town is built only in a database that the launcher made: any other may be somebody's. */
+export async function mustBeMadeHere(url: string) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "SELECT shobj_description(oid, 'pg_database') AS said FROM pg_database WHERE datname = current_database()",
+    );
+    if (rows[0]?.said !== MADE_HERE)
+      throw new Unready(
+        "这个数据库不是由 npm start 创建的，不能写入演示数据。This database was not made by npm start: it gets no demo data.",
+      );
+  } finally {
+    await client.end();
+  }
+}
+
 /** Creates the database unless it is there; true when it was created now. */
 export async function createDatabase(server: Postgres, name: string) {
   const client = new pg.Client(server.url());
@@ -222,6 +241,7 @@ export async function createDatabase(server: Postgres, name: string) {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
     if (rowCount) return false;
     await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    await client.query(`COMMENT ON DATABASE ${pg.escapeIdentifier(name)} IS '${MADE_HERE}'`);
     return true;
   } finally {
     await client.end();

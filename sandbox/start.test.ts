@@ -6,7 +6,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeAll, expect, inject, test } from "vitest";
-import { freePort } from "#sandbox/postgres.ts";
+import { freePort, mustBeMadeHere } from "#sandbox/postgres.ts";
 
 // The launcher as a newcomer meets it, on the production build, with an empty town.
 
@@ -157,6 +157,11 @@ test("an app that refuses to start ends the launcher, with its sentence", async 
   const { code, said } = await start({ STATE_DIR: path.join(inject("dir"), "refused"), LOG_LEVEL: "loud" });
   expect(code).toBe(1);
   expect(said).toContain("LOG_LEVEL");
+});
+
+test("a database that the launcher did not make gets no demo data", async () => {
+  await expect(mustBeMadeHere(process.env.DATABASE_URL as string)).rejects.toThrow("not made by npm start");
+  await expect(mustBeMadeHere(inject("cluster").replace(/\/postgres$/, "/template_jincheng"))).resolves.toBeUndefined();
 });
 
 test("a launcher that is stopped while it starts leaves nothing", async () => {

@@ -94,7 +94,6 @@ export function StageFields({ stages = [] }: { stages?: readonly StageValue[] })
     <>
       <p className="text-muted">{t("tasks.posting.stagesIntro")}</p>
       {Array.from({ length: policy.stages.max }, (_, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the places are fixed
         <StagePlace key={i} i={i} stage={stages[i]} />
       ))}
     </>

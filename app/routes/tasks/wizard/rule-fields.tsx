@@ -42,7 +42,6 @@ export function ScoringFields() {
         <legend className="mb-1 font-medium">{t("tasks.posting.criteria")}</legend>
         <p className="text-sm text-muted">{t("tasks.posting.criteriaHint")}</p>
         {Array.from({ length: policy.criteria.max }, (_, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the places are fixed
           <div key={i} className="grid grid-cols-[minmax(0,1fr)_7rem] gap-4">
             <Field name={`criteria[${i}].name`} label={t("tasks.posting.criterion", { n: i + 1 })} maxLength={40} defaultValue={names[i]} />
             <Field

@@ -36,13 +36,16 @@ const anyone = [
 ];
 const operator = [
   "/desk",
-  "/desk/reviews",
+  "/desk/tasks",
   "/desk/verifications",
   "/desk/reports",
-  "/desk/words",
-  "/desk/acts",
   "/desk/disputes",
+  "/desk/people",
+  "/desk/organisations",
+  "/desk/words",
+  "/desk/log",
   "/desk/books",
+  "/desk/books/journal",
 ];
 
 const load = async () => {
@@ -79,6 +82,11 @@ async function peoplePages({ db, by, byOperator }: Eyes) {
   const found: Look[] = visitor.map((path) => ({ name: `visitor ${path}`, path }));
   found.push({ name: "visitor missing page", path: "/nowhere", status: 404 });
   for (const path of operator) found.push(await byOperator(`operator ${path}`, path));
+  for (const { id } of await db.realNameRequest.findMany({ where: { state: "PENDING" }, take: 1 }))
+    found.push(await byOperator("operator verification", `/desk/verifications/${id}`));
+  for (const { id } of await db.report.findMany({ take: 1 })) found.push(await byOperator("operator report", `/desk/reports/${id}`));
+  for (const { id } of await db.task.findMany({ where: { state: "IN_REVIEW" }, take: 1 }))
+    found.push(await byOperator("operator task review", `/desk/tasks/${id}`));
   const busy = await db.contract.findFirst({ orderBy: { createdAt: "desc" }, select: { employerId: true, providerId: true } });
   if (!busy) return found;
   for (const path of anyone)
@@ -86,6 +94,9 @@ async function peoplePages({ db, by, byOperator }: Eyes) {
   for (const part of ["", "/members", "/verification"])
     found.push(await by(busy.employerId, `employer organisation${part}`, `/organisations/${busy.employerId}${part}`));
   found.push({ name: "visitor provider page", path: `/providers/${busy.providerId}` });
+  found.push(
+    await by(busy.employerId, "employer report form", `/report/task/${(await db.task.findFirstOrThrow({ where: { state: "OPEN" } })).id}`),
+  );
   return found;
 }
 

@@ -70,7 +70,7 @@ async function closeTown() {
 const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { STATE_DIR: townState })) : one(1));
 
 const parts: Part[] = [
-  { name: "lint", run: async () => one(await tool("biome", ["check", "."])) },
+  { name: "lint", run: async () => one(await tool("biome", ["check", "--error-on-warnings", "."])) },
   { name: "types", run: async () => one(await tool("tsc", [])) },
   { name: "vitest", run: vitest },
   { name: "town", run: openTown },

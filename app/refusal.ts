@@ -50,6 +50,7 @@ export const refusalStatus = {
   stagesRunning: 409,
   mayNotLeaveYet: 409,
   splitMustSum: 400,
+  taskSuspended: 409,
   // tasks
   rejectedTooOften: 409,
   briefIncomplete: 400,

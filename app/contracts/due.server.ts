@@ -4,6 +4,7 @@ import { remindAcceptance } from "#app/contracts/milestones/remind-acceptance.se
 import { startWork } from "#app/contracts/milestones/start-work.server.ts";
 import { endHold, warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
 import { policy } from "#app/contracts/policy.ts";
+import { remindDeadline, remindersDue } from "#app/contracts/remind-deadlines.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { sendRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
 import { db } from "#app/db.server.ts";
@@ -52,6 +53,11 @@ export const contractsDue = {
         ORDER BY m."acceptBy" LIMIT ${BATCH}`,
       remindAcceptance,
     ),
+  remindDeadlines: async (now: Date) => {
+    const reminders = await remindersDue(now, BATCH);
+    for (const reminder of reminders) await remindDeadline(reminder);
+    return reminders.length;
+  },
   acceptDelivery: async (now: Date) =>
     each(
       await db.$queryRaw<Row[]>`

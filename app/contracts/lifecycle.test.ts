@@ -22,6 +22,7 @@ import { submitDelivery } from "#app/contracts/milestones/submit-delivery.server
 import { days, hours, policy } from "#app/contracts/policy.ts";
 import { postMessage } from "#app/contracts/post-message.server.ts";
 import { contractPage, contractText, messagesOf, myContracts, openObligations } from "#app/contracts/queries.server.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { signContract } from "#app/contracts/sign-contract.server.ts";
 import { terminateUnstarted } from "#app/contracts/terminate-unstarted.server.ts";
 import { db } from "#app/db.server.ts";
@@ -252,10 +253,49 @@ describe("automatic acceptance", () => {
     });
     await pass(days(6));
     await tick("releaseMilestone");
+    await expect(releaseMilestone(deal.stages[0]!)).rejects.toEqual(no("taskSuspended"));
+    await expect(fundMilestone(deal.employer.viewer, deal.stages[1]!)).rejects.toEqual(no("taskSuspended"));
     expect((await stageOf(deal)).state).toBe("ACCEPTED");
     await db.task.update({ where: { id: taskId }, data: { state: "CONTRACTING", suspendedFrom: null, suspendedAt: null } });
     await tick("releaseMilestone");
     expect((await stageOf(deal)).state).toBe("RELEASING");
+  });
+});
+
+describe("reminders of what is owed", () => {
+  const told = (deal: { contractId: string }, kind: string) =>
+    db.notice.findMany({ where: { kind: `contracts.notice.${kind}`, href: `/contracts/${deal.contractId}` }, select: { userId: true } });
+
+  it("go to the side that has not signed, once a mark", async () => {
+    const deal = await sentContract();
+    const { versionHash, signBy } = await contractOf(deal.contractId);
+    await signContract(deal.provider.viewer, { contractId: deal.contractId, versionHash });
+    for (const [h, times] of [
+      [24, 1],
+      [2, 2],
+    ] as const) {
+      await setNow(new Date(signBy.getTime() - hours(h) + 1000));
+      await tick("remindDeadlines");
+      await tick("remindDeadlines");
+      expect(await told(deal, "remindSign")).toEqual(Array.from({ length: times }, () => ({ userId: deal.employer.userId })));
+    }
+  });
+
+  it("go to the employer before funding ends and to the provider before delivery is due; after the deadline no more", async () => {
+    const deal = await signedContract();
+    const { fundBy } = await stageOf(deal);
+    await setNow(new Date(fundBy!.getTime() - hours(1)));
+    await tick("remindDeadlines");
+    expect(await told(deal, "remindFund")).toEqual([{ userId: deal.employer.userId }]);
+    await fund(deal);
+    await startWork(deal.provider.viewer, deal.stages[0]!);
+    const { dueAt } = await stageOf(deal);
+    await setNow(new Date(dueAt!.getTime() - hours(71)));
+    await tick("remindDeadlines");
+    expect(await told(deal, "remindDeliver")).toEqual([{ userId: deal.provider.userId }]);
+    await setNow(new Date(dueAt!.getTime() + hours(1)));
+    await tick("remindDeadlines");
+    expect(await told(deal, "remindDeliver")).toHaveLength(1);
   });
 });
 

@@ -11,6 +11,11 @@ export async function lockContract(tx: Tx, contractId: string) {
   const contract = await tx.contract.findUniqueOrThrow({ where: { id: contractId }, omit: { body: true } });
   return { contract, now: await appNow(tx) };
 }
+/** While the platform reviews a task, its money neither comes in nor goes out. A decision about a dispute is the platform's own. */
+export async function guardNotSuspended(tx: Tx, contract: { taskId: string }) {
+  if ((await tx.task.count({ where: { id: contract.taskId, state: "SUSPENDED" } })) > 0) throw new Refusal("taskSuspended");
+}
+
 export type LockedContract = Awaited<ReturnType<typeof lockContract>>["contract"];
 
 /** Locks a milestone after its contract. */

@@ -76,6 +76,7 @@ export const refusal = {
   noticeRunning: "The formal notice is still running; the money cannot be taken back yet",
   stagesRunning: "A stage is under way: finish its acceptance, agree on a refund or wait for it to settle",
   mayNotLeaveYet: "You can end the contract after the employer has left it unfunded for 10 days",
+  taskSuspended: "The platform is reviewing this task; its money is frozen meanwhile",
   splitMustSum: "The two sums must add up to exactly {{amountFen, money}}",
   rejectedTooOften: "This task was turned down too often; please post a new one",
   briefIncomplete: "Something is still missing; please complete the listed items",

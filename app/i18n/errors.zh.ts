@@ -79,6 +79,7 @@ export const refusal = {
   noticeRunning: "正式催告期未满，暂不能收回款项",
   stagesRunning: "有阶段正在进行，请先完成验收、协商退款或等待结清",
   mayNotLeaveYet: "雇主未托管满 10 天后，您才能终止合同",
+  taskSuspended: "任务已被平台暂停审核，资金暂时冻结",
   splitMustSum: "两项之和必须正好等于冻结金额 {{amountFen, money}}",
   rejectedTooOften: "该需求已多次未通过审核，不能再提交，请发布新的需求",
   briefIncomplete: "还有内容未填写完整，请按提示逐项补充",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { policy as stages } from "#app/contracts/policy.ts";
 import type { Flow } from "#app/flow.ts";
 import { checkbox, fileIds, id, line, optionalText, say, whole, yuan } from "#app/form.ts";
 import { policy } from "#app/tasks/policy.ts";
@@ -54,7 +55,10 @@ export const BidForm = (stageCount: number) =>
       price: yuan(policy.minPriceFen, policy.maxBudgetFen),
       taxIncluded: checkbox,
       days: whole(1, policy.maxWorkDays),
-      stages: z.array(z.strictObject({ amount: yuan(1n, policy.maxBudgetFen), days: whole(1, policy.maxWorkDays) })).length(stageCount),
+      // What a contract can hold in escrow and still have accepted, changed and disputed in time.
+      stages: z
+        .array(z.strictObject({ amount: yuan(stages.minStageFen, stages.maxStageFen), days: whole(1, stages.maxStageDays) }))
+        .length(stageCount),
       proposal: line(policy.proposalChars, 20),
       files: fileIds(policy.files),
       taskVersion: whole(1, 1_000_000),

@@ -1,4 +1,4 @@
-import { lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
+import { guardNotSuspended, lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -10,6 +10,7 @@ export async function fundMilestone(viewer: Viewer, milestoneId: string) {
     const { contract, milestone, now } = await lockMilestone(tx, milestoneId);
     const party = partyOf(viewer, contract, "pay:approve", "EMPLOYER");
     if (milestone.state !== "AWAITING_FUNDING") throw new Refusal("wrongState");
+    await guardNotSuspended(tx, contract);
     const intent = await openIntent(
       tx,
       {

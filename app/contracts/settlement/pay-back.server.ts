@@ -1,4 +1,4 @@
-import type { LockedContract, LockedMilestone } from "#app/contracts/lock.server.ts";
+import { guardNotSuspended, type LockedContract, type LockedMilestone } from "#app/contracts/lock.server.ts";
 import { remit } from "#app/contracts/settlement/remit.server.ts";
 import { refundDecided } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
@@ -9,6 +9,7 @@ type Out = { contract: LockedContract; milestone: LockedMilestone };
 
 /** Part of a stage's escrow goes back to the employer by the way it came. The caller holds the milestone's lock. */
 export async function payBack(tx: Tx, { contract, milestone }: Out, amountFen: bigint, now: Date) {
+  await guardNotSuspended(tx, contract);
   const key = `refund:${milestone.id}:${milestone.refundedFen}`;
   await post(tx, refundDecided({ key, milestoneId: milestone.id, orgId: contract.employerId, amountFen }), now);
   await tx.milestone.update({ where: { id: milestone.id }, data: { refundedFen: { increment: amountFen } } });

@@ -1,4 +1,4 @@
-import type { LockedContract, LockedMilestone } from "#app/contracts/lock.server.ts";
+import { guardNotSuspended, type LockedContract, type LockedMilestone } from "#app/contracts/lock.server.ts";
 import { successFee } from "#app/contracts/settlement/fee.ts";
 import { releasedBetween } from "#app/contracts/settlement/lock-pair.server.ts";
 import { remit } from "#app/contracts/settlement/remit.server.ts";
@@ -11,6 +11,7 @@ type Out = { contract: LockedContract; milestone: LockedMilestone };
 
 /** Part of a stage's escrow becomes the provider's, less the fee, and starts on its way. The caller holds the release locks. */
 export async function payOut(tx: Tx, { contract, milestone }: Out, grossFen: bigint, now: Date) {
+  await guardNotSuspended(tx, contract);
   const feeFen = successFee(await releasedBetween(tx, contract.employerId, contract.providerId), grossFen);
   const parts = { milestoneId: milestone.id, providerId: contract.providerId, grossFen, feeFen };
   // What was released before makes the key: the same release again finds itself in the books, the next one is another.

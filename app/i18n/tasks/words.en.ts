@@ -55,9 +55,11 @@ export const words = {
   bidder: "Bidder #{{label}}",
   verified: "Verified",
   points: "{{points}} points",
-  days: "{{count}} days",
+  days_one: "{{count}} day",
+  days_other: "{{count}} days",
   score: {
     title: "Score",
+    how: "How the score is made",
     price: "Price",
     time: "Time",
     quality: "Quality",

@@ -53,9 +53,11 @@ export const words = {
   bidder: "投标人 #{{label}}",
   verified: "已实名",
   points: "{{points}} 分",
-  days: "{{count}} 天",
+  days_one: "{{count}} 天",
+  days_other: "{{count}} 天",
   score: {
     title: "评分",
+    how: "怎样计分",
     price: "价格",
     time: "工期",
     quality: "质量",

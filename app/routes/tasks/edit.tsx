@@ -27,7 +27,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const step = readStep(query.get("step"));
   const asked = query.get("find") ?? "";
   const found = step === "visibility" ? await findProviders(viewer, asked) : [];
-  return { taskId, draft, step, check, saved: check ? undefined : stepReply(draft, step), found, asked };
+  const reply = check ? undefined : stepReply(draft, step);
+  return { taskId, draft, step, check, saved: reply && { ...reply, values: { ...reply.values, find: asked } }, found, asked };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

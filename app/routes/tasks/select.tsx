@@ -13,7 +13,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOnTask } from "./acts.server.ts";
-import { ChooseCard, OtherBids } from "./parts/choose-card.tsx";
+import { ChooseCard, Details, OtherBids } from "./parts/choose-card.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { Offers } from "./parts/parties.tsx";
 import { PointInputs } from "./parts/point-inputs.tsx";
@@ -84,6 +84,7 @@ export default function Select() {
                   {t("tasks.bidder", { label: bid.label })} <OrgName name={bid.provider.name} verified={bid.provider.verified} />
                 </p>
                 <input type="hidden" name={`bids[${i}].id`} value={bid.id} />
+                <Details bid={bid} task={task} scored={false} />
                 <PointInputs name={`bids[${i}].points[]`} criteria={task.criteria} scores={bid.scores} />
               </div>
             ))}

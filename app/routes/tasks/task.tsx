@@ -9,6 +9,7 @@ import { roadOf, taskFlow } from "#app/tasks/task.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Chip, Stepper, stepsOf } from "#app/ui/chip.tsx";
+import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
@@ -78,6 +79,13 @@ export default function TaskPage() {
           <KindChip kind={task.kind} />
           {task.visibility === "INVITED" && <Chip>{t("tasks.visibilityShort.INVITED")}</Chip>}
         </>
+      }
+      intro={
+        <span className="flex flex-wrap items-baseline gap-x-4">
+          <Money fen={task.budgetFen} strong className="text-lg text-ink" />
+          <span>{t("tasks.days", { count: task.workDays })}</span>
+          <span>{t("tasks.market.bids", { count: task.bidCount })}</span>
+        </span>
       }
       actions={
         <>

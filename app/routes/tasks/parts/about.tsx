@@ -113,7 +113,7 @@ export function Rules({ task }: { task: Task }) {
         </ul>
       </div>
       <details className="text-sm text-muted">
-        <summary className="cursor-pointer">{t("tasks.score.title")}</summary>
+        <summary className="cursor-pointer">{t("tasks.score.how")}</summary>
         <p className="mt-2">{task.kind === "TENDER_LIVE" ? t("tasks.score.liveFormula") : t("tasks.score.sealedFormula")}</p>
       </details>
     </Card>

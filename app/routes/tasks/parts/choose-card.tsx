@@ -24,7 +24,9 @@ export function ChooseCard({ bid, task, choosing }: { bid: Bid; task: Task; choo
       id={`bid-${bid.label}`}
       title={
         <span className="flex flex-wrap items-center gap-x-3">
-          {bid.rank !== null && <span className="digits text-river-700">{t("tasks.score.rankNo", { rank: bid.rank })}</span>}
+          {bid.rank !== null && bid.qualityMilli !== null && (
+            <span className="digits text-river-700">{t("tasks.score.rankNo", { rank: bid.rank })}</span>
+          )}
           <Link to={`/providers/${bid.provider.id}`} className="link">
             <OrgName name={bid.provider.name} verified={bid.provider.verified} />
           </Link>
@@ -104,7 +106,7 @@ function Figures({ bid }: { bid: Bid }) {
   );
 }
 
-function Details({ bid, task }: { bid: Bid; task: Task }) {
+export function Details({ bid, task, scored = true }: { bid: Bid; task: Task; scored?: boolean }) {
   const { t } = useTranslation();
   const rows = bid.stages.map((stage, i) => ({ ...stage, title: task.stages[i]?.title ?? "" }));
   return (
@@ -128,12 +130,14 @@ function Details({ bid, task }: { bid: Bid; task: Task }) {
           <FileRows files={bid.files} />
         </div>
       </details>
-      <details>
-        <summary className="link cursor-pointer">{t("tasks.choosing.scoreDetails")}</summary>
-        <div className="mt-3 overflow-hidden rounded-md border border-line">
-          <ScoreRow bid={bid} task={task} />
-        </div>
-      </details>
+      {scored && (
+        <details>
+          <summary className="link cursor-pointer">{t("tasks.choosing.scoreDetails")}</summary>
+          <div className="mt-3 overflow-hidden rounded-md border border-line">
+            <ScoreRow bid={bid} task={task} />
+          </div>
+        </details>
+      )}
     </>
   );
 }

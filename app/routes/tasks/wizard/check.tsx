@@ -1,11 +1,13 @@
 import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { isCategory } from "#app/tasks/categories.ts";
 import { type StepKey, stepOf, steps } from "#app/tasks/task.ts";
 import type { DraftView } from "#app/tasks/wizard.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Refused, useFormReply, useSay } from "#app/ui/reply.tsx";
+import { useCategoryName } from "../parts/words.tsx";
 
 /** The last page: what is missing, step by step with links, or the button that sends it. */
 export function CheckStep({ taskId, draft }: { taskId: string; draft: Pick<DraftView, "values" | "errors"> }) {
@@ -87,14 +89,16 @@ function FieldWord({ name }: { name: string }) {
 /** The step's typed words in a line, so that one recognises what is there. */
 function Summary({ values, fields }: { values: DraftView["values"]; fields: readonly string[] }) {
   const { t } = useTranslation();
+  const category = useCategoryName();
+  const said = (name: string, value: string) => {
+    if (name === "kind") return value === "TENDER_LIVE" ? t("tasks.kindShort.TENDER_LIVE") : t("tasks.kindShort.TENDER_SEALED");
+    if (name === "category") return isCategory(value) ? category(value) : value;
+    if (name === "visibility") return value === "INVITED" ? t("tasks.visibilityShort.INVITED") : t("tasks.visibilityShort.PUBLIC");
+    return /^(ipClause|budgetIsGuide)/.test(name) ? "" : value.replace(/\s+/g, " ").slice(0, 40);
+  };
   const shown = Object.entries(values)
-    .filter(
-      ([name, value]) =>
-        fields.includes(name.split(/[.[]/)[0]!) &&
-        typeof value === "string" &&
-        value !== "" &&
-        !/^(kind|category|ipClause|visibility|budgetIsGuide|weight)/.test(name),
-    )
-    .map(([, value]) => String(value).replace(/\s+/g, " ").slice(0, 40));
+    .filter(([name, value]) => fields.includes(name.split(/[.[]/)[0]!) && typeof value === "string")
+    .map(([name, value]) => said(name, String(value)))
+    .filter(Boolean);
   return <p className="line-clamp-2 text-sm text-muted">{shown.length > 0 ? shown.join(" · ") : t("tasks.posting.empty")}</p>;
 }

@@ -35,7 +35,7 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
               >
                 {mark === "done" ? <Check size={14} aria-hidden /> : mark === "wrong" ? <TriangleAlert size={14} aria-hidden /> : i + 1}
               </span>
-              <span className="whitespace-nowrap">{t(`tasks.posting.steps.${key}`)}</span>
+              <span className={cx("whitespace-nowrap", key !== current && "max-lg:sr-only")}>{t(`tasks.posting.steps.${key}`)}</span>
             </>
           );
           const look = cx(

@@ -21,8 +21,7 @@ export async function rate(callers: number, act: (caller: number) => Promise<unk
     Array.from({ length: callers }, async (_, caller) => {
       while (performance.now() < until) {
         const at = performance.now();
-        await act(caller);
-        times.push(performance.now() - at);
+        if ((await act(caller)) !== false) times.push(performance.now() - at);
       }
     }),
   );

@@ -20,6 +20,7 @@ export const money = {
   statement: {
     title: "Statement",
     intro: "{{org}}, {{from}} to {{to}} (Beijing time)",
+    org: "Organisation",
     roles: "Acting as",
     as: { employer: "As employer", provider: "As provider" },
     from: "From",
@@ -50,6 +51,7 @@ export const money = {
   payee: {
     title: "Payee account",
     intro: "Released money of {{org}} is transferred to the account registered here",
+    orgs: "Organisation",
     statement: "Statement",
     state: { none: "Not set up", unfinished: "Details missing", ready: "Can receive" },
     heading: { none: "Set up the payee account", unfinished: "Complete the details", ready: "The account is ready" },
@@ -151,6 +153,7 @@ export const money = {
     suspense: "Nothing has stood in suspense for a day",
     intentsClosed: "No money order is stopped or has been without an outcome for two days",
     inbox: "No event has waited for a day",
+    liveBids: "Every live bid has its room, its place in the sequence and its hash",
   },
   notice: {
     parked: "A money order of {{amountFen, money}} does not agree with the payment service and was stopped; please look into it",

@@ -19,6 +19,7 @@ export const money = {
   statement: {
     title: "对账单",
     intro: "{{org}}，{{from}} 至 {{to}}（北京时间）",
+    org: "组织",
     roles: "身份",
     as: { employer: "作为雇主", provider: "作为服务商" },
     from: "从",
@@ -49,6 +50,7 @@ export const money = {
   payee: {
     title: "收款账户",
     intro: "{{org}} 的放款会转入这里登记的账户",
+    orgs: "组织",
     statement: "对账单",
     state: { none: "未开通", unfinished: "资料未完成", ready: "可以收款" },
     heading: { none: "开通收款账户", unfinished: "完善资料", ready: "账户可用" },
@@ -150,6 +152,7 @@ export const money = {
     suspense: "没有款项待查超过一天",
     intentsClosed: "没有资金指令两天仍无结果或被暂停",
     inbox: "没有通道事件等待超过一天",
+    liveBids: "每次实时出价都有其场次、连续的序号和正确的哈希",
   },
   notice: {
     parked: "一笔资金指令（{{amountFen, money}}）与支付通道不一致，已暂停处理，请核对",

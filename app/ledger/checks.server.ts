@@ -108,6 +108,9 @@ export const checks = {
   /** No event of the channel has waited for a day. */
   inbox: (on) => on.$queryRaw`
     SELECT type || ' ' || "eventId" AS what FROM "PspInbox" WHERE "processedAt" IS NULL AND "receivedAt" < app_now() - interval '24 hours' LIMIT 100`,
+
+  /** The live bids, which are not tied to their room by a foreign key: each has its room, its place and its hash. */
+  liveBids: (on) => on.$queryRaw`SELECT what FROM auction_faults() AS what LIMIT 100`,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

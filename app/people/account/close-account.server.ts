@@ -1,9 +1,10 @@
 import { db } from "#app/db.server.ts";
+import { disconnectPerson } from "#app/live/live.server.ts";
 import { nothingOpen, openObligations } from "#app/people/account/open-obligations.server.ts";
 import { passwordMatches } from "#app/people/auth.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { appNow, type Tx, transact } from "#app/transact.server.ts";
+import { afterCommit, appNow, type Tx, transact } from "#app/transact.server.ts";
 import { recordTransition } from "#app/transition.server.ts";
 
 /**
@@ -29,6 +30,7 @@ export async function closeAccount(viewer: Viewer, password: string): Promise<vo
     }
     const mark = viewer.userId.slice(-6).toUpperCase();
     await tx.session.deleteMany({ where: { userId: viewer.userId } });
+    afterCommit(tx, () => disconnectPerson(viewer.userId));
     await tx.account.deleteMany({ where: { userId: viewer.userId } });
     await tx.notice.deleteMany({ where: { userId: viewer.userId } });
     await tx.user.update({

@@ -1,7 +1,8 @@
+import { disconnectPerson } from "#app/live/live.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { appNow, transact } from "#app/transact.server.ts";
+import { afterCommit, appNow, transact } from "#app/transact.server.ts";
 import { recordTransition } from "#app/transition.server.ts";
 
 /** Signs a person out everywhere and lets them in no more; their organisation of one is suspended with them. Operators do not suspend each other. */
@@ -18,6 +19,7 @@ export async function suspendPerson(viewer: Viewer, userId: string, reason: stri
     if (user.suspendedAt) throw new Refusal("wrongState");
     await tx.user.update({ where: { id: userId }, data: { suspendedAt: now } });
     await tx.session.deleteMany({ where: { userId } });
+    afterCommit(tx, () => disconnectPerson(userId));
     await tx.organisation.updateMany({
       where: { kind: "PERSON", suspendedAt: null, members: { some: { userId } } },
       data: { suspendedAt: now, suspensionReason: reason },

@@ -7,18 +7,15 @@ import { formatFen } from "#app/i18n/format.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
 import { seatOf } from "#app/tasks/live/auction-seat.server.ts";
 import { auditFile } from "#app/tasks/live/replay.server.ts";
-import { type AuditRound, standingsAfter } from "#app/tasks/live/replay.ts";
 import { ButtonLink, buttonClass } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Chain } from "./chain.tsx";
 import { StepChart } from "./chart.tsx";
-import { formatPoints } from "./points.ts";
+import { priceSeries, Result } from "./replay-result.tsx";
 import { Steps } from "./replay-steps.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -28,8 +25,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return orNotFound(await auditFile(taskId));
 }
 export const meta = titled<typeof loader>((t, data) => `${t("live.replay.title")} · ${data.title}`);
-
-const CHARTED = 7;
 
 export default function Replay() {
   const { t } = useTranslation();
@@ -104,51 +99,4 @@ export default function Replay() {
       </Card>
     </Page>
   );
-}
-
-function Result({ round, name }: { round: AuditRound; name: (label: number) => string }) {
-  const { t } = useTranslation();
-  const opening = new Map(round.genesis.bidders.map((b) => [b.bidId, b.openingFen]));
-  return (
-    <Card title={t("live.replay.result")} actions={round.void && <Chip tone="warn">{t("live.replay.void")}</Chip>} flush>
-      <Table
-        caption={t("live.replay.result")}
-        rows={standingsAfter(round, round.bids.length)}
-        rowKey={(row) => row.bidId}
-        columns={[
-          { key: "rank", head: t("live.ladder.rank"), cell: (r) => <span className="digits">{r.rank}</span> },
-          {
-            key: "bidder",
-            head: t("live.ladder.bidder"),
-            main: true,
-            cell: (r) => (
-              <>
-                {name(r.label)} <span className="text-sm text-muted">{t("live.ladder.label", { label: r.label })}</span>
-              </>
-            ),
-          },
-          { key: "opening", head: t("live.replay.opening"), end: true, cell: (r) => <Money fen={opening.get(r.bidId) ?? 0} /> },
-          { key: "final", head: t("live.replay.final"), end: true, cell: (r) => <Money fen={r.priceFen} strong={r.rank === 1} /> },
-          { key: "score", head: t("live.ladder.score"), end: true, cell: (r) => formatPoints(r.scoreMilli) },
-        ]}
-      />
-    </Card>
-  );
-}
-
-function priceSeries(round: AuditRound, file: { events: { kind: string; at: number; round: number }[] }, name: (label: number) => string) {
-  const began = file.events.find((e) => e.kind === "started" && e.round === round.round)?.at ?? round.bids[0]?.acceptedAt ?? 0;
-  const ended = file.events.find((e) => (e.kind === "closed" || e.kind === "aborted") && e.round === round.round)?.at ?? began + 1;
-  const best = standingsAfter(round, round.bids.length).slice(0, CHARTED);
-  const opening = new Map(round.genesis.bidders.map((b) => [b.bidId, b.openingFen]));
-  const series = best.map(({ bidId, label, rank }) => ({
-    key: bidId,
-    label: name(label),
-    strong: rank === 1,
-    points: [
-      { at: began, y: opening.get(bidId) ?? 0 },
-      ...round.bids.filter((b) => b.bidId === bidId).map((b) => ({ at: b.acceptedAt, y: b.priceFen })),
-    ],
-  }));
-  return { series, from: began, to: Math.max(ended, began + 1000) };
 }

@@ -12,18 +12,16 @@ import { seatOf } from "#app/tasks/live/auction-seat.server.ts";
 import { placeBid } from "#app/tasks/live/place-bid.server.ts";
 import { roomPage } from "#app/tasks/live/room-page.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { Card, KeyValue, Stat } from "#app/ui/card.tsx";
-import { NextMove } from "#app/ui/deadline.tsx";
-import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { BidPanel } from "./bid-panel.tsx";
-import { formatPoints } from "./points.ts";
 import { RoomChart } from "./room-chart.tsx";
 import { RoomClock } from "./room-clock.tsx";
 import { Ladder, RoomLog } from "./room-lists.tsx";
+import { RoomNext } from "./room-next.tsx";
+import { RoomStats } from "./room-stats.tsx";
 import { useRoom } from "./use-room.ts";
 
 const Params = z.object({ taskId: z.uuid() });
@@ -96,26 +94,7 @@ export default function Room() {
       <Columns
         side={
           <>
-            <Card title={t("live.stats.title")}>
-              <dl className="grid grid-cols-2 gap-x-6 gap-y-4">
-                <Stat label={t("live.stats.bidders")} value={room.bidders} />
-                <Stat label={t("live.stats.bids")} value={room.bids} />
-                <Stat
-                  label={t("live.stats.leader")}
-                  value={room.leaderMilli === undefined ? t("live.stats.hidden") : formatPoints(room.leaderMilli)}
-                />
-                <Stat label={t("live.stats.watchers")} value={watchers} />
-              </dl>
-              <KeyValue
-                stacked
-                pairs={[
-                  { label: t("live.stats.budget"), value: <Money fen={room.budgetFen} /> },
-                  { label: t("live.stats.step"), value: <Money fen={room.minStepFen} /> },
-                  { label: t("live.stats.floor"), value: <Money fen={room.floorFen} /> },
-                  { label: t("live.stats.visibility"), value: t(`live.visibility.${room.visibility}`) },
-                ]}
-              />
-            </Card>
+            <RoomStats room={room} watchers={watchers} />
             <RoomLog room={room} />
           </>
         }
@@ -137,40 +116,4 @@ export default function Room() {
       </Columns>
     </Page>
   );
-}
-
-/** What happens if nobody does anything, and when. */
-function RoomNext({ room, view }: { room: ReturnType<typeof useRoom>["state"]; view: string }) {
-  const { t } = useTranslation();
-  const iso = (ms: number) => new Date(ms).toISOString();
-  if (room.phase === "RUNNING") {
-    const mine = view === "bidder";
-    return (
-      <NextMove
-        who={mine ? "me" : "none"}
-        title={t(mine ? "live.next.bidder" : "live.next.other")}
-        otherwise={t("live.next.closes")}
-        at={iso(room.endAt)}
-      />
-    );
-  }
-  if (room.phase === "PAUSED")
-    return (
-      <NextMove
-        who="none"
-        title={t("live.phase.PAUSED")}
-        otherwise={t("live.next.resumes")}
-        at={room.resumeAt ? iso(room.resumeAt) : null}
-      />
-    );
-  if (room.phase === "SCHEDULED" || room.phase === "LOBBY")
-    return (
-      <NextMove
-        who="none"
-        title={t(view === "bidder" ? "live.next.bidderWaits" : "live.next.lobby")}
-        otherwise={t("live.next.opens")}
-        at={iso(room.startAt)}
-      />
-    );
-  return null;
 }

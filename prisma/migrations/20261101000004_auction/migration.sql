@@ -163,3 +163,19 @@ BEGIN
   PERFORM 1 FROM "Auction" WHERE "taskId" = p_task FOR UPDATE;
   RETURN decide_bids(p_task, p_bids, app_now());
 END $$;
+
+-- What should not be there: the foreign key that the append table does without, and every hash worked out again. The audit asks for it.
+CREATE FUNCTION auction_faults() RETURNS SETOF text LANGUAGE sql STABLE AS $$
+  SELECT DISTINCT 'bids without a room: ' || b."taskId" FROM "AuctionBid" b WHERE NOT EXISTS (SELECT FROM "Auction" a WHERE a."taskId" = b."taskId")
+  UNION ALL
+  SELECT 'bid ' || b.round || '.' || b.seq || ' of ' || b."taskId"
+    FROM (SELECT *, lag(hash) OVER w AS before, row_number() OVER w AS nth FROM "AuctionBid" WINDOW w AS (PARTITION BY "taskId", round ORDER BY seq)) b
+   WHERE b.seq <> b.nth OR b."hashPrev" <> coalesce(b.before, b."hashPrev")
+      OR b.hash <> encode(sha256(convert_to(b."hashPrev" || auction_bid_text(b."taskId", b.round, b.seq, b."bidId", b.label, b."priceFen", b."scoreMilli", b.rank,
+           b."intentId", b."acceptedAt", b."endAt", b.extensions), 'UTF8')), 'hex')
+  UNION ALL
+  SELECT 'end of the chain of ' || a."taskId"
+    FROM "Auction" a LEFT JOIN "AuctionBid" b ON b."taskId" = a."taskId" AND b.round = a.restarts AND b.seq = a.seq
+   WHERE a."headHash" <> coalesce(b.hash, a."genesisHash") OR (a.seq > 0 AND b.hash IS NULL)
+      OR EXISTS (SELECT FROM "AuctionBid" c WHERE c."taskId" = a."taskId" AND c.round = a.restarts AND c.seq > a.seq)
+$$;

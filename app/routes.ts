@@ -15,6 +15,7 @@ export default [
   route("confirm", "routes/people/confirm.tsx"),
   route("forgot", "routes/people/forgot.tsx"),
   route("reset", "routes/people/reset.tsx"),
+  route("agree", "routes/people/agree.tsx"),
   route("profile", "routes/people/profile.tsx"),
   route("sessions", "routes/people/sessions.tsx"),
   route("account/data", "routes/people/account-data.tsx"),

@@ -111,6 +111,12 @@ export const people = {
     openPayments: "Payments under way: {{count}}",
     openBalance: "Money in the books: {{balanceFen, money}}",
   },
+  agree: {
+    title: "The terms have changed",
+    text: "The terms or the privacy notice have a new version. Please read and accept it to go on.",
+    label: "I have read and accept the new version",
+    button: "Accept and go on",
+  },
   document: { terms: "Terms of service", privacy: "Privacy notice" },
   orgs: {
     title: "Organisations",
@@ -228,6 +234,7 @@ export const people = {
     join: "Want to be listed? Fill in categories and skills under “Organisations”.",
     verified: "Verified",
     unverified: "Not verified",
+    legalName: "Registered name",
     suspended: "Suspended",
     since: "Joined",
     skills: "Skills",

@@ -99,6 +99,12 @@ export const people = {
     openPayments: "处理中的款项 {{count}} 笔",
     openBalance: "账上余额 {{balanceFen, money}}",
   },
+  agree: {
+    title: "条款有更新",
+    text: "服务条款或隐私政策已经更新。请阅读后确认，才能继续使用账号。",
+    label: "我已阅读并同意更新后的文件",
+    button: "同意并继续",
+  },
   document: { terms: "服务条款", privacy: "隐私政策" },
   orgs: {
     title: "组织",
@@ -216,6 +222,7 @@ export const people = {
     join: "想出现在这里？在“组织”中填写类别和技能即可。",
     verified: "已实名",
     unverified: "未实名",
+    legalName: "认证名称",
     suspended: "已暂停",
     since: "加入时间",
     skills: "技能",

@@ -6,6 +6,7 @@ import { APIError } from "better-auth/api";
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { refuse } from "#app/http.server.ts";
+import { documents } from "#app/people/account/account.ts";
 import { hashSessionTokens } from "#app/people/session-tokens.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { currentRequest } from "#app/request.server.ts";
@@ -91,7 +92,7 @@ export function cookiesOf(answer: Headers): Headers {
   return headers;
 }
 
-type SignedIn = { sessionId: string; viewer: Viewer };
+type SignedIn = { sessionId: string; viewer: Viewer; agreed: boolean };
 /** One reading a request, however many loaders ask. */
 const readings = new WeakMap<object, Map<string, Promise<SignedIn | null>>>();
 
@@ -111,8 +112,13 @@ export function signedIn(headers: Headers): Promise<SignedIn | null> {
 async function read(headers: Headers): Promise<SignedIn | null> {
   const found = await auth.api.getSession({ headers });
   if (!found || found.user.suspendedAt || found.user.closedAt) return null;
-  const viewer = await viewerById(found.user.id, found.session.activeOrgId);
-  return viewer && { sessionId: found.session.id, viewer };
+  const [viewer, consents] = await Promise.all([
+    viewerById(found.user.id, found.session.activeOrgId),
+    db.consent.count({
+      where: { userId: found.user.id, OR: Object.entries(documents).map(([document, version]) => ({ document, version })) },
+    }),
+  ]);
+  return viewer && { sessionId: found.session.id, viewer, agreed: consents === Object.keys(documents).length };
 }
 
 /** A person as everything else knows them. Without a valid choice of organisation they act for their own. */
@@ -158,12 +164,15 @@ export async function viewerOf(headers: Headers): Promise<Viewer | null> {
   return (await signedIn(headers))?.viewer ?? null;
 }
 
-/** For pages and posts of signed-in people; a visitor is sent to sign in and comes back to where they were. */
+/**
+ * For pages and posts of signed-in people; a visitor is sent to sign in and comes back to where they were. Whoever has not agreed to the
+ * present terms is asked to first.
+ */
 export async function requireViewer(request: Request): Promise<Viewer> {
-  const viewer = await viewerOf(request.headers);
-  if (viewer) return viewer;
+  const here = await signedIn(request.headers);
+  if (here?.agreed) return here.viewer;
   const { pathname, search } = new URL(request.url);
-  throw redirect(`/sign-in?to=${encodeURIComponent(pathname + search)}`);
+  throw redirect(`/${here ? "agree" : "sign-in"}?to=${encodeURIComponent(pathname + search)}`);
 }
 
 /** The desk does not exist for anybody else. */

@@ -145,6 +145,7 @@ export async function providerPage(orgId: string) {
       ...profile,
       createdAt: true,
       suspendedAt: true,
+      legalName: true,
       portfolio: { orderBy: { id: "desc" }, select: { id: true, title: true, description: true, fileId: true } },
     },
   });
@@ -156,6 +157,13 @@ export async function providerPage(orgId: string) {
       count(DISTINCT "employerId") FILTER (WHERE "providerId" = ${orgId}::uuid AND state = 'COMPLETED')::int AS employers,
       (SELECT count(*)::int FROM "Task" WHERE "employerId" = ${orgId}::uuid AND "publishedAt" IS NOT NULL) AS posted
     FROM "Contract" WHERE "providerId" = ${orgId}::uuid`;
-  const { avatarFileId, suspendedAt, ...rest } = org;
-  return { ...rest, avatar: avatar(avatarFileId), suspended: !!suspendedAt, record: record! };
+  const { avatarFileId, suspendedAt, legalName, ...rest } = org;
+  // A company's registered name is public, a person's legal name is not.
+  return {
+    ...rest,
+    legalName: org.kind === "COMPANY" ? legalName : null,
+    avatar: avatar(avatarFileId),
+    suspended: !!suspendedAt,
+    record: record!,
+  };
 }

@@ -7,17 +7,18 @@ import { currentRequest } from "#app/request.server.ts";
 import { singleton } from "#app/singleton.server.ts";
 
 type Allowance = readonly [times: number, seconds: number];
-type Rule = { person?: Allowance; address?: Allowance };
+type Rule = { person?: Allowance; address?: Allowance; pair?: Allowance };
 const MINUTE = 60;
 const HOUR = 3600;
 
 /**
  * How often each act may be done: by one person (or, before signing in, for one e-mail address) and from one network address. An
- * office shares an address, so its allowance is wide; a person's is what a busy human needs and a program notices.
+ * office shares an address, so its allowance is wide; a person's is what a busy human needs and a program notices. A pair is one person from one address: guessing a password from elsewhere
+ * must not lock its owner out.
  */
 const rules = {
   // people
-  signIn: { person: [10, 15 * MINUTE], address: [200, 10 * MINUTE] },
+  signIn: { pair: [10, 15 * MINUTE], person: [60, 15 * MINUTE], address: [200, 10 * MINUTE] },
   signUp: { person: [3, HOUR], address: [40, HOUR] },
   mailLink: { person: [4, HOUR], address: [60, HOUR] },
   useLink: { address: [60, 10 * MINUTE] },
@@ -63,6 +64,7 @@ export async function limit(act: Act, who: Viewer | string | null): Promise<void
   const person = typeof who === "string" ? who.toLowerCase() : who?.userId;
   const address = currentRequest()?.address;
   try {
+    if (rule.pair && person) await limiter(`${act}:pair`, rule.pair).consume(`${person} ${address ?? ""}`);
     if (rule.person && person) await limiter(`${act}:person`, rule.person).consume(person);
     if (rule.address && address) await limiter(`${act}:address`, rule.address).consume(address);
   } catch (e) {

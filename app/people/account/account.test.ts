@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "#app/db.server.ts";
 import { parseForm } from "#app/form.ts";
 import { SignUpForm } from "#app/people/account/account.ts";
+import { agree } from "#app/people/account/agree.server.ts";
 import { changePassword } from "#app/people/account/change-password.server.ts";
 import { resetPassword } from "#app/people/account/reset-password.server.ts";
 import { revokeOtherSessions } from "#app/people/account/revoke-other-sessions.server.ts";
@@ -10,7 +11,7 @@ import { revokeSession } from "#app/people/account/revoke-session.server.ts";
 import { signIn } from "#app/people/account/sign-in.server.ts";
 import { signOut } from "#app/people/account/sign-out.server.ts";
 import { signUp } from "#app/people/account/sign-up.server.ts";
-import { auth, sessionCookieName, signedIn, viewerOf } from "#app/people/auth.server.ts";
+import { auth, requireViewer, sessionCookieName, signedIn, viewerById, viewerOf } from "#app/people/auth.server.ts";
 import { PASSWORD, person, sessionCookie } from "#app/people/fixtures.ts";
 import { sessionsOf } from "#app/people/queries.server.ts";
 
@@ -124,4 +125,21 @@ test("the form complains beside the field and keeps no password", () => {
   });
   const common = parseForm(SignUpForm, { name: "王小兰", email: "wang@example.test", password: "password1", agree: "on" });
   expect(common).toEqual({ errors: { password: [{ code: "commonPassword" }] } });
+});
+
+test("who agreed to an earlier version is asked again before anything else", async () => {
+  const known = await person();
+  const request = new Request("http://localhost:3000/profile?x=1", { headers: { cookie: await sessionCookie(known) } });
+  expect((await requireViewer(request)).userId).toBe(known.userId);
+  const later = await db.user.create({ data: { name: "老用户", email: "earlier@example.test", emailVerified: true } });
+  await db.organisation.create({
+    data: { kind: "PERSON", name: "老用户", createdAt: new Date(), members: { create: { userId: later.id, role: "OWNER" } } },
+  });
+  await db.consent.create({ data: { userId: later.id, document: "terms", version: "2020-01-01", at: new Date() } });
+  const viewer = (await viewerById(later.id))!;
+  const theirs = new Request(request.url, { headers: { cookie: await sessionCookie(viewer) } });
+  const asked = await requireViewer(theirs).catch((answer: Response) => answer);
+  expect((asked as Response).headers.get("location")).toBe("/agree?to=%2Fprofile%3Fx%3D1");
+  await Promise.all([agree(viewer), agree(viewer)]);
+  expect((await requireViewer(theirs)).userId).toBe(later.id);
 });

@@ -22,6 +22,8 @@ const agreed = z.literal(["on", "true"], say("agree"));
 export const SignUpForm = z
   .strictObject({ name: personName, email, password: newPassword, agree: agreed })
   .refine((form) => !isCommonPassword(form.password, [form.name, form.email]), { path: ["password"], ...say("commonPassword") });
+/** For those who agreed to an earlier version. */
+export const AgreeForm = z.strictObject({ agree: agreed, to: z.string().max(300).optional() });
 export const SignInForm = z.strictObject({ email, password: z.string().min(1).max(PASSWORD_MAX), to: z.string().max(300).optional() });
 export const EmailForm = z.strictObject({ email });
 export const ConfirmForm = z.strictObject({ token: z.string().min(1).max(2000) });

@@ -6,7 +6,7 @@ export async function editProfile(viewer: Viewer, { name, locale }: { name: stri
   await transact(async (tx) => {
     await tx.user.update({ where: { id: viewer.userId }, data: { name, locale } });
     await tx.organisation.updateMany({
-      where: { kind: "PERSON", name: viewer.name, members: { some: { userId: viewer.userId, role: "OWNER" } } },
+      where: { kind: "PERSON", verifiedAt: null, name: viewer.name, members: { some: { userId: viewer.userId, role: "OWNER" } } },
       data: { name },
     });
   });

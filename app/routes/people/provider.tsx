@@ -103,6 +103,7 @@ function Side() {
         <KeyValue
           stacked
           pairs={[
+            provider.legalName !== null && { label: t("people.providers.legalName"), value: provider.legalName },
             provider.city !== "" && {
               label: t("people.providers.city"),
               value: <WithIcon icon={<MapPin size={15} aria-hidden />}>{provider.city}</WithIcon>,

@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { browserEnvironment } from "../e2e/browser.ts";
 
 type Count = { passed: number; failed: number };
 type Town = { child: ChildProcess; url: string; worldUrl: string };
@@ -53,7 +52,7 @@ function openTown() {
 async function journeys(): Promise<Count> {
   if (!town) return one(1);
   const file = path.join(work, "playwright.json");
-  const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, STATE_DIR: townState, ...(await browserEnvironment()) };
+  const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, STATE_DIR: townState };
   const code = await tool("playwright", ["test"], env);
   if (!fs.existsSync(file)) return one(1);
   const { stats } = JSON.parse(fs.readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number } };

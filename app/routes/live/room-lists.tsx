@@ -20,6 +20,7 @@ export function Ladder({ room, names }: { room: RoomState; names: Record<number,
         caption={t("live.ladder.title")}
         rows={room.ladder}
         rowKey={(rung) => String(rung.label)}
+        compact
         mark={mine}
         columns={[
           { key: "rank", head: t("live.ladder.rank"), cell: (r) => <span className="digits">{r.rank}</span> },

@@ -87,6 +87,16 @@ if (unknown.length > 0) {
 }
 const wanted = new Set(asked.flatMap((name) => [name, ...(needs[name] ?? [])]));
 
+// Stopped by hand: the children of this terminal stop too, and nothing stays behind.
+process.once("SIGINT", () => void leave(130));
+process.once("SIGTERM", () => void leave(143));
+
+async function leave(code: number) {
+  await closeTown();
+  fs.rmSync(work, { recursive: true, force: true });
+  process.exit(code);
+}
+
 const total: Count = { passed: 0, failed: 0 };
 const lines: string[] = [];
 for (const { name, run } of parts) {
@@ -100,7 +110,5 @@ for (const { name, run } of parts) {
     `${count.failed ? "✗" : "✓"} ${name.padEnd(12)} ${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s   ${count.passed} passed, ${count.failed} failed`,
   );
 }
-await closeTown();
-fs.rmSync(work, { recursive: true, force: true });
 console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed ? 1 : 0);
+await leave(total.failed ? 1 : 0);

@@ -103,3 +103,24 @@ describe("the replay of a room that was voided once", () => {
     expect((await verifyRound(round, sha256)).fault).toEqual({ seq: 0, what: "hash" });
   });
 });
+
+test("the audit finds a live bid that was changed behind the product's back", async () => {
+  const { taskId, bidders } = await liveRoom({ prices: [19_000, 18_500], set: { intervalMs: 0 } });
+  for (const price of [17_000, 16_500, 16_000]) await placeBid(taskId, bidders[0]!.bidId, bid(price));
+  const faults = () => db.$queryRaw<{ what: string }[]>`SELECT what FROM auction_faults() AS what WHERE what LIKE ${`%${taskId}`}`;
+  expect(await faults()).toEqual([]);
+  const owner = new pg.Client({ connectionString: process.env.OWNER_DATABASE_URL });
+  await owner.connect();
+  const meddle = (sql: string) => owner.query(`BEGIN; SET LOCAL session_replication_role = replica; ${sql}; COMMIT`);
+  await meddle(`UPDATE "AuctionBid" SET "priceFen" = "priceFen" + 1 WHERE "taskId" = '${taskId}' AND seq = 2`);
+  expect(await faults()).toEqual([{ what: `bid 0.2 of ${taskId}` }]);
+  await meddle(`UPDATE "AuctionBid" SET "priceFen" = "priceFen" - 1 WHERE "taskId" = '${taskId}' AND seq = 2`);
+  await meddle(`DELETE FROM "AuctionBid" WHERE "taskId" = '${taskId}' AND seq = 3`);
+  expect(await faults()).toEqual([{ what: `end of the chain of ${taskId}` }]);
+  // Meddled rows would fail the audit that follows the suite.
+  await meddle(
+    `DELETE FROM "AuctionBid" WHERE "taskId" = '${taskId}'; UPDATE "Auction" SET seq = 0, "headHash" = "genesisHash" WHERE "taskId" = '${taskId}'`,
+  );
+  await owner.end();
+  expect(await faults()).toEqual([]);
+});

@@ -21,7 +21,6 @@ const on = {
 };
 
 const MOST = `(SELECT id FROM "LedgerEntry" ORDER BY id DESC LIMIT 1)`;
-const NOWHERE = "00000000-0000-7000-8000-000000000009";
 const planted: Record<CheckName, string> = {
   balanced: `UPDATE "LedgerEntry" SET "amountFen" = "amountFen" + 1 WHERE id = ${MOST}`,
   balancesAreSums: `UPDATE "LedgerBalance" SET "debitFen" = "debitFen" + 1, "creditFen" = "creditFen" + 2 WHERE "floorZero"`,
@@ -39,8 +38,6 @@ const planted: Record<CheckName, string> = {
              INSERT INTO "LedgerTx" (id, "idemKey", kind, ref, why, hash, at) VALUES (-1, 'x', 'x', 'x', '', '', app_now() - interval '2 days');
              INSERT INTO "LedgerEntry" ("txId", "accountId", currency, "amountFen") SELECT -1, id, 'cny', 5 FROM "LedgerAccount" WHERE key = 'suspense:cny'`,
   intentsClosed: `UPDATE "PspIntent" SET state = 'PARKED' WHERE kind = 'TRANSFER'`,
-  liveBids: `INSERT INTO "AuctionBid" ("taskId", seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", "acceptedAt", "endAt", "hashPrev", hash)
-             VALUES ('${NOWHERE}', 1, '${NOWHERE}', 1, 1, 1, 1, '${NOWHERE}', app_now(), app_now(), '', 'x')`,
   inbox: `INSERT INTO "PspInbox" ("eventId", type, livemode, payload, "receivedAt") VALUES ('evt_1', 'x', false, '{}', app_now() - interval '2 days')`,
   liveBids: `INSERT INTO "AuctionBid" ("taskId", seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, extensions, "acceptedAt", "endAt", "hashPrev", hash)
              SELECT id, 1, id, 1, 1, 1, 1, id, 1, 0, app_now(), app_now(), '', '' FROM gen_random_uuid() AS id`,

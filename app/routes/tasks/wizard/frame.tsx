@@ -84,7 +84,7 @@ export function StepForm({
           <Button variant="primary" name="intent" value="next">
             {t("tasks.posting.next")}
           </Button>
-          <Button name="intent" value="save">
+          <Button name="intent" value="save" formNoValidate>
             {t("tasks.posting.save")}
           </Button>
           {before && taskId && (

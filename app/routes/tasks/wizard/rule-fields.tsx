@@ -84,7 +84,7 @@ export function VisibilityFields({ invited, found, asked }: { invited: readonly 
             maxLength={40}
             className="min-w-0 flex-1 basis-56"
           />
-          <Button name="intent" value="find" className="sm:mt-7">
+          <Button name="intent" value="find" formNoValidate className="sm:mt-7">
             {t("tasks.posting.findButton")}
           </Button>
         </div>

@@ -16,7 +16,7 @@ export default function Desk() {
   return (
     <>
       <nav aria-label={t("desk.nav")} className="no-print border-b border-line bg-sunken">
-        <ul className={`mx-auto flex w-full max-w-6xl gap-1 overflow-x-auto ${pageEdge}`}>
+        <ul className={`mx-auto flex w-full max-w-house gap-1 overflow-x-auto ${pageEdge}`}>
           {places.map((place) => (
             <li key={place.to} className="shrink-0 first:-ml-2.5">
               <NavLink

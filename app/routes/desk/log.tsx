@@ -37,8 +37,14 @@ export default function Log() {
           rows={acts}
           rowKey={(a) => a.id}
           columns={[
-            { key: "act", head: t("desk.logs.act"), main: true, cell: (a) => tell(`desk.logs.${a.act}`, a.act) },
-            { key: "operator", head: t("desk.logs.operator"), cell: (a) => a.operator },
+            {
+              key: "act",
+              head: t("desk.logs.act"),
+              main: true,
+              className: "sm:whitespace-nowrap",
+              cell: (a) => tell(`desk.logs.${a.act}`, a.act),
+            },
+            { key: "operator", head: t("desk.logs.operator"), className: "sm:whitespace-nowrap", cell: (a) => a.operator },
             {
               key: "subject",
               head: t("desk.logs.subject"),

@@ -1,6 +1,7 @@
 // For commands that work on the product's data: the environment of the town here (running or not), or the one that is given.
 import fs from "node:fs";
 import { localEnvironment } from "#sandbox/local-environment.ts";
+import { migrate } from "#sandbox/migrate.ts";
 import { DATABASE, runningPort, startPostgres, Unready } from "#sandbox/postgres.ts";
 import { openState } from "#sandbox/state-folder.ts";
 

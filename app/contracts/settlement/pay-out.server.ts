@@ -32,7 +32,7 @@ export async function sendNet(tx: Tx, { contract, milestone }: Out, netFen: bigi
       tx,
       contract.providerId,
       "org:manage",
-      { kind: "contracts.notice.needPayee", params: { netFen: String(netFen) }, href: "/payee" },
+      { kind: "contracts.notice.needPayee", params: { netFen: String(netFen) }, href: `/payee?org=${contract.providerId}` },
       now,
     );
 }

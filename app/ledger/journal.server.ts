@@ -10,7 +10,7 @@ export type JournalLine = {
   entries: { account: string; amountFen: bigint }[];
 };
 
-const PAGE = 40;
+const PAGE = 20;
 
 /**
  * The journal, newest first: every movement whose key or reference begins with the words, whose kind is it, or that touches an account

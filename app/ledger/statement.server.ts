@@ -3,7 +3,7 @@ import type { StatementLine, StatementRole } from "#app/ledger/statement.ts";
 import { can, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 
-export type Asked = { role: StatementRole; since: Date; until: Date; limit: number };
+export type Asked = { orgId?: string; role: StatementRole; since: Date; until: Date; limit: number };
 export type Statement = {
   openingFen: bigint;
   closingFen: bigint;
@@ -18,13 +18,10 @@ type Row = Omit<StatementLine, "balanceFen"> & { running: bigint };
 type Sums = { openingFen: bigint; inFen: bigint; outFen: bigint; feeFen: bigint; count: number };
 
 /** Whoever pays for an organisation may read what was paid. */
-export async function statement(viewer: Viewer, { role, since, until, limit }: Asked): Promise<Statement> {
-  if (!can(viewer, viewer.orgId, "pay:approve")) throw new Refusal("notAllowed");
+export async function statement(viewer: Viewer, { orgId = viewer.orgId, role, since, until, limit }: Asked): Promise<Statement> {
+  if (!can(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
   const employer = role === "employer";
-  const [sums, rows] = await Promise.all([
-    sumsOf(viewer.orgId, employer, since, until),
-    linesOf(viewer.orgId, employer, since, until, limit),
-  ]);
+  const [sums, rows] = await Promise.all([sumsOf(orgId, employer, since, until), linesOf(orgId, employer, since, until, limit)]);
   const { openingFen, inFen, outFen, feeFen, count } = sums;
   const lines = rows.map(({ running, ...row }) => ({ ...row, balanceFen: openingFen + running }));
   return { openingFen, closingFen: openingFen + inFen - outFen, inFen, outFen, feeFen, count, lines };

@@ -9,7 +9,7 @@ export type StatementRole = (typeof roles)[number];
 
 const DAY_MS = 86_400_000;
 const day = z.iso.date().nullable().catch(null);
-export const StatementQuery = z.object({ role: z.enum(roles).catch("employer"), from: day, to: day });
+export const StatementQuery = z.object({ org: z.uuid().nullable().catch(null), role: z.enum(roles).catch("employer"), from: day, to: day });
 
 /** Days are Beijing's. Without a choice: the last three months. `until` is the first moment that no longer belongs to the period. */
 export function periodOf({ from, to }: { from: string | null; to: string | null }, now: Date) {

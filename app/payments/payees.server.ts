@@ -36,7 +36,7 @@ export async function onboardingUrl(viewer: Viewer, orgId: string): Promise<stri
   if (!can(viewer, orgId, "org:manage")) throw new Refusal("notAllowed");
   try {
     const account = await accountOf(viewer, orgId);
-    const urls = { refresh_url: `${env.APP_URL}/payee?again=1`, return_url: `${env.APP_URL}/payee?back=1` };
+    const urls = { refresh_url: `${env.APP_URL}/payee?org=${orgId}&again=1`, return_url: `${env.APP_URL}/payee?org=${orgId}&back=1` };
     const link = await stripe.v2.core.accountLinks.create({
       account,
       use_case: { type: "account_onboarding", account_onboarding: urls },

@@ -9,7 +9,7 @@ import { useSignal } from "#app/live/use-live.ts";
 import { onboardingUrl, payeeOf, rereadPayee } from "#app/payments/payees.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { can } from "#app/people/viewer.ts";
+import { can, type Viewer } from "#app/people/viewer.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -18,30 +18,35 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 
 const Nothing = z.strictObject({});
+/** One's own organisations only; without a choice the one acted for. */
+const orgOf = (viewer: Viewer, search: URLSearchParams) => viewer.orgs.find((one) => one.id === search.get("org"))?.id ?? viewer.orgId;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
+  const orgId = orgOf(viewer, search);
   // Back from the channel's pages, where the account may have become usable a moment ago.
   if (search.has("back")) {
-    await page(() => rereadPayee(viewer, viewer.orgId));
-    return redirect("/payee?returned=1");
+    await page(() => rereadPayee(viewer, orgId));
+    return redirect(`/payee?org=${orgId}&returned=1`);
   }
-  const payee = await payeeOf(viewer, viewer.orgId);
+  const payee = await payeeOf(viewer, orgId);
   const keys = {
-    pending: `provider:pending:${viewer.orgId}`,
-    available: `provider:available:${viewer.orgId}`,
-    sending: `provider:withdrawing:${viewer.orgId}`,
+    pending: `provider:pending:${orgId}`,
+    available: `provider:available:${orgId}`,
+    sending: `provider:withdrawing:${orgId}`,
   };
   const sums = await balancesOf(Object.values(keys));
   const fen = (key: string) => sums.get(key) ?? 0n;
   return {
     payee,
-    org: viewer.orgs.find((one) => one.id === viewer.orgId)?.name ?? viewer.name,
-    manages: can(viewer, viewer.orgId, "org:manage"),
+    orgId,
+    orgs: viewer.orgs.map(({ id, name }) => ({ id, name })),
+    manages: can(viewer, orgId, "org:manage"),
     money: { pendingFen: fen(keys.pending), availableFen: fen(keys.available), sendingFen: fen(keys.sending) },
     returned: search.has("returned"),
     again: search.has("again"),
@@ -50,12 +55,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
-  const intent = new URL(request.url).searchParams.get("do");
+  const search = new URL(request.url).searchParams;
+  const orgId = orgOf(viewer, search);
   const done = await submit(request, Nothing, async () => {
     await limit("act", viewer);
-    if (intent !== "reread") return onboardingUrl(viewer, viewer.orgId);
-    await rereadPayee(viewer, viewer.orgId);
-    return "/payee?returned=1";
+    if (search.get("do") !== "reread") return onboardingUrl(viewer, orgId);
+    await rereadPayee(viewer, orgId);
+    return `/payee?org=${orgId}&returned=1`;
   });
   return done.ok ? redirect(done.value, 303) : done.reply;
 }
@@ -64,7 +70,7 @@ export const meta = titled((t) => t("money.payee.title"));
 
 export default function PayeePage() {
   const { t } = useTranslation();
-  const { payee, org, manages, money, returned, again } = useLoaderData<typeof loader>();
+  const { payee, orgId, orgs, manages, money, returned, again } = useLoaderData<typeof loader>();
   useSignal("payee");
   const state = payee.payable ? "ready" : payee.hasAccount ? "unfinished" : "none";
   const tone = { ready: "ok", unfinished: "warn", none: "neutral" } as const;
@@ -72,14 +78,20 @@ export default function PayeePage() {
     <Page
       width="text"
       title={t("money.payee.title")}
-      intro={t("money.payee.intro", { org })}
+      intro={t("money.payee.intro", { org: orgs.find((one) => one.id === orgId)?.name })}
       chips={<Chip tone={tone[state]}>{t(`money.payee.state.${state}`)}</Chip>}
       actions={
-        <ButtonLink size="sm" to="/statement?role=provider">
+        <ButtonLink size="sm" to={`/statement?org=${orgId}&role=provider`}>
           {t("money.payee.statement")}
         </ButtonLink>
       }
     >
+      {orgs.length > 1 && (
+        <Tabs
+          label={t("money.payee.orgs")}
+          tabs={orgs.map(({ id, name }) => ({ to: `/payee?org=${id}`, label: name, current: id === orgId }))}
+        />
+      )}
       {again && <Notice tone="warn">{t("money.payee.again")}</Notice>}
       {returned && !payee.payable && <Notice tone="info">{t("money.payee.checking")}</Notice>}
       {returned && payee.payable && <Notice tone="ok">{t("money.payee.done")}</Notice>}
@@ -103,13 +115,13 @@ export default function PayeePage() {
         )}
         {manages ? (
           <div className="flex flex-wrap items-start gap-3">
-            <PostForm action="/payee">
+            <PostForm action={`/payee?org=${orgId}`}>
               <Button variant={state === "ready" ? "secondary" : "primary"} icon={<ExternalLink size={16} aria-hidden />}>
                 {t(`money.payee.go.${state}`)}
               </Button>
             </PostForm>
             {state === "unfinished" && (
-              <PostForm action="/payee?do=reread">
+              <PostForm action={`/payee?org=${orgId}&do=reread`}>
                 <Button icon={<RefreshCw size={16} aria-hidden />}>{t("money.payee.reread")}</Button>
               </PostForm>
             )}

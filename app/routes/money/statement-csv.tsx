@@ -16,9 +16,9 @@ const MOST = 50_000;
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
-  const query = StatementQuery.parse({ role: search.get("role"), from: search.get("from"), to: search.get("to") });
+  const query = StatementQuery.parse({ org: search.get("org"), role: search.get("role"), from: search.get("from"), to: search.get("to") });
   const { since, until } = periodOf(query, await appNow());
-  const { lines } = await page(() => statement(viewer, { role: query.role, since, until, limit: MOST }));
+  const { lines } = await page(() => statement(viewer, { orgId: query.org ?? viewer.orgId, role: query.role, since, until, limit: MOST }));
   const t = translatorOf(languageOf(request));
   const head = ["at", "what", "contract", "stage", "other", "fee", "amount"] as const;
   const rows = lines

@@ -7,11 +7,12 @@ import type { MovementKind } from "#app/ledger/movements.ts";
 import { statement } from "#app/ledger/statement.server.ts";
 import { periodOf, roles, StatementQuery } from "#app/ledger/statement.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
+import { can } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Field } from "#app/ui/field.tsx";
+import { Field, SelectField } from "#app/ui/field.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -26,19 +27,21 @@ const SHOWN = 300;
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
-  const query = StatementQuery.parse({ role: search.get("role"), from: search.get("from"), to: search.get("to") });
+  const query = StatementQuery.parse({ org: search.get("org"), role: search.get("role"), from: search.get("from"), to: search.get("to") });
+  const orgs = viewer.orgs.filter((one) => can(viewer, one.id, "pay:approve")).map(({ id, name }) => ({ id, name }));
+  const orgId = query.org ?? viewer.orgId;
   const { since, until } = periodOf(query, await appNow());
-  const result = await page(() => statement(viewer, { role: query.role, since, until, limit: SHOWN }));
-  const org = viewer.orgs.find((one) => one.id === viewer.orgId)?.name ?? viewer.name;
+  const result = await page(() => statement(viewer, { orgId, role: query.role, since, until, limit: SHOWN }));
+  const org = orgs.find((one) => one.id === orgId)?.name ?? viewer.name;
   const isoDay = (moment: Date) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return { ...result, org, role: query.role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
+  return { ...result, org, orgs, orgId, role: query.role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
 }
 export const meta = titled((t) => t("money.statement.title"));
 
 export default function StatementPage() {
   const { t } = useTranslation();
-  const { lines, role, org, from, to, chosen, count, ...sums } = useLoaderData<typeof loader>();
-  const query = new URLSearchParams({ role, from, to });
+  const { lines, role, org, orgs, orgId, from, to, chosen, count, ...sums } = useLoaderData<typeof loader>();
+  const query = new URLSearchParams({ org: orgId, role, from, to });
   return (
     <Page
       title={t("money.statement.title")}
@@ -57,13 +60,22 @@ export default function StatementPage() {
       <Tabs
         label={t("money.statement.roles")}
         tabs={roles.map((one) => ({
-          to: `?${new URLSearchParams({ role: one, from, to })}`,
+          to: `?${new URLSearchParams({ org: orgId, role: one, from, to })}`,
           label: t(`money.statement.as.${one}`),
           current: one === role,
         }))}
       />
-      <Filters clear={`/statement?role=${role}`} active={Number(chosen.from !== null) + Number(chosen.to !== null)}>
+      <Filters
+        clear={`/statement?${new URLSearchParams({ org: orgId, role })}`}
+        active={Number(chosen.from !== null) + Number(chosen.to !== null)}
+      >
         <input type="hidden" name="role" value={role} />
+        <SelectField
+          name="org"
+          label={t("money.statement.org")}
+          defaultValue={orgId}
+          options={orgs.map(({ id, name }) => ({ value: id, label: name }))}
+        />
         <Field type="date" name="from" label={t("money.statement.from")} defaultValue={from} />
         <Field type="date" name="to" label={t("money.statement.to")} defaultValue={to} />
       </Filters>

@@ -14,6 +14,7 @@ export async function connect(): Promise<() => Promise<void>> {
     throw new Unready(`${state.dir} 中还没有数据，请先运行 npm start。There is no town in ${state.dir} yet: run npm start first.`);
   const port = runningPort(folder);
   const server = process.env.DATABASE_URL || port ? undefined : await startPostgres(folder);
+  if (server) await migrate(server.url(DATABASE));
   const databaseUrl =
     process.env.DATABASE_URL || server?.url(DATABASE, "jincheng") || `postgresql://jincheng@127.0.0.1:${port}/${DATABASE}`;
   Object.assign(process.env, localEnvironment(state, { port: Number(process.env.PORT || 3000), databaseUrl }), { ROLE: "web" });

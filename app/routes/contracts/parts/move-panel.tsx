@@ -24,7 +24,7 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
     >
       {mine && waiting && contract.mayPay && ["fund", "fundNext", "fundPaused"].includes(move.key) && <PayForm stage={waiting} />}
       {mine && move.key === "payee" && (
-        <ButtonLink variant="primary" to="/payee">
+        <ButtonLink variant="primary" to={`/payee?org=${contract.provider.id}`}>
           {t("contracts.out.setUpPayee")}
         </ButtonLink>
       )}

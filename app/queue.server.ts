@@ -42,7 +42,7 @@ async function start() {
     monitorIntervalSeconds: 2,
   });
   queue.boss = boss;
-  boss.on("error", (error) => console.error("queue", error));
+  boss.on("error", (error) => console.error(`queue: ${error.message}`));
   await boss.start();
   return boss;
 }

@@ -91,7 +91,6 @@ export default function StatementPage() {
       {count > lines.length && <Notice>{t("money.statement.more", { count, shown: lines.length })}</Notice>}
       <Card flush>
         <Table
-          scroll
           rows={lines}
           rowKey={(line) => line.id}
           caption={t("money.statement.title")}

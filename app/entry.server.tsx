@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { PassThrough } from "node:stream";
 import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
@@ -76,5 +76,7 @@ export default function handleRequest(request: Request, status: number, headers:
 /** A bug: the visitor sees an apology with this reference, the log has the stack. */
 export const handleError: HandleErrorFunction = (error, { request }) => {
   if (request.signal.aborted) return;
+  // A refusal that a page threw is an answer.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   console.error(currentRequest()?.requestId ?? "-", request.method, new URL(request.url).pathname, error);
 };

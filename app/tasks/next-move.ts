@@ -3,7 +3,7 @@ import type { Phase, TaskState } from "#app/tasks/task.ts";
 
 /** Whose turn it is on a task, what they may do, what happens by itself and when: the words are keys of the dictionary. */
 export type Move = {
-  who: "me" | "other" | "none";
+  who: "me" | "other" | "none" | "platform";
   title: string;
   otherwise?: "close" | "reconfirm" | "qualify" | "start" | "fix" | "select" | "grace" | "award" | "awardOther" | "room";
   at?: Date | null;
@@ -33,7 +33,7 @@ export function nextMove(seen: Seen): Move | null {
     case "REJECTED":
       return { who: "me", title: seen.state, act: { to: path("edit"), label: "draft" } };
     case "IN_REVIEW":
-      return { who: "other", title: "IN_REVIEW" };
+      return { who: "platform", title: "IN_REVIEW" };
     case "OPEN":
       return open(seen, path);
     case "QUALIFYING":

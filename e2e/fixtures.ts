@@ -32,10 +32,26 @@ type Product = typeof import("#app/people/fixtures.ts");
 export function listen(page: Page) {
   const said: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error" || /hydrat|did not match|content security/i.test(message.text())) said.push(message.text());
+    if (message.type() === "error" || /hydrat|did not match|content security/i.test(message.text()))
+      said.push(`${message.text()} ${message.location().url}`);
   });
-  page.on("pageerror", (error) => said.push(String(error)));
+  // A page that is left while it reads its data again ends that reading: nobody is there to miss it.
+  page.on("pageerror", (error) => error.name !== "AbortError" && said.push(String(error)));
   return said;
+}
+
+/** A page counts as opened once its scripts run: nobody clicks in the first milliseconds, and React may stumble over who does. */
+function patient(page: Page) {
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  const running = () => page.locator("html[data-running]").waitFor({ state: "attached" });
+  for (const name of ["goto", "reload"] as const) {
+    const go = page[name].bind(page) as (...args: unknown[]) => Promise<never>;
+    page[name] = async (...args: unknown[]) => {
+      const answer = await go(...args);
+      if (page.url().startsWith(String(test.info().project.use.baseURL))) await running();
+      return answer;
+    };
+  }
 }
 
 type SignedIn = { context: BrowserContext; page: Page; said: string[] };
@@ -51,6 +67,7 @@ type Fixtures = {
 const open = async (browser: Browser, options: Parameters<Browser["newContext"]>[0]): Promise<SignedIn> => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
+  patient(page);
   return { context, page, said: listen(page) };
 };
 
@@ -68,6 +85,7 @@ export const test = base.extend<Fixtures, { product: Product }>({
   ],
   expected: [[], { option: true }],
   page: async ({ page, expected }, use) => {
+    patient(page);
     const said = listen(page);
     await use(page);
     quiet(said, expected);

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { floorBps, splitByWeights } from "#app/ledger/money.ts";
-
-test("a share is rounded down", () => {
-  expect(floorBps(10_000n, 1_000n)).toBe(1_000n);
-  expect(floorBps(9_999n, 500n)).toBe(499n);
-  expect(floorBps(1n, 9_999n)).toBe(0n);
-});
+import { splitByWeights } from "#app/ledger/money.ts";
 
 test("what rounding leaves goes to the largest remainders, the earlier first", () => {
   expect(splitByWeights(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);

@@ -1,8 +1,5 @@
 /** Shares of a sum. Money is whole fen; nothing is lost or made by rounding. */
 
-/** The part of `amountFen` that `bps` ten-thousandths are, rounded down. */
-export const floorBps = (amountFen: bigint, bps: bigint): bigint => (amountFen * bps) / 10_000n;
-
 /**
  * Splits `totalFen` by `weights` so that the parts sum to it exactly: each gets its share rounded down, and the fen that remain go to the
  * largest remainders, the earlier one first when equal.

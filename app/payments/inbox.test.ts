@@ -6,6 +6,7 @@ import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { checkIntent } from "#app/payments/check-intent.server.ts";
 import { compareBalance } from "#app/payments/compare-balance.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
 import { askPayment, newFact, pageOf, stateOf, testPurposes, told } from "#app/payments/fixtures.ts";
 import { onboardingUrl } from "#app/payments/payees.server.ts";
 import { pollEvents } from "#app/payments/poll-events.server.ts";
@@ -67,6 +68,24 @@ test("events five times and in any order have one effect", async () => {
     expect(told.filter((line) => line === `succeeded ${id}`)).toHaveLength(1);
   }
   expect(await eventIds()).toEqual([]);
+});
+
+test("event, payer's return, worker and reconciler at once, twenty of each: one movement", async () => {
+  letters.length = 0;
+  const intentId = await askPayment(newFact(), 4_200n);
+  await pay(await pageOf(intentId));
+  await quiet();
+  for (const letter of letters) await deliver(letter);
+  const ids = await eventIds();
+  const ways = [
+    () => Promise.all(ids.map((id) => processEvent(id, testPurposes))),
+    () => finalise(intentId, testPurposes),
+    () => checkIntent(intentId, testPurposes),
+  ];
+  await Promise.all(Array.from({ length: 60 }, (_, i) => ways[i % ways.length]!()));
+  expect(await stateOf(intentId)).toBe("SUCCEEDED");
+  expect(await ledgerTxs(intentId)).toBe(1);
+  expect(told.filter((line) => line === `succeeded ${intentId}`)).toHaveLength(1);
 });
 
 test("forged, changed, old, foreign-mode, oversized and unreadable letters: 400 or 413, and no row", async () => {

@@ -10,7 +10,6 @@ import {
   rankOrder,
   recordMilli,
   sealedPriceMilli,
-  splitExactly,
   timeMilli,
 } from "#app/tasks/score.ts";
 
@@ -73,19 +72,4 @@ test("ties: lower price, then earlier", () => {
   const row = (id: string, scoreMilli: number, priceFen: bigint, earlier: number) => ({ id, scoreMilli, priceFen, earlier });
   const order = rankOrder([row("a", 10, 5n, 3), row("b", 10, 4n, 4), row("c", 11, 9n, 5), row("d", 10, 4n, 2)]);
   expect(order.map((b) => b.id)).toEqual(["c", "d", "b", "a"]);
-});
-
-test("a split sums exactly and is at most one fen from the proportion", () => {
-  const amounts = fc.array(fc.bigInt(1n, 10_000_000_00n), { minLength: 1, maxLength: 5 });
-  fc.assert(
-    fc.property(fc.bigInt(0n, 20_000_000_00n), amounts, (total, parts) => {
-      const split = splitExactly(total, parts);
-      const sum = parts.reduce((a, b) => a + b, 0n);
-      expect(split.reduce((a, b) => a + b, 0n)).toBe(total);
-      split.forEach((s, i) => {
-        const exact = total * parts[i]!;
-        expect(s * sum - exact < sum && exact - s * sum < sum).toBe(true);
-      });
-    }),
-  );
 });

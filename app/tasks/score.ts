@@ -81,20 +81,3 @@ export function rankOrder<T extends Ranked>(bids: readonly T[]): T[] {
       (a.id < b.id ? -1 : 1),
   );
 }
-
-/** Splits a total by the proportions of `parts` so that the sum is exact: largest remainders first, then the earlier part. */
-export function splitExactly(totalFen: bigint, parts: readonly bigint[]): bigint[] {
-  const sum = parts.reduce((a, b) => a + b, 0n);
-  if (sum <= 0n) throw new RangeError("nothing to split by");
-  const floors = parts.map((p) => (totalFen * p) / sum);
-  let left = totalFen - floors.reduce((a, b) => a + b, 0n);
-  const byRemainder = parts
-    .map((p, i) => ({ i, rest: (totalFen * p) % sum }))
-    .sort((a, b) => (a.rest > b.rest ? -1 : a.rest < b.rest ? 1 : a.i - b.i));
-  for (const { i } of byRemainder) {
-    if (left === 0n) break;
-    floors[i]! += 1n;
-    left -= 1n;
-  }
-  return floors;
-}

@@ -1,9 +1,9 @@
+import { splitByWeights } from "#app/ledger/money.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
 import { keepVersion } from "#app/tasks/bidding/bid-content.server.ts";
 import { lockTask } from "#app/tasks/lock.server.ts";
 import { signalParties } from "#app/tasks/move.server.ts";
-import { splitExactly } from "#app/tasks/score.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
 
@@ -17,7 +17,7 @@ export async function fixRanking(tx: Tx, taskId: string, now: Date): Promise<voi
   for (const { bidId, priceFen } of bidders) {
     const bid = await tx.bid.findUniqueOrThrow({ where: { id: bidId }, include: { stages: { orderBy: { ord: "asc" } } } });
     if (bid.priceFen === priceFen) continue;
-    const amounts = splitExactly(
+    const amounts = splitByWeights(
       priceFen,
       bid.stages.map((s) => s.amountFen),
     );

@@ -26,7 +26,7 @@ const code = (e: unknown) => (e instanceof Refusal ? e.code : e);
 /** A sealed task with bids at these prices, closed. */
 async function selection(prices: number[], points?: number[]) {
   const { taskId, employer, closeAt } = await openTask();
-  const bids = [];
+  const bids: Awaited<ReturnType<typeof bidOn>>[] = [];
   for (const yuan of prices) bids.push(await bidOn(taskId, yuan));
   await setNow(closeAt);
   await clock(closeBidding);

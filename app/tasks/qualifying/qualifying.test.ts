@@ -28,7 +28,7 @@ const plan = async () => ({ startAt: new Date((await appNow()).getTime() + 5 * H
 /** A live task with bids at these prices, its bidding over. */
 async function qualifying(prices: number[]) {
   const { taskId, employer, closeAt } = await openTask({ kind: "TENDER_LIVE", budget: "10000" });
-  const bids = [];
+  const bids: Awaited<ReturnType<typeof bidOn>>[] = [];
   for (const yuan of prices) bids.push(await bidOn(taskId, yuan));
   await setNow(closeAt);
   await closeBidding(await appNow());

@@ -12,6 +12,7 @@ import { settleMilestone } from "#app/contracts/settlement/settle-milestone.serv
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { disputeSplit } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { operatorAct } from "#app/people/desk/operator-act.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -27,6 +28,7 @@ export async function decideDispute(viewer: Viewer, input: z.output<typeof Decid
     const locked = await lockDispute(tx, input.disputeId);
     const { contract, dispute, now } = locked;
     guardUnrelated(viewer, contract);
+    await operatorAct(tx, viewer, { act: "decideDispute", subject: { type: "dispute", id: dispute.id }, reason: input.decision }, now);
     if (input.toProvider + input.toEmployer !== dispute.amountFen)
       throw new Refusal("splitMustSum", { amountFen: String(dispute.amountFen) }, "toEmployer");
     const split = { toProviderFen: input.toProvider, toEmployerFen: input.toEmployer };
@@ -39,16 +41,6 @@ export async function decideDispute(viewer: Viewer, input: z.output<typeof Decid
     const move = { entity: "dispute", entityId: dispute.id, from: "OPENED", to: "EXECUTED", verb: "decideDispute", actor };
     await recordTransition(tx, { ...move, reason: input.decision }, now);
     await execute(tx, locked, split, actor);
-    await tx.operatorAct.create({
-      data: {
-        operatorId: viewer.userId,
-        act: "decideDispute",
-        subjectType: "dispute",
-        subjectId: dispute.id,
-        reason: input.decision,
-        at: now,
-      },
-    });
     const params = { title: contract.title, toProviderFen: String(input.toProvider), toEmployerFen: String(input.toEmployer) };
     const notice = { kind: "contracts.notice.disputeDecided", params, href: `/contracts/${contract.id}/disputes/${dispute.id}` } as const;
     await notifyOrg(tx, contract.employerId, "contract:act", notice, now);

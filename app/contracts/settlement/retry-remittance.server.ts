@@ -1,4 +1,5 @@
 import { lockRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
+import { operatorAct } from "#app/people/desk/operator-act.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
@@ -12,8 +13,6 @@ export async function retryRemittance(viewer: Viewer, remittanceId: string) {
     const { row, now } = await lockRemittance(tx, remittanceId);
     if (row.state !== "STUCK") throw new Refusal("wrongState");
     await tx.remittance.update({ where: { id: row.id }, data: { state: "READY", retryAt: now } });
-    await tx.operatorAct.create({
-      data: { operatorId: viewer.userId, act: "retryRemittance", subjectType: "remittance", subjectId: row.id, at: now },
-    });
+    await operatorAct(tx, viewer, { act: "retryRemittance", subject: { type: "remittance", id: row.id } }, now);
   });
 }

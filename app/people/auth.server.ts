@@ -6,7 +6,7 @@ import { APIError } from "better-auth/api";
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { refuse } from "#app/http.server.ts";
-import { documents } from "#app/people/account/account.ts";
+import { documents } from "#app/people/account/documents.ts";
 import { hashSessionTokens } from "#app/people/session-tokens.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { currentRequest } from "#app/request.server.ts";
@@ -121,7 +121,7 @@ async function read(headers: Headers): Promise<SignedIn | null> {
   return viewer && { sessionId: found.session.id, viewer, agreed: consents === Object.keys(documents).length };
 }
 
-/** A person as everything else knows them. Without a valid choice of organisation they act for their own. */
+/** A person as everything else knows them. Without a valid choice they act for the company they joined first, or for themselves. */
 export async function viewerById(userId: string, activeOrgId?: string | null): Promise<Viewer | null> {
   const user = await db.user.findUnique({
     where: { id: userId },
@@ -146,7 +146,7 @@ export async function viewerById(userId: string, activeOrgId?: string | null): P
     verified: !!org.verifiedAt,
     suspended: !!org.suspendedAt,
   }));
-  const acting = orgs.find((org) => org.id === activeOrgId) ?? orgs.find((org) => org.kind === "PERSON") ?? orgs[0];
+  const acting = orgs.find((org) => org.id === activeOrgId) ?? orgs.find((org) => org.kind === "COMPANY") ?? orgs[0];
   if (!acting) return null;
   return {
     userId,

@@ -1,5 +1,6 @@
 /** Who is asking: the person, the organisation they act for, and every organisation they belong to. */
-export type Role = "OWNER" | "ADMIN" | "BIDDER" | "FINANCE" | "MEMBER";
+export const roles = ["OWNER", "ADMIN", "BIDDER", "FINANCE", "MEMBER"] as const;
+export type Role = (typeof roles)[number];
 export type Permission = "task:manage" | "bid:place" | "pay:approve" | "contract:act" | "org:manage";
 
 export type Viewer = {

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { say } from "#app/form.ts";
 import { isCommonPassword, PASSWORD_MAX, PASSWORD_MIN } from "#app/people/account/password.ts";
 
-/** What a person agrees to when signing up. A new version is a new date; each consent is kept with its version and moment. */
-export const documents = { terms: "2026-11-01", privacy: "2026-11-01" } as const;
-
 const email = z
   .string()
   .min(1)

@@ -1,4 +1,4 @@
-import { documents } from "#app/people/account/account.ts";
+import { documents } from "#app/people/account/documents.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 

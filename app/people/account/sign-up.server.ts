@@ -1,4 +1,4 @@
-import { documents } from "#app/people/account/account.ts";
+import { documents } from "#app/people/account/documents.ts";
 import { hashPassword } from "#app/people/auth.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";

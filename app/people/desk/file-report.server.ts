@@ -1,4 +1,4 @@
-import type { ReportSubject } from "#app/people/desk/report.ts";
+import type { ReportSubject } from "#app/people/desk/report-reasons.ts";
 import { notifyOperators } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";

@@ -1,22 +1,18 @@
 import { z } from "zod";
 import type { Flow } from "#app/flow.ts";
 import { line, say } from "#app/form.ts";
+import { reportReasons } from "#app/people/desk/report-reasons.ts";
 
-/** What can be reported, why, and how an operator answers. */
+/** How an operator answers a report. */
 export type ReportState = "OPEN" | "UPHELD" | "DISMISSED";
 export const reportFlow = {
   uphold: { by: "operator", from: "OPEN", to: "UPHELD" },
   dismiss: { by: "operator", from: "OPEN", to: "DISMISSED" },
 } as const satisfies Flow<ReportState>;
 
-export const reportSubjects = ["task", "organisation"] as const;
-export type ReportSubject = (typeof reportSubjects)[number];
-export const reportReasons = ["fraud", "illegal", "infringement", "contact", "abuse", "false", "other"] as const;
-
 export const ReportForm = z.strictObject({ reason: z.enum(reportReasons), text: line(2000, 10) });
 export const ReportDecisionForm = z.strictObject({ decision: z.enum(["uphold", "dismiss"]), answer: line(1000, 4) });
 export const SuspendForm = z.strictObject({ reason: line(500, 4) });
-export const ResumeForm = z.strictObject({ reason: z.string().max(500).default("") });
 export const WordForm = z.strictObject({
   word: z
     .string()

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { fileIds, line, optionalText, say } from "#app/form.ts";
-import type { Role } from "#app/people/viewer.ts";
+import { roles } from "#app/people/viewer.ts";
 
 export const MAX_MEMBERS = 50;
 export const MAX_PORTFOLIO = 24;
 export const INVITATION_DAYS = 7;
-/** What may be given by an invitation or a change: ownership too, so that it can be handed over. */
-export const roles = ["OWNER", "ADMIN", "BIDDER", "FINANCE", "MEMBER"] as const satisfies readonly Role[];
 
 const email = z
   .string()

@@ -6,7 +6,8 @@ import { orNotFound, submit } from "#app/http.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { decideReport } from "#app/people/desk/decide-report.server.ts";
 import { reportDetail } from "#app/people/desk/queries.server.ts";
-import { ReportDecisionForm, type ReportSubject, type reportReasons } from "#app/people/desk/report.ts";
+import { ReportDecisionForm } from "#app/people/desk/report.ts";
+import type { ReportReason, ReportSubject } from "#app/people/desk/report-reasons.ts";
 import { limit } from "#app/people/rate.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue, Prose } from "#app/ui/card.tsx";
@@ -64,7 +65,7 @@ export default function Report() {
           <Prose text={report.text} />
           <KeyValue
             pairs={[
-              { label: t("desk.report.reason"), value: t(`people.report.reasons.${report.reason as (typeof reportReasons)[number]}`) },
+              { label: t("desk.report.reason"), value: t(`people.report.reasons.${report.reason as ReportReason}`) },
               { label: t("desk.report.by"), value: report.reporter },
               { label: t("desk.report.at"), value: <When at={report.createdAt} /> },
               { label: t("desk.report.others"), value: report.others },

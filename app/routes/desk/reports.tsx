@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { reportList } from "#app/people/desk/queries.server.ts";
-import type { ReportSubject, reportReasons } from "#app/people/desk/report.ts";
+import type { ReportReason, ReportSubject } from "#app/people/desk/report-reasons.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
@@ -55,7 +55,7 @@ export default function Reports() {
             {
               key: "reason",
               head: t("desk.report.reason"),
-              cell: (r) => t(`people.report.reasons.${r.reason as (typeof reportReasons)[number]}`),
+              cell: (r) => t(`people.report.reasons.${r.reason as ReportReason}`),
             },
             { key: "state", head: t("desk.find.state"), cell: (r) => <Chip tone={tones[r.state]}>{t(`desk.state.${r.state}`)}</Chip> },
             { key: "at", head: t("desk.report.at"), cell: (r) => <When at={r.createdAt} /> },

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { documents } from "#app/people/account/account.ts";
+import { documents } from "#app/people/account/documents.ts";
 import { Card, Prose } from "#app/ui/card.tsx";
 import { PrintButton } from "#app/ui/copy.tsx";
 import { Page } from "#app/ui/page.tsx";

@@ -1,7 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { roles } from "#app/people/organisation/organisation.ts";
-import type { Role } from "#app/people/viewer.ts";
+import { type Role, roles } from "#app/people/viewer.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";

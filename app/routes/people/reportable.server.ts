@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import type { ReportSubject } from "#app/people/desk/report.ts";
+import type { ReportSubject } from "#app/people/desk/report-reasons.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { maySeeTask } from "#app/tasks/visible.server.ts";
 

@@ -98,6 +98,8 @@ test("a lost password is replaced by mail, and other devices are signed out", as
   await expect(elsewhere.getByRole("heading", { name: "账户" })).toBeVisible();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "忘记密码" }).click();
+  // The page before has a field of the same name.
+  await expect(page.getByRole("heading", { name: "忘记密码" })).toBeVisible();
   await page.getByLabel("邮箱").fill(known.email);
   await page.getByRole("button", { name: "发送链接" }).click();
   await expect(page.getByRole("heading", { name: "请查收邮件" })).toBeVisible();

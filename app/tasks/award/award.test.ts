@@ -79,7 +79,7 @@ test("200 accept the same award at once: one contract, 199 clean refusals", asyn
   const refusals = answers.filter((a) => a.status === "rejected").map((a) => code(a.reason));
   expect(new Set(refusals)).toEqual(new Set(["awardGone"]));
   expect(await db.contract.count({ where: { taskId } })).toBe(1);
-});
+}, 60_000);
 
 test("accept and decline at once: one of them", async () => {
   const { taskId, employer, bids } = await selection([7000]);

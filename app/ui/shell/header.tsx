@@ -115,12 +115,12 @@ function Notices({ unread }: { unread: number }) {
   const { t } = useTranslation();
   useSignal("notices");
   return (
-    <Link
-      to="/notices"
-      aria-label={unread > 0 ? `${t("ui.nav.notices")}, ${t("ui.nav.unread", { count: unread })}` : t("ui.nav.notices")}
-      className="relative grid size-10 place-items-center rounded-md hover:bg-sunken"
-    >
+    <Link to="/notices" className="relative grid size-10 place-items-center rounded-md hover:bg-sunken">
       <Bell size={20} aria-hidden />
+      <span className="sr-only">
+        {t("ui.nav.notices")}
+        {unread > 0 && ` ${t("ui.nav.unread", { count: unread })}`}
+      </span>
       {unread > 0 && (
         <span
           className="digits absolute top-0.5 right-0 grid h-4.5 min-w-4.5 place-items-center rounded-full bg-danger-600 px-1 text-[0.6875rem] leading-none font-semibold text-white ring-2 ring-panel"

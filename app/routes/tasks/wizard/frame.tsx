@@ -17,7 +17,7 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
   const { t } = useTranslation();
   const all: Shown[] = [...steps.map((s) => s.key), "check"];
   return (
-    <nav aria-label={t("tasks.posting.title")} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav aria-label={t("tasks.posting.title")} className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ol className="flex gap-2 lg:grid lg:gap-1">
         {all.map((key, i) => {
           const mark = key === "check" ? "untouched" : (marks?.[key] ?? "untouched");
@@ -39,7 +39,7 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
             </>
           );
           const look = cx(
-            "flex min-h-11 items-center gap-2 rounded-md px-3",
+            "flex min-h-11 items-center gap-2 rounded-md px-3 max-sm:px-1",
             key === current ? "bg-river-50 font-semibold text-river-700" : "text-muted",
           );
           return (

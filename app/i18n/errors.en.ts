@@ -25,6 +25,7 @@ export const field = {
   idNumber: "This is not a valid 18-digit resident identity number",
   uscc: "This is not a valid 18-character unified social credit code",
   acceptanceItem: "At least one acceptance item, one a line",
+  categoryBlocked: "This kind of work is not allowed here",
   weightSum: "The four weights must sum to 100; they sum to {{sum}}",
   inviteSomeone: "Please invite at least one provider",
   planSum: "The stages sum to {{sumFen, money}}, the price is {{priceFen, money}}",

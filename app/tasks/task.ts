@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Flow } from "#app/flow.ts";
 import { checkbox, fileIds, line, optionalText, say, whole, yuan } from "#app/form.ts";
-import { isCategory } from "#app/tasks/categories.ts";
+import { blockedCategories, isCategory } from "#app/tasks/categories.ts";
 import { policy } from "#app/tasks/policy.ts";
 
 /** A task: what an employer asks for, and its life until a contract exists. From CONTRACTING on its state is read from the contract. */
@@ -127,7 +127,11 @@ const asked = {
 export const TaskBrief = z
   .strictObject({
     kind: choice(taskKinds),
-    category: z.string().default("").refine(isCategory, say("choose")),
+    category: z
+      .string()
+      .default("")
+      .refine((code) => !blockedCategories.includes(code), { ...say("categoryBlocked"), abort: true })
+      .refine(isCategory, say("choose")),
     ...asked,
     ipClause: choice(ipClauses),
     files: fileIds(policy.files),

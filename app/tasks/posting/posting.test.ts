@@ -57,6 +57,12 @@ test.each([
   expect(Object.keys((await readDraft(by.viewer, taskId))!.errors)).toContain(field);
 });
 
+test("blocked kinds of work are named as such", async () => {
+  const by = await company();
+  const draft = (await readDraft(by.viewer, await draftTask(by, { category: "finance.lending" })))!;
+  expect(draft.errors.category).toEqual([{ code: "categoryBlocked" }]);
+});
+
 test("empty places of stages and criteria are left out", async () => {
   const { taskId } = await openTask({
     "stages[2].title": "",

@@ -114,6 +114,7 @@ export const ui = {
     live: "Live auctions",
     liveNow: "Running now",
     liveSoon: "Starting soon",
+    livePaused: "Paused",
     liveHint: "Anyone may watch: no names until the end, and every bid can be checked afterwards.",
     liveNone: "No live auction at the moment",
     startsAt: "Starts",

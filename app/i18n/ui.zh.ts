@@ -113,6 +113,7 @@ export const ui = {
     live: "实时竞价",
     liveNow: "正在竞价",
     liveSoon: "即将开始",
+    livePaused: "已暂停",
     liveHint: "谁都可以旁观：结束前不公开姓名，结束后可逐笔复核。",
     liveNone: "目前没有实时竞价",
     startsAt: "开始时间",

@@ -62,6 +62,7 @@ export function LiveRooms({ rooms }: { rooms: Market["rooms"] }) {
       ) : (
         <ul className="grid gap-3">
           {rooms.map((room) => {
+            const running = room.state === "RUNNING";
             const waiting = room.state === "SCHEDULED" || room.state === "LOBBY";
             return (
               <li key={room.taskId}>
@@ -70,7 +71,11 @@ export function LiveRooms({ rooms }: { rooms: Market["rooms"] }) {
                   className="grid gap-1.5 rounded-lg border border-loess-200 bg-loess-50 px-4 py-3 hover:border-loess-500"
                 >
                   <span className="flex items-center justify-between gap-3">
-                    {waiting ? <Chip tone="warn">{t("ui.home.liveSoon")}</Chip> : <Chip tone="live">{t("ui.home.liveNow")}</Chip>}
+                    {running ? (
+                      <Chip tone="live">{t("ui.home.liveNow")}</Chip>
+                    ) : (
+                      <Chip tone="warn">{t(waiting ? "ui.home.liveSoon" : "ui.home.livePaused")}</Chip>
+                    )}
                     <Countdown at={waiting ? room.startAt : room.endAt} className="text-sm" passed={<Radio size={16} aria-hidden />} />
                   </span>
                   <span className="font-medium">{room.title}</span>

@@ -50,6 +50,8 @@ export default function handleRequest(request: Request, status: number, headers:
         <ReferenceContext.Provider value={currentRequest()?.requestId}>
           <I18nextProvider i18n={i18nFor(languageOf(request))}>
             <RemixServer context={context} url={request.url} nonce={nonce} />
+            {/* The browser has a second child here (entry.client.tsx): ids made by useId count places, so they agree. */}
+            {null}
           </I18nextProvider>
         </ReferenceContext.Provider>
       </NonceContext.Provider>,

@@ -60,8 +60,8 @@ test("a dispute freezes its part only, and an operator divides it", async ({ pro
   await expect(clerk.getByText("已裁决").first()).toBeVisible();
 
   await travel("6d");
-  await maker.goto(contract);
-  await eventually(maker, () => expect(maker.getByText("已放款").first()).toBeVisible({ timeout: 500 }));
+  await maker.goto("/statement?role=provider");
+  await eventually(maker, () => expect(maker.getByText("2,850.00").first()).toBeVisible({ timeout: 500 }));
   await boss.goto("/statement");
   await expect(boss.getByText("800.00").first()).toBeVisible();
 });

@@ -40,11 +40,8 @@ test("the whole street: posted, bid on, awarded, signed, paid, delivered, accept
   await boss.goto(contract);
   await act(boss, "accept", { open: "验收通过" });
   await travel("6d");
-  await eventually(maker, () => expect(maker.getByText("已放款").first()).toBeVisible({ timeout: 500 }));
-
-  await maker.goto("/statement");
-  await maker.getByRole("link", { name: "作为服务商" }).click();
-  await expect(maker.getByText("6,650.00").first()).toBeVisible();
+  await maker.goto("/statement?role=provider");
+  await eventually(maker, () => expect(maker.getByText("6,650.00").first()).toBeVisible({ timeout: 500 }));
   await other.goto(task);
   await expect(other.getByText("未中标").first()).toBeVisible();
 });

@@ -58,6 +58,8 @@ type Wanted = {
   /** Columns of the room that the test or the load sets. */
   set?: Prisma.AuctionUpdateInput;
   until?: "scheduled" | "lobby" | "running";
+  /** How time is moved; the browser's journeys move the whole town's. */
+  travel?: (to: Date) => Promise<Date>;
 };
 export type LiveBidder = Known & { bidId: string; label: number };
 export type LiveRoom = { taskId: string; employer: Known; bidders: LiveBidder[]; startAt: Date };
@@ -71,6 +73,7 @@ export async function liveRoom({
   minutes = 30,
   set,
   until = "running",
+  travel = travelTo,
 }: Wanted = {}): Promise<LiveRoom> {
   const employer = await company({ verified: true });
   let taskId: string | null = null;
@@ -96,14 +99,14 @@ export async function liveRoom({
     const { bidId } = await submitBid(known.viewer, task.id, form);
     bidders.push({ ...known, bidId, label: i + 1 });
   }
-  await travelTo(task.closeAt!);
+  await travel(task.closeAt!);
   await closeOne(task.id);
   for (const [i, bidder] of bidders.entries())
     await judgeBid(employer.viewer, { bidId: bidder.bidId, verdict: "pass", points: [points[i] ?? 80], reason: "" });
   const startAt = new Date(Math.ceil(((await appNow()).getTime() + 5 * HOUR) / HOUR) * HOUR);
   await scheduleRoom(employer.viewer, task.id, { startAt, minutes, show });
   if (set) await db.auction.update({ where: { taskId: task.id }, data: set });
-  if (until !== "scheduled") await openLobbies(await travelTo(new Date(startAt.getTime() - 5 * 60_000)));
-  if (until === "running") await startAuctions(await travelTo(startAt));
+  if (until !== "scheduled") await openLobbies(await travel(new Date(startAt.getTime() - 5 * 60_000)));
+  if (until === "running") await startAuctions(await travel(startAt));
   return { taskId: task.id, employer, bidders, startAt };
 }

@@ -26,6 +26,7 @@ export const field = {
   uscc: "This is not a valid 18-character unified social credit code",
   acceptanceItem: "At least one acceptance item, one a line",
   categoryBlocked: "This kind of work is not allowed here",
+  daysPerStage: "A stage lasts at most {{each}} days, so these stages allow {{max}} days; split longer work into more stages",
   weightSum: "The four weights must sum to 100; they sum to {{sum}}",
   inviteSomeone: "Please invite at least one provider",
   planSum: "The stages sum to {{sumFen, money}}, the price is {{priceFen, money}}",

@@ -27,6 +27,7 @@ export const field = {
   uscc: "统一社会信用代码不正确，请核对 18 位代码",
   acceptanceItem: "请至少写一条验收标准，每行一条",
   categoryBlocked: "平台不接受这一类任务",
+  daysPerStage: "每个阶段最多 {{each}} 天，按现有阶段数工期不能超过 {{max}} 天；更长的工作请拆成更多阶段",
   weightSum: "四项权重之和必须是 100，现在是 {{sum}}",
   inviteSomeone: "请至少邀请一位服务商",
   planSum: "各阶段金额之和 {{sumFen, money}} 与总价 {{priceFen, money}} 不一致",

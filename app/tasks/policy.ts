@@ -7,7 +7,8 @@ export const policy = {
   minBudgetFen: 100_00n,
   maxBudgetFen: 20_000_000_00n,
   minPriceFen: 1_00n,
-  maxWorkDays: 730,
+  /** Five stages of the longest kind (contracts/policy.ts maxStageDays). */
+  maxWorkDays: 165,
   bidDays: { default: 7, min: 1, max: 30 },
   stages: { max: 5, items: 12 },
   criteria: { max: 5 },

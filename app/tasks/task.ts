@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { policy as contractPolicy } from "#app/contracts/policy.ts";
 import type { Flow } from "#app/flow.ts";
 import { checkbox, fileIds, line, optionalText, say, whole, yuan } from "#app/form.ts";
 import { blockedCategories, isCategory } from "#app/tasks/categories.ts";
@@ -123,6 +124,13 @@ const asked = {
   workDays: whole(1, policy.maxWorkDays),
 };
 
+/** A stage's money may be held only so long: longer work needs more stages. */
+const daysFit = (work: { workDays: number; stages: readonly unknown[] }, ctx: z.core.$RefinementCtx) => {
+  const max = work.stages.length * contractPolicy.maxStageDays;
+  if (work.workDays > max)
+    ctx.addIssue({ code: "custom", path: ["workDays"], message: say("daysPerStage", { max, each: contractPolicy.maxStageDays }).error });
+};
+
 /** The whole brief, parsed when it is submitted; until then steps keep whatever was typed. */
 export const TaskBrief = z
   .strictObject({
@@ -145,6 +153,7 @@ export const TaskBrief = z
     invites: z.array(z.uuid()).max(policy.invites).default([]),
   })
   .superRefine((brief, ctx) => {
+    daysFit(brief, ctx);
     const sum = brief.weightPrice + brief.weightTime + brief.weightQuality + brief.weightRecord;
     if (sum !== 100) ctx.addIssue({ code: "custom", path: ["weightPrice"], message: say("weightSum", { sum }).error });
     if (brief.visibility === "INVITED" && brief.invites.length === 0)
@@ -153,7 +162,7 @@ export const TaskBrief = z
 export type TaskBrief = z.output<typeof TaskBrief>;
 
 /** What may be changed while bids come in; each change makes every bid ask for a new confirmation. */
-export const AmendForm = z.strictObject({ ...asked, reason: line(500, 4) });
+export const AmendForm = z.strictObject({ ...asked, reason: line(500, 4) }).superRefine(daysFit);
 export type AmendForm = z.output<typeof AmendForm>;
 
 /** Every text of a brief that others will read. */

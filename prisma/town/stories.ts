@@ -81,7 +81,7 @@ export const amended = (story: Story) =>
         ...more,
         budget: BigInt(Math.round(task.budgetYuan * 1.1)) * 100n,
         budgetIsGuide: false,
-        workDays: 40,
+        workDays: 30,
         reason: "增加两次线下培训，预算相应提高。",
       });
     }),

@@ -900,15 +900,6 @@ CREATE TABLE "Payee" (
 );
 
 -- CreateTable
-CREATE TABLE "PspCustomer" (
-    "orgId" UUID NOT NULL,
-    "customerId" TEXT NOT NULL,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "PspCustomer_pkey" PRIMARY KEY ("orgId")
-);
-
--- CreateTable
 CREATE TABLE "PspCursor" (
     "name" TEXT NOT NULL,
     "value" TEXT NOT NULL,
@@ -1132,9 +1123,6 @@ CREATE INDEX "FundingLot_availableAt_availableOn_idx" ON "FundingLot"("available
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Payee_accountId_key" ON "Payee"("accountId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "PspCustomer_customerId_key" ON "PspCustomer"("customerId");
 
 -- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;

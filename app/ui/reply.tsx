@@ -38,11 +38,12 @@ export function useFormReply(intent?: string): FormReply | undefined {
   return intent === undefined || reply?.values.intent === intent ? reply : undefined;
 }
 
-/** What one field has to show: the typed value and the sentences beside it. */
+/** What one field has to show: the typed value and the sentence beside it. */
 export function useFieldReply(name: string) {
   const reply = useContext(Scope);
   const say = useSay();
-  const errors = (reply?.errors[name] ?? []).map(say.complaint);
+  // One thing at a time: what follows the first complaint is mostly its echo ("required", then "not a number").
+  const errors = (reply?.errors[name] ?? []).slice(0, 1).map(say.complaint);
   if (reply?.refusal && reply.refusal.params.field === name) errors.push(say.refusal(reply.refusal));
   return { value: reply?.values[name], replied: reply !== undefined, errors };
 }

@@ -17,8 +17,8 @@ export function WizardSteps({ taskId, current, marks }: { taskId: string | null;
   const { t } = useTranslation();
   const all: Shown[] = [...steps.map((s) => s.key), "check"];
   return (
-    <nav aria-label={t("tasks.posting.title")} className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
-      <ol className="flex gap-2 lg:grid lg:gap-1">
+    <nav aria-label={t("tasks.posting.title")} className="relative">
+      <ol className="flex flex-wrap gap-1 lg:grid">
         {all.map((key, i) => {
           const mark = key === "check" ? "untouched" : (marks?.[key] ?? "untouched");
           const inside = (

@@ -13,7 +13,7 @@ import { type Line, type Rate, rate, sideBySide, told } from "./measure.ts";
 
 /** Every guard runs; the values of the room let the load through. */
 export const wide = { intervalMs: 0, minStepFen: 1n, maxFailures: 1_000_000, confirmBps: 10_000 };
-const BUDGET_YUAN = 20_000_000;
+const BUDGET_YUAN = 100_000;
 const BIDDERS = 20;
 const SPREAD = 1000;
 const SOCKETS = 200;

@@ -3,6 +3,7 @@ import { notifyOrg } from "#app/people/notify.server.ts";
 import type { AuctionState } from "#app/tasks/live/auction.ts";
 import { type LockedAuction, lockAuction, moveAuction } from "#app/tasks/live/auction-move.server.ts";
 import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
+import { eachRoom } from "#app/tasks/live/each-room.server.ts";
 import { genesisHash, genesisOf, openingRanks, roomTimes } from "#app/tasks/live/schedule-auction.server.ts";
 import { livePricePartMilli } from "#app/tasks/score.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
@@ -29,24 +30,18 @@ export async function pauseAfterOutage(now: Date): Promise<number> {
   const gap = await gapMs();
   if (gap <= auctionPolicy.outageMs) return 0;
   const stoppedAt = new Date(now.getTime() - gap);
-  const rooms = await db.auction.findMany({
-    where: { state: { in: open }, endAt: { gt: stoppedAt } },
-    take: BATCH,
-    select: { taskId: true },
-  });
-  let done = 0;
-  for (const { taskId } of rooms) {
-    const acted = await transact(async (tx) => {
+  // All of them: the next run of the clock sees no gap any more.
+  const rooms = await db.auction.findMany({ where: { state: { in: open }, endAt: { gt: stoppedAt } }, select: { taskId: true } });
+  return eachRoom(rooms, (taskId) =>
+    transact(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM "Task" WHERE id = ${taskId}::uuid FOR UPDATE`;
       const { auction, now } = await lockAuction(tx, taskId);
       if (!open.includes(auction.state) || auction.endAt <= stoppedAt) return false;
       if (gap > auctionPolicy.abortMs) await abortAndRestart(tx, auction, gap, now);
       else await pause(tx, auction, gap, stoppedAt, now);
       return true;
-    });
-    if (acted) done++;
-  }
-  return done;
+    }),
+  );
 }
 
 async function pause(tx: Tx, auction: LockedAuction, gap: number, stoppedAt: Date, now: Date) {
@@ -74,9 +69,8 @@ async function pause(tx: Tx, auction: LockedAuction, gap: number, stoppedAt: Dat
 /** After the announced wait the clock goes on where it stopped, with three minutes on it at least. */
 export async function resumeAuctions(now: Date): Promise<number> {
   const rooms = await db.auction.findMany({ where: { state: "PAUSED", resumeAt: { lte: now } }, take: BATCH, select: { taskId: true } });
-  let done = 0;
-  for (const { taskId } of rooms) {
-    const acted = await transact(async (tx) => {
+  return eachRoom(rooms, (taskId) =>
+    transact(async (tx) => {
       const { auction, now } = await lockAuction(tx, taskId);
       if (auction.state !== "PAUSED" || !auction.resumeAt || auction.resumeAt > now) return false;
       const left = Math.max(auction.endAt.getTime() - auction.pausedAt!.getTime(), auctionPolicy.resumeLeavesMs);
@@ -90,10 +84,8 @@ export async function resumeAuctions(now: Date): Promise<number> {
         now,
       );
       return true;
-    });
-    if (acted) done++;
-  }
-  return done;
+    }),
+  );
 }
 
 /** The round is void: its bids stay readable but count for nothing, opening prices stand again, and a new round begins hours later. */

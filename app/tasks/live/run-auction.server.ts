@@ -3,6 +3,7 @@ import { notifyOrg } from "#app/people/notify.server.ts";
 import { announceRoom } from "#app/tasks/live/auction-announce.server.ts";
 import { lockAuction, moveAuction, recordEvent } from "#app/tasks/live/auction-move.server.ts";
 import { auctionPolicy } from "#app/tasks/live/auction-policy.ts";
+import { eachRoom } from "#app/tasks/live/each-room.server.ts";
 import { roomTimes } from "#app/tasks/live/schedule-auction.server.ts";
 import { enterLive } from "#app/tasks/qualifying/enter-live.server.ts";
 import { fixRanking } from "#app/tasks/qualifying/fix-ranking.server.ts";
@@ -11,19 +12,13 @@ import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 /** What time does to rooms while all is well: lobby, start, close. Each room in its own transaction, each guard read again under its lock. */
 const BATCH = 20;
 
-async function each(rooms: { taskId: string }[], act: (taskId: string) => Promise<boolean>): Promise<number> {
-  let done = 0;
-  for (const { taskId } of rooms) if (await act(taskId)) done++;
-  return done;
-}
-
 const lockTaskRow = (tx: Tx, taskId: string) => tx.$queryRaw`SELECT 1 FROM "Task" WHERE id = ${taskId}::uuid FOR UPDATE`;
 
 /** Ten minutes before the start people may gather; every bidder is told. */
 export async function openLobbies(_now: Date): Promise<number> {
   const rooms = await db.$queryRaw<{ taskId: string }[]>`
     SELECT "taskId" FROM "Auction" WHERE state = 'SCHEDULED' AND "startAt" <= app_now() + "lobbyMinutes" * interval '1 minute' ORDER BY "startAt" LIMIT ${BATCH}`;
-  return each(rooms, (taskId) =>
+  return eachRoom(rooms, (taskId) =>
     transact(async (tx) => {
       const { auction, now } = await lockAuction(tx, taskId);
       if (auction.state !== "SCHEDULED" || auction.startAt.getTime() - auction.lobbyMinutes * 60_000 > now.getTime()) return false;
@@ -49,7 +44,7 @@ export async function startAuctions(now: Date): Promise<number> {
     take: BATCH,
     select: { taskId: true },
   });
-  return each(rooms, (taskId) =>
+  return eachRoom(rooms, (taskId) =>
     transact(async (tx) => {
       await lockTaskRow(tx, taskId);
       const { auction, now } = await lockAuction(tx, taskId);
@@ -83,7 +78,7 @@ export async function closeAuctions(now: Date): Promise<number> {
     take: BATCH,
     select: { taskId: true },
   });
-  return each(rooms, (taskId) =>
+  return eachRoom(rooms, (taskId) =>
     transact(async (tx) => {
       await lockTaskRow(tx, taskId);
       const { auction, now } = await lockAuction(tx, taskId);

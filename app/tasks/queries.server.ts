@@ -16,8 +16,11 @@ export async function maySeeTaskFiles(viewer: Viewer | null, taskId: string): Pr
   return task !== null && maySeeTask(viewer, task);
 }
 
-/** What is attached to a bid: its maker always; the employer from the moment proposals are opened. */
-export async function maySeeBidFiles(viewer: Viewer | null, bidId: string): Promise<boolean> {
+/**
+ * What is attached to a bid: its maker always; the employer from the moment proposals are opened, and as long as they are judged
+ * without names, without the files' own names too.
+ */
+export async function maySeeBidFiles(viewer: Viewer | null, bidId: string): Promise<boolean | "nameless"> {
   if (!viewer) return false;
   const bid = await db.bid.findUnique({
     where: { id: bidId },
@@ -26,7 +29,8 @@ export async function maySeeBidFiles(viewer: Viewer | null, bidId: string): Prom
   if (!bid) return false;
   if (belongs(viewer, bid.providerId)) return true;
   const state = bid.task.suspendedFrom ?? bid.task.state;
-  return belongs(viewer, bid.task.employerId) && !["DRAFT", "IN_REVIEW", "REJECTED", "OPEN"].includes(state);
+  if (!belongs(viewer, bid.task.employerId) || ["DRAFT", "IN_REVIEW", "REJECTED", "OPEN"].includes(state)) return false;
+  return state === "QUALIFYING" || state === "LIVE" ? "nameless" : true;
 }
 
 /** How an employer behaved so far, in simple counts. */

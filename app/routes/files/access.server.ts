@@ -4,7 +4,9 @@ import type { SubjectType } from "#app/files/file.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { maySeeBidFiles, maySeeTaskFiles } from "#app/tasks/queries.server.ts";
 
-type MaySee = (viewer: Viewer | null, subjectId: string) => boolean | Promise<boolean>;
+/** "nameless": the content, but not the name that its maker gave it. */
+type Seen = boolean | "nameless";
+type MaySee = (viewer: Viewer | null, subjectId: string) => Seen | Promise<Seen>;
 
 /** Who may download what is attached to a subject. Each room answers for its own; a kind that is missing here is seen by its owner only. */
 export const maySee: Partial<Record<SubjectType, MaySee>> = {

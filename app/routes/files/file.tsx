@@ -24,13 +24,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     }),
   );
   const links = file.links as { subjectType: SubjectType; subjectId: string }[];
+  let { name } = file;
   const open = links.length > 0 && links.every((l) => publicSubjects.has(l.subjectType));
   if (!open) {
     const viewer = await viewerOf(request.headers);
     const owner = viewer?.userId === file.ownerId;
-    const seen = owner || (await Promise.all(links.map((l) => maySee[l.subjectType]?.(viewer, l.subjectId) ?? false))).some(Boolean);
-    if (!seen) throw refuse("notFound");
+    const seen = owner ? [true] : await Promise.all(links.map((l) => maySee[l.subjectType]?.(viewer, l.subjectId) ?? false));
+    if (!seen.some(Boolean)) throw refuse("notFound");
+    if (!seen.includes(true)) name = `${id.slice(-6)}${/\.[^.]{1,8}$/.exec(name)?.[0] ?? ""}`;
   }
   const thumb = new URL(request.url).searchParams.get("size") === "thumb";
-  return orNotFound(await serveFile(file, { thumb, cache: open ? "public" : "private" }));
+  return orNotFound(await serveFile({ ...file, name }, { thumb, cache: open ? "public" : "private" }));
 }

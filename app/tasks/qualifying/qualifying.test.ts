@@ -48,7 +48,7 @@ test("judged without names or prices; the room needs every judgement, two passed
   const seen = JSON.stringify(await namelessBids(taskId));
   for (const bid of bids) expect(seen).not.toContain(bid.provider.orgId);
   expect(seen).not.toContain("priceFen");
-  expect(await maySeeBidFiles(employer.viewer, bids[0]!.bidId)).toBe(true);
+  expect(await maySeeBidFiles(employer.viewer, bids[0]!.bidId)).toBe("nameless");
   await pass(0);
   await expect(scheduleRoom(employer.viewer, taskId, await plan())).rejects.toMatchObject({ code: "judgeAll", params: { count: 2 } });
   await fail(1);

@@ -20,6 +20,7 @@ export function BooksChecks({ checks }: { checks: CheckResult[] }) {
         rows={checks}
         rowKey={(check) => check.name}
         caption={t("money.books.checks")}
+        compact
         columns={[
           {
             key: "sentence",

@@ -18,7 +18,6 @@ export function Result({ round, name }: { round: AuditRound; name: (label: numbe
         caption={t("live.replay.result")}
         rows={standingsAfter(round, round.bids.length)}
         rowKey={(row) => row.bidId}
-        compact
         columns={[
           { key: "rank", head: t("live.ladder.rank"), cell: (r) => <span className="digits">{r.rank}</span> },
           {

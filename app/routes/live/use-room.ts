@@ -9,15 +9,17 @@ type Heard = { state: RoomState; watchers: number };
 type Beat = { taskId: string; v: number; serverNow: number; watchers: number };
 const KEEP_LINES = 400;
 const ANSWER_MS = 5000;
+/** Numbers are right at once even after a gap; the missing lines of the log can wait a moment of chance. */
+const RESYNC_MS = 700;
 
-/** The newer state with the log of both; undefined where lines between the two are missing. */
-export function merged(before: RoomState, after: RoomState): RoomState | undefined {
-  if (after.v < before.v) return before;
-  if (after.round !== before.round || after.view !== before.view) return after.bids <= after.lines.length ? after : undefined;
+/** The newer state with the log of both, and whether lines between the two are missing. */
+export function merged(before: RoomState, after: RoomState): { state: RoomState; gap: boolean } {
+  if (after.v < before.v) return { state: before, gap: false };
+  if (after.round !== before.round || after.view !== before.view) return { state: after, gap: after.bids > after.lines.length };
   const known = before.lines.at(-1)?.seq ?? 0;
   const fresh = after.lines.filter((line) => line.seq > known);
-  if (fresh.length > 0 && fresh[0]!.seq > known + 1 && after.lines.length < after.bids) return undefined;
-  return { ...after, lines: [...before.lines, ...fresh].slice(-KEEP_LINES) };
+  const gap = fresh.length > 0 && fresh[0]!.seq > known + 1 && after.lines.length < after.bids;
+  return { state: { ...after, lines: [...before.lines, ...fresh].slice(-KEEP_LINES) }, gap };
 }
 
 /**
@@ -69,16 +71,16 @@ export function useRoom(taskId: string, first: Heard) {
           timer = undefined;
           void ask("resync");
         },
-        jitter(200, 2000),
+        jitter(RESYNC_MS, 3 * RESYNC_MS),
       );
     };
     const onConnect = () => void ask("watch");
     const onRoom = (next: Heard) => {
       if (next.state.taskId !== taskId || next.state.v < current.current.state.v) return;
       setServerNow(next.state.serverNow);
-      const state = merged(current.current.state, next.state);
-      if (state) take({ state, watchers: next.watchers });
-      else resync();
+      const { state, gap } = merged(current.current.state, next.state);
+      take({ state, watchers: next.watchers });
+      if (gap) resync();
     };
     const onBeat = (beat: Beat) => {
       if (beat.taskId !== taskId) return;

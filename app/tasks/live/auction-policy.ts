@@ -25,7 +25,7 @@ export const auctionPolicy = {
   restartAfterMs: 120 * minute,
   restartGridMs: 10 * minute,
   /** Lines of the log that travel with every state, and with a whole snapshot. */
-  tailLines: 12,
+  tailLines: 8,
   historyLines: 400,
   /** Bids handed to the database in one call, and how many may wait for it. */
   batch: 256,

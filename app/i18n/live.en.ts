@@ -26,7 +26,6 @@ export const live = {
     ended: "Closed",
     startsAt: "Starts at {{at, datetime}}",
     endsAt: "Ends at {{at}}",
-    endedAt: "Closed at {{at, datetime}}",
     resumesAt: "Resumes at {{at}} with at least 3 minutes left",
     waiting: "About to start…",
     closing: "Settling…",
@@ -42,7 +41,6 @@ export const live = {
     lost: "The connection is lost and being restored. Numbers may be out of date; you can still bid with the form.",
     closed: "Bidding is closed. Ranks and scores are fixed and names are public.",
     toReplay: "Replay and verification",
-    toTask: "View the task",
     reload: "Reload",
   },
   next: {
@@ -100,7 +98,6 @@ export const live = {
     notYours: "You have no permission to bid for this organisation.",
     accepted: "{{priceFen, money}} accepted: bid no. {{seq}}, rank {{rank}}",
     noAnswer: "No answer arrived. Send again: the same bid never counts twice.",
-    wait: "Try again in {{seconds}} s",
   },
   ladder: {
     title: "Ranking",
@@ -111,7 +108,6 @@ export const live = {
     label: "Bidder #{{label}}",
     sealed: "Sealed bid",
     me: "Me",
-    name: "Name",
   },
   log: {
     title: "Bids",
@@ -128,7 +124,6 @@ export const live = {
     own: "My score",
     best: "Leading score",
     none: "Drawn once somebody bids",
-    start: "Start",
   },
   replay: {
     title: "Replay",
@@ -157,11 +152,7 @@ export const live = {
     badStart: "The beginning disagrees",
     unsupported: "This browser (or a connection without HTTPS) offers no SHA-256: download the audit file and compute it yourself.",
     needScript: "Verification runs in the browser and needs JavaScript; or download the audit file and compute it yourself.",
-    head: "Last hash",
     genesis: "First hash",
-    hash: "Hash",
-    seq: "No.",
-    time: "Time",
     download: "Download the audit file (JSON)",
     events: "What happened to the room",
     event: {
@@ -174,6 +165,5 @@ export const live = {
       aborted: "Void after an outage of {{seconds}} s",
       closed: "Bidding closed",
     },
-    notYet: "There is a replay once bidding has closed",
   },
 };

@@ -25,7 +25,6 @@ export const live = {
     ended: "已结束",
     startsAt: "{{at, datetime}} 开始",
     endsAt: "{{at}} 结束",
-    endedAt: "{{at, datetime}} 结束",
     resumesAt: "{{at}} 恢复，恢复后至少还有 3 分钟",
     waiting: "即将开始…",
     closing: "正在结算…",
@@ -40,7 +39,6 @@ export const live = {
     lost: "连接已断开，正在重连。页面数字可能不是最新；您仍可用表单出价。",
     closed: "竞价已结束，名次与得分已固定，名称已公开。",
     toReplay: "查看回放与校验",
-    toTask: "查看需求",
     reload: "刷新页面",
   },
   next: {
@@ -98,7 +96,6 @@ export const live = {
     notYours: "您在该组织中没有投标权限。",
     accepted: "报价 {{priceFen, money}} 已接受：第 {{seq}} 次出价，名次第 {{rank}}",
     noAnswer: "没有收到回复。请再点一次提交，同一笔报价不会重复计入。",
-    wait: "请 {{seconds}} 秒后再试",
   },
   ladder: {
     title: "报价排名",
@@ -109,7 +106,6 @@ export const live = {
     label: "投标人 #{{label}}",
     sealed: "密封报价",
     me: "我",
-    name: "名称",
   },
   log: {
     title: "出价记录",
@@ -126,7 +122,6 @@ export const live = {
     own: "我的得分",
     best: "领先得分",
     none: "有人出价后显示走势",
-    start: "开场",
   },
   replay: {
     title: "竞价回放",
@@ -155,11 +150,7 @@ export const live = {
     badStart: "起点不一致",
     unsupported: "此浏览器（或非 HTTPS 连接）不提供 SHA-256，请下载审计文件自行校验。",
     needScript: "校验在浏览器中进行，需要启用 JavaScript；也可以下载审计文件自行计算。",
-    head: "末端哈希",
     genesis: "起点哈希",
-    hash: "哈希",
-    seq: "序号",
-    time: "时间",
     download: "下载审计文件（JSON）",
     events: "场次记录",
     event: {
@@ -172,6 +163,5 @@ export const live = {
       aborted: "服务中断 {{seconds}} 秒，本场作废",
       closed: "竞价结束",
     },
-    notYet: "竞价结束后才有回放",
   },
 };

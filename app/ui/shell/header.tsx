@@ -1,10 +1,12 @@
 import { Form, Link, NavLink } from "@remix-run/react";
 import { Bell, Menu as MenuIcon, Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSignal } from "#app/live/use-live.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { buttonClass } from "../button.tsx";
 import { cx } from "../cx.ts";
+import { useToast } from "../toast.tsx";
 import { AccountMenu } from "./account.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { Mark } from "./logo.tsx";
@@ -114,6 +116,18 @@ export function Header({ viewer, unread }: { viewer: Viewer | null; unread: numb
 function Notices({ unread }: { unread: number }) {
   const { t } = useTranslation();
   useSignal("notices");
+  const toast = useToast();
+  const before = useRef(unread);
+  useEffect(() => {
+    if (unread > before.current) {
+      toast(
+        <Link to="/notices" className="link">
+          {t("ui.nav.newNotice")}
+        </Link>,
+      );
+    }
+    before.current = unread;
+  }, [unread, toast, t]);
   return (
     <Link to="/notices" className="relative grid size-10 place-items-center rounded-md hover:bg-sunken">
       <Bell size={20} aria-hidden />

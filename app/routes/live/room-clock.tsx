@@ -50,15 +50,16 @@ export function RoomClock({ room }: { room: RoomState }) {
             <Moment room={room} />
           </span>
         </div>
-        <p className={cx("text-sm", soft ? "font-medium text-loess-700" : "text-muted")}>
-          {t("live.clock.soft", { minutes: Math.round(room.softWindowMs / 60_000) })}
-        </p>
+        {!settled && (
+          <p className={cx("text-sm", soft ? "font-medium text-loess-700" : "text-muted")}>
+            {t("live.clock.soft", { minutes: Math.round(room.softWindowMs / 60_000) })}
+          </p>
+        )}
         <p className="text-sm text-muted">
           {room.extensions > 0
             ? t("live.clock.extended", { count: room.extensions, max: room.maxExtensions })
             : t("live.clock.notExtended")}
-          {" · "}
-          {t("live.clock.hard", { at: formatClock(room.hardEndAt) })}
+          {!settled && ` · ${t("live.clock.hard", { at: formatClock(room.hardEndAt) })}`}
         </p>
       </div>
       <div className="text-right">

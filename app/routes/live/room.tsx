@@ -66,7 +66,7 @@ export default function Room() {
         { label: data.task.title, to: `/tasks/${data.task.id}` },
         { label: t("live.title") },
       ]}
-      intro={t(`live.view.${data.view}`, { label: room.own?.label ?? 0 })}
+      intro={!over && t(`live.view.${data.view}`, { label: room.own?.label ?? 0 })}
       actions={
         over ? (
           <ButtonLink to={`/tasks/${data.task.id}/replay`} variant="primary">

@@ -179,9 +179,10 @@ const leaderOf = (room: Room) => ({
   openingLeaderMilli: Math.max(...room.bidders.map((b) => b.openingMilli)),
 });
 
-/** What the room's visibility shows to everybody in it. */
+/** What the room's visibility shows to everybody in it; once it has closed, all that the replay shows. */
 function shown(room: Room): Pick<RoomState, "leaderMilli" | "openingLeaderMilli" | "ladder" | "lines"> {
-  if (room.visibility === "FULL_LADDER") return { ...leaderOf(room), ladder: ladderOf(room), lines: room.bids.map(openLine) };
+  if (room.visibility === "FULL_LADDER" || room.state === "CLOSED")
+    return { ...leaderOf(room), ladder: ladderOf(room), lines: room.bids.map(openLine) };
   const leader = room.visibility === "BEST_SCORE";
   return { ...(leader ? leaderOf(room) : {}), lines: room.bids.map((bid) => veiledLine(bid, leader)) };
 }

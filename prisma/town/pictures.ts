@@ -42,8 +42,17 @@ const emblems: Record<string, string> = {
   research: `<circle cx="-20" cy="-20" r="66" fill="none" stroke-width="22"/><path d="M30 30 100 100" stroke-width="28" stroke-linecap="round"/>`,
 };
 
-/** The cover of a task: hills and river in the colours of its trade, the trade's emblem before them. 960 × 600 PNG. */
-export async function cover(group: string, seed: number): Promise<Buffer> {
+const drawn = new Map<string, Promise<Buffer>>();
+/** A cover of this trade; there are four of each. */
+export function cover(group: string, seed: number): Promise<Buffer> {
+  const key = `${group} ${seed % 4}`;
+  const picture = drawn.get(key) ?? draw(group, seed % 4);
+  drawn.set(key, picture);
+  return picture;
+}
+
+/** Hills and river in the colours of the trade, its emblem before them. 960 × 600 PNG. */
+async function draw(group: string, seed: number): Promise<Buffer> {
   const [sky, far, near, ink] = palettes[group] ?? palettes.setup!;
   const next = numbers(seed + 1);
   const hills = (base: number, height: number) => {

@@ -132,7 +132,7 @@ export function afterRoom(story: Story, turns: number, then: (posted: Posted, at
       const { now } = (await db.$queryRaw<[{ now: Date }]>`SELECT app_now() AS now`)[0];
       const startAt = new Date(Math.ceil((now.getTime() + 20 * 3_600_000) / 3_600_000) * 3_600_000);
       await scheduleRoom(story.employer.viewer, posted.id, { startAt, minutes: 30, show: "BEST_SCORE" });
-      const opens = closes + 10 * HOUR + (startAt.getTime() - now.getTime()) / 86_400_000;
+      const opens = line.daysAt(startAt);
       line.turn(opens + 2 / 86_400);
       for (let i = 0; i < turns; i++) line.at(opens + (60 + i * (1620 / turns)) / 86_400, () => underbid(posted.id, i), true);
       line.turn(opens + 45 / 1440);

@@ -5,6 +5,7 @@ const DAY = 86_400_000;
 const GRID = 12 * 3_600_000;
 /** Acts this close together share a moment: moving two clocks takes longer than most acts. */
 const SLACK = 45 * 60_000;
+const CROWD = 5;
 
 type Act = () => Promise<void>;
 
@@ -33,6 +34,8 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     at(days: number, act: Act, exact = false) {
       acts.push({ at: present + days * DAY, act, exact });
     },
+    /** A moment in days before the present. */
+    daysAt: (moment: Date) => (moment.getTime() - present) / DAY,
     /** Both clocks to the first day. */
     begin: () => setClock(present + startDays * DAY),
     /** Time gets a turn of its own at this moment. */
@@ -42,21 +45,33 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     async live() {
       let turn = present + startDays * DAY;
       for (;;) {
-        const next = acts.reduce<number>((best, a, i) => (best < 0 || a.at < acts[best]!.at ? i : best), -1);
-        if (next >= 0 && acts[next]!.at <= turn) {
-          const [{ at, act, exact }] = acts.splice(next, 1) as [(typeof acts)[number]];
-          if (exact || at - (Date.now() + offset) > SLACK) await setClock(at);
-          await act();
+        acts.sort((a, b) => a.at - b.at);
+        const [next] = acts;
+        if (next && next.at <= turn) {
+          const until = next.exact ? next.at : Math.min(turn, next.at + SLACK);
+          const count = next.exact ? 1 : acts.findIndex((a) => a.exact || a.at > until);
+          const together = acts.splice(0, count < 0 ? acts.length : count);
+          if (next.exact || next.at - (Date.now() + offset) > 0) await setClock(next.at);
+          await crowd(together.map(({ act }) => act));
         } else if (turn < present) {
           await setClock(turn);
           await tick();
           turn += GRID;
-        } else if (next < 0) break;
-        else turn = acts[next]!.at;
+        } else if (!next) break;
+        else turn = next.at;
       }
       await setClock(null);
       await tick();
     },
   };
 }
+/** A few at a time, as people do. */
+async function crowd(acts: Act[]) {
+  const left = [...acts];
+  const one = async () => {
+    for (let act = left.shift(); act; act = left.shift()) await act();
+  };
+  await Promise.all(Array.from({ length: CROWD }, one));
+}
+
 export type Timeline = ReturnType<typeof timeline>;

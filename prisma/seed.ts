@@ -11,6 +11,7 @@ import { purposes } from "#app/purposes.server.ts";
 import { stopQueue } from "#app/queue.server.ts";
 import { mustBeMadeHere } from "#sandbox/postgres.ts";
 import { openAccount } from "./town/make-contracts.ts";
+import { fillDesk } from "./town/make-desk.ts";
 import { makePeople, openTrades, type Party } from "./town/make-people.ts";
 import { biddersFor } from "./town/make-tasks.ts";
 import { demoAccounts, demoPassword } from "./town/people.ts";
@@ -79,6 +80,7 @@ async function seed() {
       story({ town, line, employer, task, number, day: day(i), bids: bids && bids + (number % 3) - 1 });
       number++;
     }
+  line.at(-0.08, () => fillDesk(town));
   line.at(-0.05, () => openTrades(town));
   await line.live();
   await turn();

@@ -1,10 +1,13 @@
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { cleanName } from "#app/files/file.ts";
 import { judge } from "#app/files/receive.server.ts";
-import { bucketStorage } from "#app/files/storage.server.ts";
+import { bucketStorage, folderStorage } from "#app/files/storage.server.ts";
 
 const text = (s: string) => new TextEncoder().encode(s);
 
@@ -36,6 +39,12 @@ test("a picture's hidden data is dropped", async () => {
     .toBuffer();
   expect(marked.includes("secret place")).toBe(true);
   expect(Buffer.from((await judge(marked, "a.jpg")).bytes).includes("secret place")).toBe(false);
+});
+
+test("many may write one key at once", async () => {
+  const folder = folderStorage(mkdtempSync(path.join(tmpdir(), "files-")));
+  await Promise.all(Array.from({ length: 20 }, () => folder.put("same", text("内容"), "text/plain")));
+  expect(await new Response(await folder.get("same")).text()).toBe("内容");
 });
 
 test("a bucket keeps, gives and removes by signed requests", async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -20,8 +21,10 @@ export function folderStorage(root: string): Storage {
     async put(key, bytes) {
       const to = at(key);
       await mkdir(path.dirname(to), { recursive: true });
-      await writeFile(`${to}.part`, bytes);
-      await rename(`${to}.part`, to);
+      // Two may write the same key at once, as with a thumbnail that two people ask for first.
+      const part = `${to}.${randomUUID()}.part`;
+      await writeFile(part, bytes);
+      await rename(part, to);
     },
     async get(key) {
       const from = at(key);

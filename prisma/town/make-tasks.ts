@@ -15,6 +15,15 @@ import { patterns, proposals } from "./patterns.ts";
 import { cover } from "./pictures.ts";
 import type { TownTask } from "./tasks.ts";
 
+/** How employers of the town end what they write. */
+const closings = [
+  "请在方案中说明类似案例、人员安排和时间计划，以及您认为最大的风险和应对办法。关键节点请到兰州现场或视频确认。",
+  "我们是第一次外包这类工作，希望您先用一页纸说清楚怎么做、每一步交什么。报价请按阶段列明。",
+  "时间比价格更重要：请给出可以承诺的最早完成日期，以及需要我们提前准备的材料。",
+  "有参考样例的请一并附上。我们会按评分标准逐项打分，结果对每位投标人公开其本人的得分。",
+  "项目负责人需要全程不更换，每周一次书面进展。保密内容在签约后提供。",
+];
+
 export type Posted = { id: string; task: TownTask; employer: Party; number: number };
 type Wish = { live?: boolean; bidDays: number };
 
@@ -33,7 +42,7 @@ export async function typeDraft(
     kind: live ? "TENDER_LIVE" : "TENDER_SEALED",
     category: task.category,
     title: task.title,
-    scope: `${task.about}\n\n我们希望服务商在投标方案中说明：类似案例、人员安排、时间计划，以及您认为最大的风险和应对办法。沟通可以线上进行，关键节点请到兰州现场或视频确认。`,
+    scope: `${task.about}\n\n${closings[number % closings.length]}`,
     deliverables: task.deliverables,
     ipClause: "ASSIGN_ON_RELEASE",
     "files[]": [picture],

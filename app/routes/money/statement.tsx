@@ -31,10 +31,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const orgs = viewer.orgs.filter((one) => can(viewer, one.id, "pay:approve")).map(({ id, name }) => ({ id, name }));
   const orgId = query.org ?? viewer.orgId;
   const { since, until } = periodOf(query, await appNow());
-  const result = await page(() => statement(viewer, { orgId, role: query.role, since, until, limit: SHOWN }));
+  const read = (role: typeof query.role) => page(() => statement(viewer, { orgId, role, since, until, limit: SHOWN }));
+  let [role, result] = [query.role, await read(query.role)];
+  // Who asks for neither side sees the one that has something to show.
+  if (!search.get("role") && result.count === 0) {
+    const other = await read("provider");
+    if (other.count > 0) [role, result] = ["provider", other];
+  }
   const org = orgs.find((one) => one.id === orgId)?.name ?? viewer.name;
   const isoDay = (moment: Date) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return { ...result, org, orgs, orgId, role: query.role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
+  return { ...result, org, orgs, orgId, role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
 }
 export const meta = titled((t) => t("money.statement.title"));
 

@@ -102,7 +102,7 @@ async function peoplePages({ db, by, byOperator }: Eyes) {
 
 /** Where the employer works on a task in this state, besides its own page. */
 const employerWork: Record<string, string> = { DRAFT: "edit", REJECTED: "edit", OPEN: "amend", QUALIFYING: "qualify", SELECTION: "select" };
-const hidden = ["DRAFT", "REJECTED", "IN_REVIEW"];
+const hidden = ["DRAFT", "REJECTED", "IN_REVIEW", "SUSPENDED"];
 
 async function taskPages({ db, by }: Eyes) {
   const found: Look[] = [];

@@ -89,7 +89,7 @@ export async function bidOn({ id, task, number }: Posted, provider: Party, keen:
   const days = Math.max(stages.length * 3, Math.round(task.budgetYuan / 2500) + 6 + Math.round(8 * (1 - keen)));
   const { version } = await db.task.findUniqueOrThrow({ where: { id }, select: { version: true } });
   const [amounts, plan] = [parts(price, shares), parts(days, shares)];
-  const proposal = proposals[(number + provider.orgId.charCodeAt(0)) % proposals.length]!.replaceAll("{title}", task.title).replaceAll(
+  const proposal = proposals[(number + provider.orgId.charCodeAt(35)) % proposals.length]!.replaceAll("{title}", task.title).replaceAll(
     "{deliverables}",
     task.deliverables,
   );

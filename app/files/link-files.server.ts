@@ -16,11 +16,12 @@ export async function linkFiles(tx: Tx, viewer: Viewer, fileIds: readonly string
   );
   const fresh = ids.filter((id) => !linked.has(id));
   if (fresh.length === 0) return;
+  // Locked by one statement, judged by the next: a statement that waited for the lock would still see what was linked before it began.
+  await tx.$executeRaw`SELECT 1 FROM "File" WHERE id = ANY(${fresh}::uuid[]) ORDER BY id FOR UPDATE`;
   const free = await tx.$queryRaw<{ id: string }[]>`
     SELECT f.id FROM "File" f
     WHERE f.id = ANY(${fresh}::uuid[]) AND f."ownerId" = ${viewer.userId}::uuid
-      AND NOT EXISTS (SELECT 1 FROM "FileLink" l WHERE l."fileId" = f.id)
-    ORDER BY f.id FOR UPDATE OF f`;
+      AND NOT EXISTS (SELECT 1 FROM "FileLink" l WHERE l."fileId" = f.id)`;
   if (free.length !== fresh.length) throw new Refusal("notFound", {}, "files");
   await tx.fileLink.createMany({ data: fresh.map((fileId) => ({ fileId, subjectType, subjectId, ord: ids.indexOf(fileId) })) });
 }

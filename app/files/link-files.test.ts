@@ -35,10 +35,10 @@ test("somebody else's file and a file already attached elsewhere are not found",
   const [theirs] = await upload(other, "他的");
   await expect(transact((tx) => linkFiles(tx, viewer, [theirs!], "bid", randomUUID()))).rejects.toMatchObject({ code: "notFound" });
   const [mine] = await upload(viewer, "我的");
-  const two = await Promise.allSettled(
-    [randomUUID(), randomUUID()].map((id) => transact((tx) => linkFiles(tx, viewer, [mine!], "bid", id))),
+  const ten = await Promise.allSettled(
+    Array.from({ length: 10 }, () => randomUUID()).map((id) => transact((tx) => linkFiles(tx, viewer, [mine!], "bid", id))),
   );
-  expect(two.map((r) => r.status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(ten.filter((r) => r.status === "fulfilled")).toHaveLength(1);
 });
 
 test("a visitor may not upload, and what cannot be read is refused", async () => {

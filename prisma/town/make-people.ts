@@ -1,6 +1,6 @@
 import { receiveForm } from "#app/files/receive.server.ts";
 import { makeOperator } from "#app/people/desk/make-operator.server.ts";
-import { company, type Known, person, viewerAgain } from "#app/people/fixtures.ts";
+import { company, type Known, person, setClerk, viewerAgain } from "#app/people/fixtures.ts";
 import { addPortfolioItem } from "#app/people/organisation/add-portfolio-item.server.ts";
 import { editOrganisation } from "#app/people/organisation/edit-organisation.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -38,6 +38,7 @@ export async function makePeople(): Promise<Town> {
   const operator = await newcomer(demoAccounts.operator);
   await makeOperator(operator.email);
   operator.viewer = await viewerAgain(operator.userId);
+  setClerk(operator);
   const demo = Object.fromEntries(
     await inGroups(["employer", "provider", "rival"] as const, 3, async (key) => [key, await newcomer(demoAccounts[key])] as const),
   ) as Record<string, Known>;

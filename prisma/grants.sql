@@ -4,7 +4,8 @@ DO $$
 DECLARE
   append_only CONSTANT text[] := ARRAY[
     'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'Transition',
-    'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment'];
+    'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment',
+    'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport'];
   name text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') OR current_user = 'jincheng' THEN

@@ -107,6 +107,30 @@ export const payByCard = (url: string, number: string, more: Record<string, stri
 export const payByWallet = (url: string, method: "alipay" | "wechat_pay") => submit(url, { ...CARD_FORM, method });
 export const confirmStep = (url: string, answer: "complete" | "fail") => submit(`${url}/confirm`, { answer });
 
+/** A session that saves a card for the customer and charges nothing. */
+export function openSetup(stripe: Stripe, customer: string, more: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
+  return stripe.checkout.sessions.create({
+    mode: "setup",
+    currency: "cny",
+    customer,
+    success_url: "http://localhost:9/done?session={CHECKOUT_SESSION_ID}",
+    cancel_url: "http://localhost:9/back",
+    setup_intent_data: { description: "支持：会记录风向的台灯", metadata: { pledge: "pledge_1" } },
+    ...more,
+  });
+}
+
+/** A customer and the card they saved on the hosted page, having proved who they are where asked. */
+export async function savedCard({ stripe }: Driver, number: string) {
+  const customer = await stripe.customers.create({ email: "backer@example.cn" });
+  const session = await openSetup(stripe, customer.id);
+  const url = session.url as string;
+  const step = await payByCard(url, number);
+  if (step.location?.includes("/confirm")) await confirmStep(url, "complete");
+  const { setup_intent: intent } = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent"] });
+  return { customer: customer.id, method: (intent as Stripe.SetupIntent).payment_method as string };
+}
+
 /** The whole street of a payment: session, hosted page, charge. */
 export async function paidCharge(
   driver: Driver,

@@ -17,7 +17,15 @@ const ENDPOINTS: Record<string, string> = {
   "GET /v1/payment_intents": `${PAGE}<Stripe.PaymentIntent>`,
   "POST /v1/payment_intents/:id/confirm": "Stripe.PaymentIntent",
   "POST /v1/payment_intents/:id/cancel": "Stripe.PaymentIntent",
+  "POST /v1/setup_intents": "Stripe.SetupIntent",
+  "GET /v1/setup_intents/:id": "Stripe.SetupIntent",
+  "GET /v1/setup_intents": `${PAGE}<Stripe.SetupIntent>`,
+  "POST /v1/setup_intents/:id/confirm": "Stripe.SetupIntent",
+  "POST /v1/setup_intents/:id/cancel": "Stripe.SetupIntent",
   "GET /v1/payment_methods/:id": "Stripe.PaymentMethod",
+  "GET /v1/payment_methods": `${PAGE}<Stripe.PaymentMethod>`,
+  "POST /v1/payment_methods/:id/attach": "Stripe.PaymentMethod",
+  "POST /v1/payment_methods/:id/detach": "Stripe.PaymentMethod",
   "GET /v1/charges/:id": "Stripe.Charge",
   "POST /v1/charges/:id": "Stripe.Charge",
   "GET /v1/charges": `${PAGE}<Stripe.Charge>`,
@@ -70,6 +78,7 @@ interface Refusal {
     request_log_url: string;
     payment_intent?: Stripe.PaymentIntent;
     payment_method?: Stripe.PaymentMethod;
+    setup_intent?: Stripe.SetupIntent;
   };
 }
 `;

@@ -19,6 +19,8 @@ export interface PageState {
   text: CheckoutText;
   session: Session;
   items: Stripe.LineItem[];
+  /** What a saved card is for, as the merchant put it. */
+  purpose: string | null;
   typed: Typed;
   errors: FieldErrors;
   alert: string | null;
@@ -26,16 +28,22 @@ export interface PageState {
 
 const BRANDS: Record<string, string> = { mastercard: " · Mastercard", unionpay: " · UnionPay" };
 const price = (session: Session) => money(session.amount_total ?? 0, session.currency ?? "cny");
+/** Whether the page saves a card and charges nothing. */
+export const saves = (session: Session) => session.mode === "setup";
 const otherLanguage = (language: Language) => (language === "zh" ? "en" : "zh");
 
 export function checkoutPage(state: PageState): string {
   const { text, session, language } = state;
+  const [heading, sum, act] = saves(session)
+    ? [text.saveFor, text.nothingNow, text.save]
+    : [text.payTo, price(session), text.pay(price(session))];
   const body = html`<main class="pay">
-  <section class="summary" aria-label="${text.total}">
+  <section class="summary" aria-label="${saves(session) ? text.saveTitle : text.total}">
     <p class="top"><span class="badge">${text.test}</span> <a href="?locale=${otherLanguage(language)}" lang="${otherLanguage(language)}">${text.language}</a></p>
-    <h1>${text.payTo}</h1>
-    <p class="amount">${price(session)}</p>
-    <ul>${state.items.map((item) => itemRow(item, text))}</ul>
+    <h1>${heading}</h1>
+    <p class="amount">${sum}</p>
+    ${state.items.length > 0 && html`<ul>${state.items.map((item) => itemRow(item, text))}</ul>`}
+    ${state.purpose && html`<p class="purpose">${state.purpose}</p>`}
     ${session.cancel_url && html`<p><a class="back" href="${session.cancel_url}">← ${text.back}</a></p>`}
   </section>
   <section class="panel">
@@ -48,14 +56,15 @@ export function checkoutPage(state: PageState): string {
       <div class="methods" role="radiogroup" aria-labelledby="method">
         ${session.payment_method_types.map((type) => methodChoice(state, type))}
       </div>
-      <button class="button primary wide" type="submit">${text.pay(price(session))}</button>
-      <p class="note">${text.closeHint}</p>
+      <button class="button primary wide" type="submit">${act}</button>
+      ${saves(session) && html`<p class="note">${text.saveConsent}</p>`}
+      <p class="note">${saves(session) ? text.saveCloseHint : text.closeHint}</p>
       <p class="note">${text.expires(beijing(session.expires_at, language))}</p>
     </form>
-    ${session.payment_method_types.includes("card") && testCards(text)}
+    ${session.payment_method_types.includes("card") && testCards(state)}
   </section>
 </main>`;
-  return frame(language, `${text.title} · ${price(session)}`, body, STYLE);
+  return frame(language, saves(session) ? text.saveTitle : `${text.title} · ${price(session)}`, body, STYLE);
 }
 
 function itemRow(item: Stripe.LineItem, text: CheckoutText): Markup {
@@ -102,11 +111,13 @@ function problem(state: PageState, name: keyof FieldErrors) {
   return code && html`<p class="problem" id="${name}-problem">${state.text.errors[code]}</p>`;
 }
 
-function testCards(text: CheckoutText): Markup {
+function testCards({ text, session }: PageState): Markup {
   return html`<details class="cards" open><summary>${text.cards}</summary>
     <p class="note">${text.cardsNote}</p>
     <table>${TEST_CARDS.map(
-      (card) => html`<tr><td><code>${spaced(card.number)}</code></td><td>${effect(card, text)}</td>
+      (
+        card,
+      ) => html`<tr><td><code>${spaced(card.number)}</code></td><td>${saves(session) ? savedEffect(card, text) : effect(card, text)}</td>
         <td><button class="fill" form="pay" name="fill" value="${card.number}" aria-label="${text.use} ${spaced(card.number)}">${text.use}</button></td></tr>`,
     )}</table>
   </details>`;
@@ -120,9 +131,18 @@ function effect(card: TestCard, text: CheckoutText): string {
   return `${text.effects.ok}${BRANDS[card.brand] ?? ""}`;
 }
 
+/** What becomes of a card that is saved now and charged later. */
+function savedEffect(card: TestCard, text: CheckoutText): string {
+  if (card.savable) return card.challenge ? text.effects.savedShort : text.effects.savedDecline;
+  if (!card.challenge) return effect(card, text);
+  if (card.waived === undefined) return text.effects.challengeAlways;
+  return card.waived === "always" ? text.effects.challengeWaived : text.effects.challengeOnce;
+}
+
 /** The bank's 3-D Secure step, or the wallet's own confirmation. */
 export interface Challenge {
-  price: string;
+  /** Null when a card is saved and nothing charged. */
+  price: string | null;
   /** Where the answer is posted. */
   action: string;
   wallet: "alipay" | "wechat_pay" | null;
@@ -132,7 +152,7 @@ export function challengePage(language: Language, text: CheckoutText, { price: s
   const body = html`<main class="step ${wallet ?? "bank"}">
     <p><span class="badge">${text.test}</span></p>
     <h1>${title}</h1>
-    <p>${wallet ? text.walletBody(sum) : text.challengeBody(sum)}</p>
+    <p>${sum === null ? text.challengeSaveBody : wallet ? text.walletBody(sum) : text.challengeBody(sum)}</p>
     <form method="post" action="${action}?locale=${language}">
       <button class="button primary wide" name="answer" value="complete">${wallet ? text.authorize : text.complete}</button>
       <button class="button wide" name="answer" value="fail">${wallet ? text.refuse : text.fail}</button>
@@ -163,6 +183,7 @@ const STYLE = `
 .amount { font-size: 2.5rem; font-weight: 650; line-height: 1.2; margin: .25rem 0 1.75rem; font-variant-numeric: tabular-nums; }
 .summary ul { list-style: none; margin: 0 0 2rem; padding: 0; border-top: 1px solid #33507c; }
 .summary li { display: flex; justify-content: space-between; gap: 1rem; padding: .85rem 0; border-bottom: 1px solid #33507c; overflow-wrap: anywhere; }
+.summary .purpose { margin-bottom: 2rem; padding: .85rem 0; border-block: 1px solid #33507c; overflow-wrap: anywhere; }
 .summary li span:last-child { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .summary small { display: block; color: #b8c6dd; }
 .panel { background: #fff; padding: 3.5rem clamp(1.25rem, 5vw, 5rem); } .panel > * { max-width: 30rem; }

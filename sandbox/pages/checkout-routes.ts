@@ -1,7 +1,7 @@
 // The hosted page's addresses: show, pay, answer the challenge, and the way back.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Stripe from "stripe";
-import { challengePage, checkoutPage, closedPage, type FieldErrors, spaced, type Typed } from "#sandbox/pages/checkout-page.ts";
+import { challengePage, checkoutPage, closedPage, type FieldErrors, saves, spaced, type Typed } from "#sandbox/pages/checkout-page.ts";
 import { type CheckoutText, checkoutText } from "#sandbox/pages/checkout-text.ts";
 import { type Language, languageOf, money } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
@@ -10,7 +10,8 @@ import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { cardByNumber, passesLuhn } from "#sandbox/stripe/cards.ts";
 import { answerChallenge, answerIntent, payByPage, successUrl } from "#sandbox/stripe/checkout-payment.ts";
 import { lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
-import type { Outcome } from "#sandbox/stripe/payment-attempt.ts";
+import { answerSave, answerSetupIntent, saveByPage } from "#sandbox/stripe/checkout-setup.ts";
+import type { Decline } from "#sandbox/stripe/payment-attempt.ts";
 import type { CardEntry, Wallet } from "#sandbox/stripe/payment-methods.ts";
 import { find } from "#sandbox/stripe/protocol/objects.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
@@ -46,16 +47,19 @@ export async function answerCheckout(sandbox: Sandbox, req: IncomingMessage, res
 function show(visit: Visit, typed: Typed, errors: FieldErrors, alert: string | null) {
   const { sandbox, session, language, text } = visit;
   const items = lineItemsOf(sandbox, session.id).data;
-  sendPage(visit.res, checkoutPage({ language, text, session, items, typed, errors, alert }), Object.keys(errors).length > 0 ? 400 : 200);
+  const purpose = session.setup_intent ? (find(sandbox, "setup_intent", String(session.setup_intent))?.description ?? null) : null;
+  const page = checkoutPage({ language, text, session, items, purpose, typed, errors, alert });
+  sendPage(visit.res, page, Object.keys(errors).length > 0 ? 400 : 200);
 }
 
 function closed({ res, session, language, text }: Visit) {
   if (session.status === "complete") {
     const link = { href: successUrl(session), label: text.continue };
-    return sendPage(res, closedPage(language, text.paidTitle, text.paidBody, link));
+    const [title, message] = saves(session) ? [text.savedTitle, text.savedBody] : [text.paidTitle, text.paidBody];
+    return sendPage(res, closedPage(language, title, message, link));
   }
   const link = session.cancel_url ? { href: session.cancel_url, label: text.continue } : null;
-  sendPage(res, closedPage(language, text.expiredTitle, text.expiredBody, link), 410);
+  sendPage(res, closedPage(language, text.expiredTitle, saves(session) ? text.saveExpiredBody : text.expiredBody, link), 410);
 }
 
 async function pay(visit: Visit) {
@@ -66,9 +70,13 @@ async function pay(visit: Visit) {
   if (sample) return show(visit, { ...typed, ...SAMPLE, number: spaced(sample.number) }, {}, null);
   const { means, errors } = understand(sandbox, session, typed);
   if (!means) return show(visit, { ...typed, cvc: "" }, errors, null);
-  const outcome = payByPage(sandbox, session.id, means, { email: typed.email, name: typed.name || null });
+  const billing = { email: typed.email, name: typed.name || null };
+  const outcome =
+    saves(session) && typeof means !== "string"
+      ? saveByPage(sandbox, session.id, means, billing)
+      : payByPage(sandbox, session.id, means, billing);
   if (outcome?.kind === "requires_action") return redirect(res, `/c/pay/${session.id}/confirm?locale=${visit.language}`);
-  if (outcome?.kind === "declined") return show(visit, { ...typed, cvc: "" }, {}, refusal(visit.text, outcome));
+  if (outcome?.kind === "declined") return show(visit, { ...typed, cvc: "" }, {}, refusal(visit.text, outcome.decline));
   leave(visit);
 }
 
@@ -91,23 +99,29 @@ function understand(sandbox: Sandbox, session: Stripe.Checkout.Session, typed: T
 
 async function challenge(visit: Visit) {
   const { sandbox, session, language, text, req, res } = visit;
-  const intent = session.payment_intent ? find(sandbox, "payment_intent", String(session.payment_intent)) : undefined;
+  const intent = begun(visit);
   if (intent?.status !== "requires_action") return redirect(res, `/c/pay/${session.id}?locale=${language}`);
   if (req.method !== "POST") {
-    const asked = {
-      price: money(intent.amount, intent.currency),
-      action: `/c/pay/${session.id}/confirm`,
-      wallet: walletOf(sandbox, intent),
-    };
+    const asked = { price: priceOf(intent), action: `/c/pay/${session.id}/confirm`, wallet: walletOf(sandbox, intent) };
     return sendPage(res, challengePage(language, text, asked));
   }
   const { fields } = await readFields(req);
-  const outcome = answerChallenge(sandbox, session.id, fields.answer === "complete");
+  const answer = saves(session) ? answerSave : answerChallenge;
+  const outcome = answer(sandbox, session.id, fields.answer === "complete");
   if (outcome?.kind === "declined") return redirect(res, `/c/pay/${session.id}?locale=${language}`);
   leave(visit);
 }
 
-function walletOf(sandbox: Sandbox, intent: Stripe.PaymentIntent) {
+type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
+const priceOf = (intent: Intent) => (intent.object === "payment_intent" ? money(intent.amount, intent.currency) : null);
+
+/** What the payer has begun here: to pay, or to save a card. */
+function begun({ sandbox, session }: Pick<Visit, "sandbox" | "session">): Intent | undefined {
+  if (session.setup_intent) return find(sandbox, "setup_intent", String(session.setup_intent));
+  return session.payment_intent ? find(sandbox, "payment_intent", String(session.payment_intent)) : undefined;
+}
+
+function walletOf(sandbox: Sandbox, intent: Intent) {
   const type = find(sandbox, "payment_method", String(intent.payment_method))?.type;
   return type === "alipay" || type === "wechat_pay" ? (type as Wallet) : null;
 }
@@ -116,18 +130,20 @@ function walletOf(sandbox: Sandbox, intent: Stripe.PaymentIntent) {
 export async function answerChallengePage(sandbox: Sandbox, req: IncomingMessage, res: ServerResponse, id: string): Promise<void> {
   const language = languageOf(req);
   const text = checkoutText[language];
-  const intent = find(sandbox, "payment_intent", id);
+  const intent = find(sandbox, "payment_intent", id) ?? find(sandbox, "setup_intent", id);
   if (intent?.status !== "requires_action") return sendPage(res, closedPage(language, text.missingTitle, text.missingBody, null), 404);
-  const asked = { price: money(intent.amount, intent.currency), action: `/c/challenge/${id}`, wallet: walletOf(sandbox, intent) };
+  const asked = { price: priceOf(intent), action: `/c/challenge/${id}`, wallet: walletOf(sandbox, intent) };
   if (req.method !== "POST") return sendPage(res, challengePage(language, text, asked));
-  const back = intent.next_action?.redirect_to_url?.return_url ?? intent.next_action?.alipay_handle_redirect?.return_url;
+  const next = intent.next_action;
+  const wallet = next && "alipay_handle_redirect" in next ? next.alipay_handle_redirect : undefined;
+  const back = next?.redirect_to_url?.return_url ?? wallet?.return_url;
   const { fields } = await readFields(req);
-  const outcome = answerIntent(sandbox, id, fields.answer === "complete");
+  const answer = intent.object === "setup_intent" ? answerSetupIntent : answerIntent;
+  const outcome = answer(sandbox, id, fields.answer === "complete");
   if (back) return redirect(res, back);
-  const [title, message] =
-    outcome?.kind === "succeeded"
-      ? [text.paidTitle, text.paidBody]
-      : [text.challengeTitle, outcome?.kind === "declined" ? refusal(text, outcome) : ""];
+  const done = intent.object === "setup_intent" ? [text.savedTitle, text.savedBody] : [text.paidTitle, text.paidBody];
+  const [title = "", message = ""] =
+    outcome?.kind === "succeeded" ? done : [text.challengeTitle, outcome?.kind === "declined" ? refusal(text, outcome.decline) : ""];
   sendPage(res, closedPage(language, title, message, null));
 }
 
@@ -138,13 +154,12 @@ function leave(visit: Visit) {
   closed({ ...visit, session });
 }
 
-const refusal = (text: CheckoutText, { decline }: Extract<Outcome, { kind: "declined" }>) =>
+const refusal = (text: CheckoutText, decline: Decline) =>
   text.declines[(decline.declineCode ?? decline.code) as keyof CheckoutText["declines"]] ?? text.declines.generic_decline;
 
 /** A payer who comes back from a failed challenge is told why. */
-function lastRefusal({ sandbox, session, text }: Visit): string | null {
-  const intent = session.payment_intent ? find(sandbox, "payment_intent", String(session.payment_intent)) : undefined;
-  const error = intent?.last_payment_error;
-  if (!error) return null;
-  return text.declines[(error.decline_code ?? error.code) as keyof CheckoutText["declines"]] ?? text.declines.generic_decline;
+function lastRefusal(visit: Visit): string | null {
+  const intent = begun(visit);
+  const error = intent?.object === "setup_intent" ? intent.last_setup_error : intent?.last_payment_error;
+  return error ? refusal(visit.text, { code: error.code ?? "", declineCode: error.decline_code, message: "" }) : null;
 }

@@ -11,6 +11,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS object_type ON object (type, account, seq);
   CREATE INDEX IF NOT EXISTS object_payment_intent ON object (type, body ->> '$.payment_intent');
   CREATE INDEX IF NOT EXISTS object_transfer_group ON object (type, body ->> '$.transfer_group');
+  CREATE INDEX IF NOT EXISTS object_customer ON object (type, body ->> '$.customer');
   CREATE INDEX IF NOT EXISTS object_charge ON object (type, body ->> '$.charge');
   CREATE INDEX IF NOT EXISTS object_source ON object (type, body ->> '$.source');
   CREATE INDEX IF NOT EXISTS object_source_transaction ON object (type, body ->> '$.source_transaction');

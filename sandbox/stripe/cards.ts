@@ -6,6 +6,10 @@ export interface TestCard {
   decline?: { code: string; declineCode?: string; message: string };
   /** A 3-D Secure step stands before the outcome. */
   challenge?: boolean;
+  /** With the payer away that step is impossible; some issuers waive it: always, or once the card was set up. */
+  waived?: "always" | "once_set_up";
+  /** The issuer lets it be saved all the same and declines only what is charged to it. */
+  savable?: boolean;
   bypassPending?: boolean;
   refund?: "pending" | "fails";
 }
@@ -32,12 +36,14 @@ export const TEST_CARDS: TestCard[] = [
     "processing_error",
     "An error occurred while processing your card. Try again in a little bit.",
   ),
-  declines("4000000000000341", "pm_card_chargeCustomerFail", "card_declined", DECLINED, "generic_decline"),
-  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { challenge: true }),
+  { ...declines("4000000000000341", "pm_card_chargeCustomerFail", "card_declined", DECLINED, "generic_decline"), savable: true },
+  card("4000002500003155", "pm_card_authenticationRequiredOnSetup", { challenge: true, waived: "once_set_up" }),
   card("4000002760003184", "pm_card_authenticationRequired", { challenge: true }),
-  card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", { challenge: true }),
+  card("4000003800000446", "pm_card_authenticationRequiredSetupForOffSession", { challenge: true, waived: "always" }),
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
     challenge: true,
+    waived: "once_set_up",
+    savable: true,
     decline: { code: "card_declined", declineCode: "insufficient_funds", message: SHORT },
   }),
   card("4000000000003220", "pm_card_threeDSecure2Required", { challenge: true }),
@@ -48,6 +54,12 @@ export const TEST_CARDS: TestCard[] = [
 
 export const cardByNumber = (number: string) => TEST_CARDS.find((known) => known.number === number);
 export const cardByName = (name: string) => TEST_CARDS.find((known) => known.name === name);
+
+/** Whether the issuer asks for the payer before it says yes or no. */
+export function asksForPayer(card: TestCard | undefined, away: boolean, setUp: boolean) {
+  if (!card?.challenge) return false;
+  return !(away && (card.waived === "always" || (card.waived === "once_set_up" && setUp)));
+}
 
 /** The checksum that catches a mistyped card number. */
 export function passesLuhn(number: string) {

@@ -24,7 +24,7 @@ export function payByPage(sandbox: Sandbox, id: string, means: CardEntry | Walle
       challengeUrl: `${sandbox.url}/c/pay/${id}/confirm`,
       returnUrl: `${sandbox.url}/c/pay/${id}`,
     });
-    if (outcome.kind === "succeeded") complete(sandbox, session, outcome.intent, billing);
+    if (outcome.kind === "succeeded") complete(sandbox, session, billing, paidBy(outcome.intent));
     return outcome;
   });
 }
@@ -42,7 +42,7 @@ export function answerChallenge(sandbox: Sandbox, id: string, agreed: boolean): 
     if (method.type !== "card" && later.delayMs > 0) return completeUnpaid(sandbox, session, intent, method, later);
     const outcome = attemptPayment(sandbox, { intent, method, authenticated: true, challengeUrl: "", returnUrl: null });
     const { name, email } = method.billing_details;
-    if (outcome.kind === "succeeded") complete(sandbox, session, outcome.intent, { name, email });
+    if (outcome.kind === "succeeded") complete(sandbox, session, { name, email }, paidBy(outcome.intent));
     return outcome;
   });
 }
@@ -99,7 +99,7 @@ function completeUnpaid(
 ): Outcome {
   const processing = update(sandbox, "payment_intent", intent.id, { next_action: null, status: "processing" });
   emit(sandbox, "payment_intent.processing", processing);
-  complete(sandbox, session, processing, method.billing_details, "unpaid");
+  complete(sandbox, session, method.billing_details, { payment_intent: processing.id, payment_status: "unpaid" });
   schedule(sandbox, sandbox.clock.now() + later.delayMs, later.fails ? "checkout.session.unpaid" : "checkout.session.paid", session.id);
   return { kind: "succeeded", intent: processing };
 }
@@ -118,12 +118,14 @@ export function endLatePayment(sandbox: Sandbox, id: string, arrived: boolean) {
   emit(sandbox, "checkout.session.async_payment_succeeded", update(sandbox, "checkout.session", id, { payment_status: "paid" }));
 }
 
-function complete(
+const paidBy = (intent: Stripe.PaymentIntent) => ({ payment_intent: intent.id, payment_status: "paid" as const });
+
+/** The page is done: `result` is what it came to. */
+export function complete(
   sandbox: Sandbox,
   session: Session,
-  intent: Stripe.PaymentIntent,
   billing: Pick<Billing, "name" | "email">,
-  paymentStatus: "paid" | "unpaid" = "paid",
+  result: Pick<Session, "payment_status"> & Partial<Session>,
 ) {
   const done = update(sandbox, "checkout.session", session.id, {
     customer_details: {
@@ -136,8 +138,7 @@ function complete(
       tax_exempt: "none",
       tax_ids: [],
     },
-    payment_intent: intent.id,
-    payment_status: paymentStatus,
+    ...result,
     status: "complete",
     url: null,
   });

@@ -1,4 +1,4 @@
-// A new checkout session: the parameters it honours and what they make of it.
+// A new checkout session, to pay or to save a card: the parameters it honours and what they make of it.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { methodType } from "#sandbox/stripe/payment-intents.ts";
@@ -49,6 +49,7 @@ export const createFields = {
   locale: oneOf("auto", "zh", "zh-HK", "zh-TW", "en", "en-GB"),
   metadata,
   payment_intent_data: shape(intentData),
+  setup_intent_data: shape({ metadata, description: text }),
   allowed_payment_method_types: list(methodType),
   payment_method_options: shape({ wechat_pay: shape({ client: required(oneOf("web")) }) }),
   adaptive_pricing: shape({ enabled: flag }),
@@ -103,24 +104,33 @@ const UNUSED = {
   },
 } satisfies Partial<Stripe.Checkout.Session>;
 
-export function draftSession(sandbox: Sandbox, params: SessionParams, money: string, total: number): Stripe.Checkout.Session {
-  const now = sandbox.clock.seconds();
-  const id = newId("cs_test_", 58);
+/** What one mode asks for beyond what both share. */
+export type ModeFields = Pick<Stripe.Checkout.Session, "mode" | "amount_total" | "currency" | "payment_status" | "payment_method_types"> &
+  Partial<Stripe.Checkout.Session>;
+
+/** Types asked for, or those on offer; wallets cannot be saved for later. */
+export function methodTypes(params: SessionParams): ("card" | "alipay" | "wechat_pay")[] {
   const allowed = params.allowed_payment_method_types;
-  const types = allowed?.length ? allowed : ["card" as const, "alipay" as const, "wechat_pay" as const];
+  const wallet = allowed?.find((type) => type !== "card");
+  if (params.mode === "setup" && wallet)
+    throw refused(`The payment method type \`${wallet}\` cannot be used in \`setup\` mode.`, { param: "allowed_payment_method_types" });
+  if (allowed?.length) return allowed;
+  return params.mode === "setup" ? ["card"] : ["card", "alipay", "wechat_pay"];
+}
+
+export function draftSession(sandbox: Sandbox, id: string, params: SessionParams, fields: ModeFields): Stripe.Checkout.Session {
+  const now = sandbox.clock.seconds();
   return {
     ...UNUSED,
     id,
     object: "checkout.session",
     // Prices are never converted here; asking for it changes nothing.
     adaptive_pricing: { enabled: params.adaptive_pricing?.enabled ?? false },
-    allowed_payment_method_types: allowed ?? null,
-    amount_subtotal: total,
-    amount_total: total,
+    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
+    amount_subtotal: fields.amount_total,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
     created: now,
-    currency: money,
     customer: params.customer ?? null,
     customer_creation: params.customer ? null : "if_required",
     customer_details: null,
@@ -129,16 +139,14 @@ export function draftSession(sandbox: Sandbox, params: SessionParams, money: str
     livemode: false,
     locale: params.locale ?? null,
     metadata: mergeMetadata({}, params.metadata),
-    mode: "payment",
     payment_intent: null,
     payment_method_collection: "if_required",
-    payment_method_options: sessionOptions(types),
-    payment_method_types: types,
-    payment_status: "unpaid",
+    payment_method_options: sessionOptions(fields.payment_method_types),
     status: "open",
     success_url: params.success_url ?? null,
     ui_mode: "hosted_page",
     url: `${sandbox.url}/c/pay/${id}`,
+    ...fields,
   };
 }
 

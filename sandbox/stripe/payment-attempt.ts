@@ -1,7 +1,7 @@
 // One attempt to pay a payment intent: paid, declined, or waiting for the payer to prove who they are.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { cardByNumber, type TestCard } from "#sandbox/stripe/cards.ts";
+import { asksForPayer, cardByNumber, type TestCard } from "#sandbox/stripe/cards.ts";
 import { failCharge, succeedCharge } from "#sandbox/stripe/charges.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { ApiError } from "#sandbox/stripe/protocol/error.ts";
@@ -30,10 +30,10 @@ export type Outcome =
 
 export function attemptPayment(sandbox: Sandbox, attempt: Attempt): Outcome {
   const { method, intent, offSession = false, authenticated = false } = attempt;
-  const card = cardByNumber(String(hiddenOf(sandbox, method.id).number ?? ""));
-  const challenged = method.type !== "card" || card?.challenge === true;
-  const exempt = offSession && card?.name === "pm_card_authenticationRequiredSetupForOffSession";
-  if (challenged && !authenticated && !exempt) {
+  const { number, setUp } = hiddenOf(sandbox, method.id);
+  const card = cardByNumber(String(number ?? ""));
+  const challenged = method.type !== "card" || asksForPayer(card, offSession, setUp === true);
+  if (challenged && !authenticated) {
     if (!offSession) return { kind: "requires_action", intent: awaitPayer(sandbox, attempt) };
     return decline(sandbox, attempt, card, {
       code: "authentication_required",
@@ -145,6 +145,7 @@ export function declinedError(outcome: Extract<Outcome, { kind: "declined" }>) {
       ...(why.declineCode ? { decline_code: why.declineCode } : {}),
       ...(chargeId ? { charge: chargeId } : {}),
       payment_intent: intent,
+      ...(intent.last_payment_error?.payment_method ? { payment_method: intent.last_payment_error.payment_method } : {}),
     },
     { commits: true },
   );

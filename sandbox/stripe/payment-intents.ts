@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { attemptPayment, declinedError } from "#sandbox/stripe/payment-attempt.ts";
-import { resolvePaymentMethod } from "#sandbox/stripe/payment-methods.ts";
+import { usableMethod } from "#sandbox/stripe/payment-methods.ts";
 import { type Call, endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
-import { refused } from "#sandbox/stripe/protocol/error.ts";
+import { invalid, refused } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { get, hiddenOf, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import {
@@ -126,7 +126,7 @@ function confirm(call: Call, id: string, how: { payment_method?: string; off_ses
     );
   const outcome = attemptPayment(sandbox, {
     intent,
-    method: resolvePaymentMethod(sandbox, String(methodId)),
+    method: usableMethod(sandbox, String(methodId), intent.customer === null ? null : String(intent.customer)),
     offSession: how.off_session,
     challengeUrl: `${sandbox.url}/c/challenge/${intent.id}`,
     returnUrl: how.return_url ?? null,
@@ -154,6 +154,8 @@ export const paymentIntentEndpoints = [
     }),
     (call, params) => {
       checkMinimum(params.currency, params.amount, "amount");
+      if (params.off_session && !params.confirm)
+        throw invalid("The parameter `off_session` can only be used with `confirm=true`.", { param: "off_session" });
       if (params.customer) get(call.sandbox, "customer", params.customer, "customer");
       const intent = createIntent(call.sandbox, {
         amount: params.amount,
@@ -168,7 +170,7 @@ export const paymentIntentEndpoints = [
       });
       if (params.confirm) return confirm(call, intent.id, params);
       if (!params.payment_method) return intent;
-      const method = resolvePaymentMethod(call.sandbox, params.payment_method);
+      const method = usableMethod(call.sandbox, params.payment_method, params.customer ?? null);
       return update(call.sandbox, "payment_intent", intent.id, { payment_method: method.id, status: "requires_confirmation" });
     },
   ),

@@ -13,6 +13,7 @@ import { paymentMethodEndpoints } from "#sandbox/stripe/payment-methods.ts";
 import { type Endpoint, matchPath } from "#sandbox/stripe/protocol/endpoint.ts";
 import type { Includable } from "#sandbox/stripe/protocol/expand.ts";
 import { arrive, bounce, refundEndpoints, retryUnfunded } from "#sandbox/stripe/refunds.ts";
+import { setupIntentEndpoints } from "#sandbox/stripe/setup-intents.ts";
 import { transferEndpoints } from "#sandbox/stripe/transfers.ts";
 import { webhookEndpointEndpoints } from "#sandbox/stripe/webhook-endpoints.ts";
 
@@ -20,6 +21,7 @@ const ENDPOINTS: Endpoint[] = [
   ...customerEndpoints,
   ...checkoutSessionEndpoints,
   ...paymentIntentEndpoints,
+  ...setupIntentEndpoints,
   ...paymentMethodEndpoints,
   ...chargeEndpoints,
   ...refundEndpoints,

@@ -6,6 +6,7 @@ export interface ErrorDetail {
   param?: string;
   payment_intent?: object;
   payment_method?: object;
+  setup_intent?: object;
   charge?: string;
 }
 

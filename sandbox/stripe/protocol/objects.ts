@@ -8,6 +8,7 @@ export interface Kinds {
   customer: Stripe.Customer;
   payment_method: Stripe.PaymentMethod;
   payment_intent: Stripe.PaymentIntent;
+  setup_intent: Stripe.SetupIntent;
   "checkout.session": Stripe.Checkout.Session;
   charge: Stripe.Charge;
   refund: Stripe.Refund;

@@ -1,0 +1,245 @@
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  confirmStep,
+  type Driver,
+  driveWorld,
+  openSession,
+  openSetup,
+  payByCard,
+  payByWallet,
+  refusal,
+  stripeAt,
+} from "#sandbox/driver.ts";
+
+let driver: Driver;
+let stripe: Stripe;
+beforeAll(async () => {
+  driver = await driveWorld();
+  stripe = stripeAt(driver.world, { maxNetworkRetries: 0 });
+});
+afterAll(() => driver.close());
+
+const newCustomer = async () => (await stripe.customers.create({ email: "backer@example.cn", name: "李雷" })).id;
+const urlOf = (session: Stripe.Checkout.Session) => session.url as string;
+const intentOf = async (session: Stripe.Checkout.Session) =>
+  (await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent.payment_method"] })).setup_intent as Stripe.SetupIntent;
+const methodOf = (intent: Stripe.SetupIntent) => intent.payment_method as Stripe.PaymentMethod;
+const eventsOf = async (...ids: string[]) => {
+  const all = await stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1000 });
+  return all
+    .filter((event) => ids.includes((event.data.object as { id: string }).id))
+    .map((event) => event.type)
+    .reverse();
+};
+
+describe("a session that saves a card", () => {
+  it("charges nothing, attaches the card to its customer and says so", async () => {
+    const customer = await newCustomer();
+    const session = await openSetup(stripe, customer, { client_reference_id: "pledge-1", metadata: { intent_id: "intent-1" } });
+    expect(session).toMatchObject({
+      mode: "setup",
+      status: "open",
+      payment_status: "no_payment_required",
+      amount_total: null,
+      currency: "cny",
+      payment_intent: null,
+      payment_method_types: ["card"],
+    });
+    const page = await (await fetch(`${urlOf(session)}?locale=zh`)).text();
+    for (const part of ["现在不扣款", "保存这张卡", "支持：会记录风向的台灯", "您不在场时"]) expect(page).toContain(part);
+    const step = await payByCard(urlOf(session), "4242 4242 4242 4242");
+    expect(step).toMatchObject({ status: 303, location: `http://localhost:9/done?session=${session.id}` });
+    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["setup_intent.payment_method"] });
+    expect(done).toMatchObject({
+      status: "complete",
+      payment_status: "no_payment_required",
+      url: null,
+      client_reference_id: "pledge-1",
+      payment_intent: null,
+      setup_intent: {
+        object: "setup_intent",
+        status: "succeeded",
+        usage: "off_session",
+        customer,
+        metadata: { pledge: "pledge_1" },
+        payment_method: { object: "payment_method", type: "card", customer, card: { last4: "4242" } },
+      },
+    });
+    const intent = done.setup_intent as Stripe.SetupIntent;
+    expect((await stripe.charges.list({ customer })).data).toEqual([]);
+    expect(await eventsOf(session.id, intent.id, methodOf(intent).id)).toEqual([
+      "setup_intent.created",
+      "payment_method.attached",
+      "setup_intent.succeeded",
+      "checkout.session.completed",
+    ]);
+    expect(await (await fetch(`${driver.world.url}/c/pay/${session.id}?locale=en`)).text()).toContain("Card saved");
+  });
+
+  it.each([
+    ["4000000000000002", "card_declined", "generic_decline"],
+    ["4000000000009995", "card_declined", "insufficient_funds"],
+    ["4000000000000069", "expired_card", undefined],
+  ])("does not save %s, which is declined as %s, and stays open for a good card", async (number, code, declineCode) => {
+    const customer = await newCustomer();
+    const session = await openSetup(stripe, customer);
+    const declined = await payByCard(urlOf(session), number);
+    expect(declined.status).toBe(200);
+    expect(declined.html).toContain('role="alert"');
+    const failed = await intentOf(session);
+    expect(failed).toMatchObject({
+      status: "requires_payment_method",
+      payment_method: null,
+      last_setup_error: { code, type: "card_error", payment_method: { customer: null } },
+    });
+    expect(failed.last_setup_error?.decline_code).toBe(declineCode);
+    expect((await stripe.paymentMethods.list({ customer })).data).toEqual([]);
+    expect(await payByCard(urlOf(session), "4242424242424242")).toMatchObject({ status: 303 });
+    expect(await intentOf(session)).toMatchObject({ id: failed.id, status: "succeeded", last_setup_error: null });
+    expect(await eventsOf(failed.id)).toEqual(["setup_intent.created", "setup_intent.setup_failed", "setup_intent.succeeded"]);
+  });
+
+  it.each(["4000000000000341", "4000008260003178"])("saves %s, which only charges make fail", async (number) => {
+    const session = await openSetup(stripe, await newCustomer());
+    const step = await payByCard(urlOf(session), number);
+    if (step.location?.includes("/confirm")) await confirmStep(urlOf(session), "complete");
+    expect(await intentOf(session)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("asks for 3-D Secure: failing saves nothing, completing saves", async () => {
+    const customer = await newCustomer();
+    const session = await openSetup(stripe, customer);
+    const url = urlOf(session);
+    expect((await payByCard(url, "4000002500003155")).location).toMatch(/\/confirm/);
+    expect(await intentOf(session)).toMatchObject({ status: "requires_action", next_action: { type: "redirect_to_url" } });
+    expect(await (await fetch(`${url}/confirm?locale=en`)).text()).toContain("Nothing is charged now");
+    expect(await confirmStep(url, "fail")).toMatchObject({ status: 303 });
+    expect(await (await fetch(`${url}?locale=en`)).text()).toContain("this card was not saved");
+    const failed = await intentOf(session);
+    expect(failed).toMatchObject({ last_setup_error: { code: "setup_intent_authentication_failure" } });
+    expect((await stripe.paymentMethods.list({ customer })).data).toEqual([]);
+    await payByCard(url, "4000002500003155");
+    expect(await confirmStep(url, "complete")).toMatchObject({ status: 303, location: expect.stringContaining(session.id) });
+    expect(await intentOf(session)).toMatchObject({ status: "succeeded", payment_method: { customer } });
+    expect(await confirmStep(url, "complete")).toMatchObject({ status: 200 });
+    expect(await eventsOf(failed.id)).toEqual([
+      "setup_intent.created",
+      "setup_intent.requires_action",
+      "setup_intent.setup_failed",
+      "setup_intent.requires_action",
+      "setup_intent.succeeded",
+    ]);
+  });
+
+  it("is for cards only, needs its currency and takes nothing to pay", async () => {
+    const customer = await newCustomer();
+    const item = { quantity: 1, price_data: { currency: "cny", unit_amount: 500, product_data: { name: "x" } } };
+    expect(await refusal(openSetup(stripe, customer, { allowed_payment_method_types: ["alipay"] }))).toMatchObject({
+      statusCode: 400,
+      param: "allowed_payment_method_types",
+    });
+    expect(await refusal(openSetup(stripe, customer, { currency: undefined }))).toMatchObject({
+      code: "parameter_missing",
+      param: "currency",
+    });
+    expect(await refusal(openSetup(stripe, customer, { line_items: [item] }))).toMatchObject({ param: "line_items" });
+    expect(await refusal(openSession(stripe, 5_000, { setup_intent_data: { description: "x" } }))).toMatchObject({
+      param: "setup_intent_data",
+    });
+    const session = await openSetup(stripe, customer, { currency: undefined, allowed_payment_method_types: ["card"] });
+    expect(await payByWallet(urlOf(session), "wechat_pay")).toMatchObject({ status: 400 });
+    expect(await intentOf(session)).toMatchObject({ status: "requires_payment_method" });
+  });
+
+  it("ends with its intent when it is expired; its intent alone cannot be cancelled", async () => {
+    const session = await openSetup(stripe, await newCustomer());
+    const { id } = await intentOf(session);
+    expect(await refusal(stripe.setupIntents.cancel(id))).toMatchObject({ statusCode: 400, code: "setup_intent_unexpected_state" });
+    expect(await stripe.checkout.sessions.expire(session.id)).toMatchObject({ status: "expired", url: null });
+    expect(await stripe.setupIntents.retrieve(id)).toMatchObject({ status: "canceled" });
+    expect(await payByCard(urlOf(session), "4242424242424242")).toMatchObject({ status: 410 });
+    expect(await eventsOf(session.id, id)).toEqual(["setup_intent.created", "setup_intent.canceled", "checkout.session.expired"]);
+  });
+
+  it("lapses by the clock", async () => {
+    const session = await openSetup(stripe, await newCustomer(), { expires_at: Math.floor(Date.now() / 1000) + 1800 });
+    await driver.advance("31m");
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired" });
+  });
+
+  it("saves one card from two simultaneous submissions", async () => {
+    const customer = await newCustomer();
+    const session = await openSetup(stripe, customer);
+    await Promise.all([payByCard(urlOf(session), "4242424242424242"), payByCard(urlOf(session), "5555555555554444")]);
+    expect((await stripe.paymentMethods.list({ customer })).data).toHaveLength(1);
+  });
+});
+
+describe("a saved card", () => {
+  it("keeps its fingerprint whoever saves it, and differs from other cards", async () => {
+    const print = async (name: string) => (await stripe.paymentMethods.attach(name, { customer: await newCustomer() })).card?.fingerprint;
+    const first = await print("pm_card_visa");
+    expect(first).toMatch(/^\S{16}$/);
+    expect(await print("pm_card_visa")).toBe(first);
+    expect(await print("pm_card_mastercard")).not.toBe(first);
+    const session = await openSetup(stripe, await newCustomer());
+    await payByCard(urlOf(session), "4242 4242 4242 4242", { expiry: "01/35" });
+    expect(methodOf(await intentOf(session)).card?.fingerprint).toBe(first);
+  });
+
+  it("is detached once and never serves again", async () => {
+    const customer = await newCustomer();
+    const { id } = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+    expect(await stripe.paymentMethods.retrieve(id)).toMatchObject({ customer });
+    expect(await stripe.paymentMethods.detach(id)).toMatchObject({ id, customer: null });
+    expect(await refusal(stripe.paymentMethods.detach(id))).toMatchObject({ statusCode: 400 });
+    expect(await refusal(stripe.paymentMethods.attach(id, { customer }))).toMatchObject({ statusCode: 400 });
+    const charge = { amount: 5_000, currency: "cny", customer, payment_method: id, confirm: true, off_session: true };
+    expect(await refusal(stripe.paymentIntents.create(charge))).toMatchObject({ statusCode: 400 });
+    expect(await eventsOf(id)).toEqual(["payment_method.attached", "payment_method.detached"]);
+    expect((await stripe.paymentMethods.list({ customer })).data).toEqual([]);
+  });
+
+  it("is not attached when its issuer says no", async () => {
+    const customer = await newCustomer();
+    expect(await refusal(stripe.paymentMethods.attach("pm_card_visa_chargeDeclined", { customer }))).toMatchObject({
+      statusCode: 402,
+      code: "card_declined",
+      decline_code: "generic_decline",
+    });
+    expect(await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer })).toMatchObject({ customer });
+  });
+});
+
+describe("an intent made by the platform", () => {
+  it("is confirmed at once, or on the challenge's own page", async () => {
+    const customer = await newCustomer();
+    const make = (payment_method: string, more = {}) => stripe.setupIntents.create({ customer, payment_method, confirm: true, ...more });
+    expect(await make("pm_card_visa")).toMatchObject({ status: "succeeded", customer });
+    const declined = await refusal(make("pm_card_visa_chargeDeclined"));
+    expect(declined).toMatchObject({ statusCode: 402, code: "card_declined", setup_intent: { status: "requires_payment_method" } });
+    const waiting = await make("pm_card_threeDSecure2Required", { return_url: "http://localhost:9/back" });
+    expect(waiting.status).toBe("requires_action");
+    const url = waiting.next_action?.redirect_to_url?.url as string;
+    const answer = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams({ answer: "complete" }) });
+    expect(answer.headers.get("location")).toBe("http://localhost:9/back");
+    expect(await stripe.setupIntents.retrieve(waiting.id)).toMatchObject({ status: "succeeded" });
+    expect((await stripe.setupIntents.list({ customer })).data).toHaveLength(3);
+  });
+
+  it("is cancelled before it has succeeded, and not after", async () => {
+    const open = await stripe.setupIntents.create({ customer: await newCustomer(), metadata: { a: "1" } });
+    expect(await stripe.setupIntents.cancel(open.id, { cancellation_reason: "abandoned" })).toMatchObject({
+      status: "canceled",
+      cancellation_reason: "abandoned",
+    });
+    expect(await refusal(stripe.setupIntents.confirm(open.id, { payment_method: "pm_card_visa" }))).toMatchObject({
+      code: "setup_intent_unexpected_state",
+    });
+    const ready = await stripe.setupIntents.create({ payment_method: "pm_card_visa" });
+    expect(ready.status).toBe("requires_confirmation");
+    expect(await stripe.setupIntents.confirm(ready.id)).toMatchObject({ status: "succeeded" });
+    expect(await refusal(stripe.setupIntents.cancel(ready.id))).toMatchObject({ code: "setup_intent_unexpected_state" });
+  });
+});

@@ -1,3 +1,4 @@
+import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
@@ -29,6 +30,7 @@ const due: Record<string, Due> = {
   openLobbies,
   startAuctions,
   ...contractsDue,
+  ...campaignsDue,
   sweepTill,
   sealBlock,
   sweepFiles,

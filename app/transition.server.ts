@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import { currentRequest } from "#app/request.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
-export type Actor = { userId: string | null; role: "employer" | "provider" | "operator" | "member" | "clock" | "stripe" };
+export type Actor = {
+  userId: string | null;
+  role: "employer" | "provider" | "operator" | "member" | "creator" | "backer" | "clock" | "stripe";
+};
 export const byClock: Actor = { userId: null, role: "clock" };
 export const byStripe: Actor = { userId: null, role: "stripe" };
 

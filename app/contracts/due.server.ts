@@ -8,30 +8,18 @@ import { remindDeadline, remindersDue } from "#app/contracts/remind-deadlines.se
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { sendRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
 import { db } from "#app/db.server.ts";
-import { Refusal } from "#app/refusal.ts";
+import { eachDue } from "#app/each-due.server.ts";
 
 /** What time does to contracts. Each line finds a bounded batch; the verb locks, looks again and decides. A suspended task's money and clocks stand still. */
 const BATCH = 50;
 
 type Row = { id: string };
 
-/** Does each row by itself. A row that someone else was faster on is no failure; one that fails is reported and the others go on. */
-async function each(rows: Row[], act: (id: string) => Promise<unknown>): Promise<number> {
-  let done = 0;
-  for (const { id } of rows)
-    try {
-      if ((await act(id)) !== false) done++;
-    } catch (e) {
-      if (!(e instanceof Refusal)) console.error(`clock: ${act.name} ${id}`, e);
-    }
-  return done;
-}
-
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms);
 
 export const contractsDue = {
   startWork: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         WHERE m.state = 'FUNDED' AND m."fundedAt" <= ${before(now, policy.autoStartMs)} AND t.state <> 'SUSPENDED'
@@ -39,7 +27,7 @@ export const contractsDue = {
       (id) => startWork(null, id),
     ),
   remindAcceptance: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         LEFT JOIN LATERAL (SELECT max(n."createdAt") AS at, count(DISTINCT n."createdAt") AS times FROM "Notice" n
@@ -59,7 +47,7 @@ export const contractsDue = {
     return reminders.length;
   },
   acceptDelivery: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         WHERE m.state = 'SUBMITTED' AND m."acceptBy" <= ${now} AND t.state <> 'SUSPENDED'
@@ -68,7 +56,7 @@ export const contractsDue = {
       (id) => acceptDelivery(null, id),
     ),
   releaseMilestone: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         WHERE m.state = 'ACCEPTED' AND m."coolingUntilAt" <= ${now} AND t.state <> 'SUSPENDED'
@@ -77,7 +65,7 @@ export const contractsDue = {
       releaseMilestone,
     ),
   sendRemittance: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT r.id FROM "Remittance" r
         JOIN "FundingLot" l ON l."chargeId" = r."chargeId"
@@ -88,14 +76,14 @@ export const contractsDue = {
       sendRemittance,
     ),
   pauseUnfunded: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
         WHERE m.state = 'AWAITING_FUNDING' AND m."fundBy" <= ${now} AND c.state = 'ACTIVE' ORDER BY m."fundBy" LIMIT ${BATCH}`,
       pauseUnfunded,
     ),
   warnHold: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m
         WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdWarnMs)}
@@ -104,7 +92,7 @@ export const contractsDue = {
       warnHold,
     ),
   endHold: async (now: Date) =>
-    each(
+    eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m
         WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdEndMs)}

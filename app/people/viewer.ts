@@ -1,7 +1,7 @@
 /** Who is asking: the person, the organisation they act for, and every organisation they belong to. */
 export const roles = ["OWNER", "ADMIN", "BIDDER", "FINANCE", "MEMBER"] as const;
 export type Role = (typeof roles)[number];
-export type Permission = "task:manage" | "bid:place" | "pay:approve" | "contract:act" | "org:manage";
+export type Permission = "task:manage" | "campaign:manage" | "bid:place" | "pay:approve" | "contract:act" | "org:manage";
 
 export type Viewer = {
   userId: string;
@@ -16,6 +16,7 @@ export type Viewer = {
 
 const granted: Record<Permission, readonly Role[]> = {
   "task:manage": ["OWNER", "ADMIN", "MEMBER"],
+  "campaign:manage": ["OWNER", "ADMIN", "MEMBER"],
   "bid:place": ["OWNER", "ADMIN", "BIDDER"],
   "pay:approve": ["OWNER", "ADMIN", "FINANCE"],
   "contract:act": ["OWNER", "ADMIN", "BIDDER", "MEMBER"],

@@ -1,0 +1,3 @@
+export const collecting = {};
+
+export const collectingNotice = {};

@@ -1,0 +1,3 @@
+export const editing = {};
+
+export const editingNotice = {};

@@ -1,0 +1,3 @@
+export const fulfilling = {};
+
+export const fulfillingNotice = {};

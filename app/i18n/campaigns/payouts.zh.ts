@@ -1,0 +1,3 @@
+export const payouts = {};
+
+export const payoutsNotice = {};

@@ -1,0 +1,3 @@
+export const pledging = {};
+
+export const pledgingNotice = {};

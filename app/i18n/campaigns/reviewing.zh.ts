@@ -1,0 +1,3 @@
+export const reviewing = {};
+
+export const reviewingNotice = {};

@@ -1,0 +1,3 @@
+export const showing = {};
+
+export const showingNotice = {};

@@ -1,5 +1,7 @@
 import { checkIntent } from "#app/payments/check-intent.server.ts";
 import { compareBalance } from "#app/payments/compare-balance.server.ts";
+import { endCheckout } from "#app/payments/end-checkout.server.ts";
+import { forgetCard } from "#app/payments/forget-card.server.ts";
 import { pollEvents } from "#app/payments/poll-events.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { processEvent } from "#app/payments/process-event.server.ts";
@@ -17,6 +19,9 @@ export const jobs: Record<string, Job> = {
   "mail-invitation": mailInvitation,
   "mail-notice": mailNotice,
   "send-intent": async ({ intentId }) => void (await sendIntent(String(intentId), purposes)),
+  "send-charge": async ({ intentId }) => void (await sendIntent(String(intentId), purposes)),
+  "end-checkout": async ({ intentId }) => void (await endCheckout(String(intentId), purposes)),
+  "forget-card": ({ paymentMethodId }) => forgetCard(String(paymentMethodId)),
   "check-intent": async ({ intentId }) => void (await checkIntent(String(intentId), purposes)),
   "process-event": ({ eventId }) => processEvent(String(eventId), purposes),
   "settle-lot": ({ lotId }) => settleLot(String(lotId)),

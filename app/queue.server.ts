@@ -68,8 +68,8 @@ export async function enqueue(tx: Tx, name: string, data: JobData, options: Send
   await boss.send(name, data, { ...options, db: fromPrisma(tx) });
 }
 
-/** A worker looks for jobs twice a second: it takes several at once, or a busy hour would wait in a line of two a second. */
-const WORK = { pollingIntervalSeconds: 0.5, batchSize: 12, perJobResults: true } as const;
+/** A worker looks for jobs twice a second: it takes several at once, and while a look fills its hands it looks again at once. */
+const WORK = { pollingIntervalSeconds: 0.5, batchSize: 12, burstWhenBatchFull: true, perJobResults: true } as const;
 
 /** Each job of a batch ends for itself. */
 async function one(job: Job<JobData>, handle: (data: JobData) => Promise<void>): Promise<JobResult> {

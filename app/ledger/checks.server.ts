@@ -50,14 +50,15 @@ export const checks = {
       FROM "Milestone" m LEFT JOIN paid ON paid."refId" = m.id LEFT JOIN held ON held.id = m.id
      WHERE coalesce(held.fen, 0) <> coalesce(paid.fen, 0) - m."releasedFen" - m."refundedFen" LIMIT 100`,
 
-  /** Every intent that succeeded has its movement, and every such movement its intent. */
+  /** Every intent that succeeded has its movement, and every such movement its intent. A card that was kept moved nothing. */
   intentsPosted: (on) => on.$queryRaw`
     WITH wanted AS (
-      SELECT id, CASE kind WHEN 'CHECKOUT' THEN 'paid:' WHEN 'TRANSFER' THEN 'transfer:' ELSE 'refunded:' END || id AS key FROM "PspIntent" WHERE state = 'SUCCEEDED')
+      SELECT id, CASE kind WHEN 'TRANSFER' THEN 'transfer:' WHEN 'REFUND' THEN 'refunded:' ELSE 'paid:' END || id AS key FROM "PspIntent"
+       WHERE state = 'SUCCEEDED' AND kind <> 'SETUP')
     SELECT 'intent without movement: ' || w.id AS what FROM wanted w WHERE NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = w.key)
     UNION ALL
     SELECT 'movement without intent: ' || t."idemKey" FROM "LedgerTx" t
-     WHERE t.kind IN ('paymentReceived', 'transferSucceeded', 'refundSucceeded')
+     WHERE t.kind IN ('paymentReceived', 'pledgeReceived', 'transferSucceeded', 'refundSucceeded')
        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = t."idemKey")
        AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded') LIMIT 100`,
 
@@ -65,8 +66,8 @@ export const checks = {
   channel: (on) => on.$queryRaw`
     WITH ours AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key LIKE 'psp:%:cny'),
          suspense AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key = 'suspense:cny'),
-         paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot"),
-         gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind <> 'CHECKOUT')
+         paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot" WHERE "allocatedById" IS NULL),
+         gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind IN ('TRANSFER', 'REFUND'))
     SELECT ours.fen || ' <> ' || paid.fen - gone.fen - suspense.fen AS what FROM ours, suspense, paid, gone WHERE ours.fen <> paid.fen - gone.fen - suspense.fen`,
 
   /** Pay that is held for transfers under way is the sum of those transfers. */
@@ -87,11 +88,11 @@ export const checks = {
     SELECT sent."orgId" || ': ' || coalesce(owed.fen, 0) || ' < ' || sent.fen AS what
       FROM sent LEFT JOIN owed ON owed."orgId" = sent."orgId" WHERE coalesce(owed.fen, 0) < sent.fen LIMIT 100`,
 
-  /** No charge gave more than it brought: what was sent on and given back is marked on it. */
+  /** No charge and no allocation gave more than it brought: what was sent on and given back is marked on it. */
   lots: (on) => on.$queryRaw`
     SELECT l."chargeId" AS what FROM "FundingLot" l
       LEFT JOIN (SELECT params ->> 'chargeId' AS "chargeId", kind, sum("amountFen") AS fen FROM "PspIntent"
-                  WHERE kind <> 'CHECKOUT' AND state <> 'FAILED' GROUP BY 1, 2) used ON used."chargeId" = l."chargeId"
+                  WHERE kind IN ('TRANSFER', 'REFUND') AND state <> 'FAILED' GROUP BY 1, 2) used ON used."chargeId" = l."chargeId"
      WHERE l."transferredFen" + l."refundedFen" > l."amountFen"
         OR (used.kind = 'TRANSFER' AND used.fen > l."transferredFen") OR (used.kind = 'REFUND' AND used.fen > l."refundedFen") LIMIT 100`,
 

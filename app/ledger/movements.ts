@@ -1,41 +1,21 @@
-import type { AccountKey } from "#app/ledger/chart.ts";
+import {
+  available,
+  credit,
+  debit,
+  escrow,
+  feeIncome,
+  lines,
+  type Movement,
+  pending,
+  pspAvailable,
+  pspPending,
+  refundPayable,
+  suspense,
+  withdrawing,
+} from "#app/ledger/movement.ts";
 
-/**
- * Every way in which money moves, by name. A movement's key is the business fact that it records: the same fact is never recorded twice.
- * `ref` is what the money is about (a milestone, a charge), `why` says it to a person who reads the journal.
- */
-export type Entry = { account: AccountKey; debitFen?: bigint; creditFen?: bigint };
-export type Movement = { key: string; kind: MovementKind; ref: string; why: string; entries: Entry[] };
-export type MovementKind =
-  | "paymentReceived"
-  | "feeKnown"
-  | "fundsAvailable"
-  | "released"
-  | "chargeAvailable"
-  | "withdrawRequested"
-  | "transferSucceeded"
-  | "transferFailed"
-  | "refundDecided"
-  | "refundSucceeded"
-  | "refundReversed"
-  | "disputeSplit"
-  | "unknownTransaction"
-  | "suspenseCleared";
-
-const debit = (account: AccountKey, debitFen: bigint): Entry => ({ account, debitFen });
-const credit = (account: AccountKey, creditFen: bigint): Entry => ({ account, creditFen });
-/** A line of nothing is no line: a fee of zero, a split that gives one side all. */
-const lines = (...entries: Entry[]) => entries.filter((entry) => (entry.debitFen ?? 0n) !== 0n || (entry.creditFen ?? 0n) !== 0n);
-
-const escrow = (milestoneId: string): AccountKey => `escrow:milestone:${milestoneId}`;
-const pending = (orgId: string): AccountKey => `provider:pending:${orgId}`;
-const available = (orgId: string): AccountKey => `provider:available:${orgId}`;
-const withdrawing = (orgId: string): AccountKey => `provider:withdrawing:${orgId}`;
-const refundPayable = (orgId: string): AccountKey => `refund:payable:${orgId}`;
-const pspPending: AccountKey = "psp:pending:cny";
-const pspAvailable: AccountKey = "psp:available:cny";
-const suspense: AccountKey = "suspense:cny";
-const feeIncome: AccountKey = "income:platform_fee";
+export * from "#app/ledger/campaign-movements.ts";
+export type { Entry, Movement, MovementKind } from "#app/ledger/movement.ts";
 
 /** 1: the employer's payment stands in the milestone's escrow. */
 export const paymentReceived = (of: { intentId: string; milestoneId: string; amountFen: bigint }): Movement => ({
@@ -150,6 +130,8 @@ export const disputeSplit = (of: {
   employerId: string;
   toProviderFen: bigint;
   toEmployerFen: bigint;
+  /** Of the employer's part, what it had allocated: that is its own again at once. */
+  returnedFen?: bigint;
   feeFen: bigint;
 }): Movement => ({
   key: of.key,
@@ -160,7 +142,8 @@ export const disputeSplit = (of: {
     debit(escrow(of.milestoneId), of.toProviderFen + of.toEmployerFen),
     credit(pending(of.providerId), of.toProviderFen - of.feeFen),
     credit(feeIncome, of.feeFen),
-    credit(refundPayable(of.employerId), of.toEmployerFen),
+    credit(refundPayable(of.employerId), of.toEmployerFen - (of.returnedFen ?? 0n)),
+    credit(available(of.employerId), of.returnedFen ?? 0n),
   ),
 });
 

@@ -1,4 +1,4 @@
-import { REREAD_MS } from "#app/payments/intent.ts";
+import { isPage, Params, REREAD_MS } from "#app/payments/intent.ts";
 import { recordSettlement } from "#app/payments/lots.server.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
 import type { Facts, Intent, Purposes } from "#app/payments/purpose.ts";
@@ -16,7 +16,7 @@ export async function applyOutcome(intentId: string, outcome: Outcome, purposes:
   return transact(async (tx) => {
     const intent = await lockIntent(tx, intentId);
     // Read of a page that was meanwhile replaced, or before this one was known: only money counts then.
-    if (outcome.id !== intent.pspId && (intent.pspId !== null || (outcome.state !== "succeeded" && intent.kind === "CHECKOUT")))
+    if (outcome.id !== intent.pspId && (intent.pspId !== null || (outcome.state !== "succeeded" && isPage(intent.kind))))
       return intent.state;
     const now = await appNow(tx);
     const comesBack = intent.state === "SUCCEEDED" && intent.kind === "REFUND" && outcome.state === "failed";
@@ -55,7 +55,8 @@ export async function lockIntent(tx: Tx, intentId: string): Promise<PspIntent> {
 
 function disagreement(intent: PspIntent, outcome: Outcome): string | null {
   if (outcome.intentId !== intent.id) return `the object at the channel names another intent: ${outcome.intentId}`;
-  if (outcome.amountFen !== intent.amountFen || outcome.currency !== intent.currency)
+  // A card is kept without a sum.
+  if (intent.kind !== "SETUP" && (outcome.amountFen !== intent.amountFen || outcome.currency !== intent.currency))
     return `the channel says ${outcome.amountFen} ${outcome.currency}, the intent ${intent.amountFen} ${intent.currency}`;
   if (outcome.live !== null && outcome.live !== LIVE_KEY) return "the object at the channel is of the other mode";
   return null;
@@ -96,7 +97,8 @@ async function succeed(
   let facts: Facts = outcome.facts;
   if (outcome.charge) {
     const { chargeId, paymentIntentId: paymentIntent, method, fingerprint } = outcome.charge;
-    const { id: intentId, refType, refId, amountFen } = intent;
+    const { id: intentId, amountFen } = intent;
+    const { refType, refId } = Params.parse(intent.params).lot ?? intent;
     const row = { intentId, refType, refId, amountFen, chargeId, paymentIntent, method, fingerprint, createdAt: now };
     const lot = await tx.fundingLot.create({ data: row, select: { id: true } });
     facts = { ...facts, lotId: lot.id };

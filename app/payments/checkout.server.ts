@@ -1,7 +1,8 @@
 import { db } from "#app/db.server.ts";
 import { lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
 import { endSession, openSession, readSession, returnAddress } from "#app/payments/checkout-channel.server.ts";
-import { CHECKOUT_LEFT_MS, CHECKOUT_MS, type CheckoutPage, isFinal, LEASE_MS, Params } from "#app/payments/intent.ts";
+import { CHECKOUT_LEFT_MS, type CheckoutPage, isFinal, isPage, LEASE_MS, Params, pageEnd } from "#app/payments/intent.ts";
+import { customerOf } from "#app/payments/payers.server.ts";
 import { channelError, type Stripe, sentenceOf } from "#app/payments/stripe.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -9,10 +10,11 @@ import type { PspIntent } from "../../generated/prisma/client.ts";
 
 /** Another window may have been faster once, and a stale request be refused once. */
 const LOOKS = 3;
-export type Shown = Omit<CheckoutPage, "expiresAt">;
+/** `endsAt`: when the page is ended by our own call, however long the channel would keep it. Asked again with a later moment, it moves. */
+export type Shown = Omit<CheckoutPage, "expiresAt"> & { endsAt?: Date };
 
 /**
- * The address where a payer pays an intent: the call that a person waits for, outside any transaction. However often and from however
+ * The address where a payer pays an intent, or leaves a card for it: the call that a person waits for, outside any transaction. However often and from however
  * many windows it is asked for, one page is open at a time: the open one is given again, and before a new one is made the older one is
  * ended at the channel. When it is paid already, the address is the way back, which closes the intent.
  */
@@ -32,20 +34,26 @@ export async function checkoutUrl(intentId: string, shown: Shown): Promise<strin
   }
 }
 
-const refuse = (code: "tillAway" | "tillRefused" | "changedMeanwhile"): never => {
+const refuse = (code: "tillAway" | "tillRefused" | "changedMeanwhile" | "wrongState"): never => {
   throw new Refusal(code);
 };
 
 /** The page's address, or null when it is to be asked for anew: another window was faster, or the channel refused this request. */
 async function openPage(intentId: string, shown: Shown): Promise<string | null> {
   const known = await db.pspIntent.findUniqueOrThrow({ where: { id: intentId } });
+  const endsAt = shown.endsAt ?? known.endsAt;
+  if (endsAt && endsAt <= (await appNow())) return refuse("wrongState");
   const replaces = known.pspId && known.state === "OPEN" ? await lookAt(known.pspId) : null;
-  if (replaces?.address) return replaces.address;
+  if (replaces?.address) {
+    if (shown.endsAt) await db.pspIntent.updateMany({ where: { id: intentId, state: "OPEN" }, data: { endsAt: shown.endsAt } });
+    return replaces.address;
+  }
+  const customerId = known.kind === "SETUP" ? await customerOf(known.orgId) : null;
   const intent = await prepare(intentId, shown, replaces ? known.pspId : null);
   if (!intent) return null;
   let session: Stripe.Checkout.Session;
   try {
-    session = await openSession(intent);
+    session = await openSession(intent, customerId);
   } catch (error) {
     const said = channelError(error);
     const isStuck = said?.verdict === "unknown" && known.state === "UNKNOWN";
@@ -74,15 +82,16 @@ async function lookAt(sessionId: string): Promise<{ address: string | null }> {
 }
 
 /** Decides, under the intent's lock, the request that every window sends to the letter. */
-async function prepare(intentId: string, shown: Shown, over: string | null): Promise<PspIntent | null> {
+async function prepare(intentId: string, { endsAt, ...shown }: Shown, over: string | null): Promise<PspIntent | null> {
   return transact(async (tx) => {
     const intent = await lockIntent(tx, intentId);
-    if (intent.kind !== "CHECKOUT" || isFinal(intent.state)) throw new Refusal("wrongState");
+    if (!isPage(intent.kind) || isFinal(intent.state)) throw new Refusal("wrongState");
     const isOver = over !== null && intent.pspId === over;
     if (intent.pspId && !isOver) return null;
     const now = await appNow(tx);
     const params = Params.parse(intent.params);
-    const page = !isOver && params.page ? params.page : { ...shown, expiresAt: Math.floor((now.getTime() + CHECKOUT_MS) / 1000) };
+    const ends = endsAt ?? intent.endsAt;
+    const page = !isOver && params.page ? params.page : { ...shown, expiresAt: Math.floor(pageEnd(now, ends).getTime() / 1000) };
     return tx.pspIntent.update({
       where: { id: intentId },
       data: {
@@ -92,6 +101,7 @@ async function prepare(intentId: string, shown: Shown, over: string | null): Pro
         params: { ...params, page },
         leaseUntil: new Date(now.getTime() + LEASE_MS),
         expiresAt: new Date(page.expiresAt * 1000),
+        endsAt: ends,
       },
     });
   });

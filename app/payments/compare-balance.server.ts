@@ -17,7 +17,7 @@ export async function compareBalance(): Promise<Comparison> {
   const ours = await balancesOf(["psp:pending:cny", "psp:available:cny"]);
   const oursFen = [...ours.values()].reduce((sum, fen) => sum + fen, 0n);
   const [{ busy }] = (await db.$queryRaw<{ busy: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "PspIntent" WHERE state IN ('SENDING', 'OPEN', 'UNKNOWN', 'PARKED'))
+    SELECT EXISTS (SELECT FROM "PspIntent" WHERE state IN ('SENDING', 'OPEN', 'UNKNOWN', 'PARKED') AND kind <> 'SETUP')
         OR EXISTS (SELECT FROM "FundingLot" WHERE "feeFen" IS NULL)
         OR EXISTS (SELECT FROM "PspInbox" WHERE "processedAt" IS NULL) AS busy`) as [{ busy: boolean }];
   const at = await appNow();

@@ -1,8 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
-import { readCheckout } from "#app/payments/checkout-channel.server.ts";
+import { readObject } from "#app/payments/channels.server.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
-import { ways } from "#app/payments/remit-channel.server.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
 import type { IntentState } from "../../generated/prisma/enums.ts";
 
@@ -32,6 +31,5 @@ export async function readAndApply(intentId: string, purposes: Purposes, hint?: 
   const mayChange = intent.state !== "FAILED" && intent.state !== "PARKED" && (intent.state !== "SUCCEEDED" || intent.kind === "REFUND");
   const id = intent.pspId ?? hint;
   if (!mayChange || !id) return intent.state;
-  const outcome = await (intent.kind === "CHECKOUT" ? readCheckout(id) : ways[intent.kind].read(id));
-  return applyOutcome(intentId, outcome, purposes);
+  return applyOutcome(intentId, await readObject(intent.kind, id), purposes);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { IntentState } from "../../generated/prisma/enums.ts";
+import type { IntentKind, IntentState } from "../../generated/prisma/enums.ts";
 
 /**
  * A wish to move money at the payment channel: committed before the call, under a key made of the row and its attempt, closed only by
@@ -23,6 +23,9 @@ export const REREAD_MS = 10 * 60_000;
 export const FINAL: readonly IntentState[] = ["SUCCEEDED", "FAILED", "PARKED"];
 export const isFinal = (state: IntentState) => FINAL.includes(state);
 
+/** A payer sees to it on a hosted page; every other kind is sent by a worker. */
+export const isPage = (kind: IntentKind) => kind === "CHECKOUT" || kind === "SETUP";
+
 /** The page that a payer was sent to: the same request again must be the same to the letter. */
 const Page = z.object({ title: z.string(), locale: z.enum(["zh", "en"]), returnPath: z.string(), expiresAt: z.number() });
 export type CheckoutPage = z.output<typeof Page>;
@@ -31,6 +34,12 @@ export const Params = z.object({
   transferGroup: z.string(),
   chargeId: z.string().optional(),
   destinationOrgId: z.uuid().optional(),
+  /** CHARGE: whose card, which card, and what its holder reads about it. */
+  customerId: z.string().optional(),
+  paymentMethodId: z.string().optional(),
+  description: z.string().optional(),
+  /** What the charge that comes in belongs to, when that is not what the intent is about. */
+  lot: z.object({ refType: z.string(), refId: z.uuid() }).optional(),
   page: Page.optional(),
 });
 export type Params = z.output<typeof Params>;
@@ -39,3 +48,29 @@ export const idempotencyKey = (intent: { id: string; attempt: number }) => `${in
 
 /** A checkout that was wished for but never opened is over this long after its page would have ended. */
 export const ABANDONED_MS = 2 * HOUR_MS;
+
+/** The least life of a page is longer than a claim, so a claim's page is made longer and ended by our own call. The channel's most is 24 hours. */
+export function pageEnd(now: Date, endsAt: Date | null): Date {
+  const least = now.getTime() + CHECKOUT_MS;
+  const most = now.getTime() + 23 * HOUR_MS;
+  return new Date(Math.min(Math.max(least, endsAt?.getTime() ?? 0), most));
+}
+
+/** Why a card was not charged, from the error that the purpose's `failed` is told: `code: …` or `code/decline_code: …`. */
+export function declineOf(error: string): { code: string; declineCode: string | null } {
+  const [, code = "unknown", declineCode = null] = /^([a-z0-9_]+)(?:\/([a-z0-9_]+))?: /.exec(error) ?? [];
+  return { code, declineCode };
+}
+
+const DAY_MS = 24 * HOUR_MS;
+const REFUND_WINDOW_DAYS: Record<string, number> = { alipay: 90, wechat_pay: 180 };
+/** How long after a payment its method still takes money back; null where there is no such end. */
+export function refundWindowMs(method: string): number | null {
+  const days = REFUND_WINDOW_DAYS[method];
+  return days === undefined ? null : days * DAY_MS;
+}
+
+/** An allocated lot stands where a charge would, but the channel knows none: what is sent out of it draws on the available balance. */
+const ALLOCATED = "alloc:";
+export const allocatedCharge = (allocationId: string) => `${ALLOCATED}${allocationId}`;
+export const sourceCharge = (chargeId: string | undefined) => (chargeId?.startsWith(ALLOCATED) ? undefined : chargeId);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { Params } from "#app/payments/intent.ts";
+import { isPage, type Params } from "#app/payments/intent.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
@@ -18,8 +18,8 @@ export type Wish = {
 
 /**
  * Keeps a wish to move money, in the transaction of the verb that decided it; nothing is sent before the commit. One business fact has
- * one live intent: asked again for the same, it answers with the one there is. Transfers and refunds start on their way by a job; a
- * checkout waits for its payer (checkoutUrl).
+ * one live intent: asked again for the same, it answers with the one there is. Transfers, refunds and charges start on their way by a
+ * job, charges in a queue of their own because there may be thousands; a page waits for its payer (checkoutUrl).
  */
 export async function openIntent(tx: Tx, wish: Wish, now: Date): Promise<{ id: string; fresh: boolean }> {
   const { kind, purpose, refType, refId, orgId, amountFen, params } = wish;
@@ -37,13 +37,16 @@ export async function openIntent(tx: Tx, wish: Wish, now: Date): Promise<{ id: s
     if (live.paramsHash !== paramsHash) throw new Refusal("changedMeanwhile");
     return { id: live.id, fresh: false };
   }
-  if (kind !== "CHECKOUT") await enqueue(tx, "send-intent", { intentId: id });
+  if (!isPage(kind)) await enqueue(tx, kind === "CHARGE" ? "send-charge" : "send-intent", { intentId: id });
   return { id, fresh: true };
 }
 
-const hashOf = ({ kind, orgId, amountFen, params }: Wish) =>
-  createHash("sha256")
-    .update(
-      JSON.stringify([kind, orgId, String(amountFen), params.transferGroup, params.chargeId ?? null, params.destinationOrgId ?? null]),
-    )
+function hashOf({ kind, orgId, amountFen, params }: Wish) {
+  const { transferGroup, chargeId = null, destinationOrgId = null, customerId, paymentMethodId, lot } = params;
+  const wish = [kind, orgId, String(amountFen), transferGroup, chargeId, destinationOrgId];
+  // Appended only where they are: the hashes of wishes without them stay what they were.
+  const more = customerId || paymentMethodId || lot ? [customerId, paymentMethodId, lot?.refType, lot?.refId] : [];
+  return createHash("sha256")
+    .update(JSON.stringify([...wish, ...more]))
     .digest("hex");
+}

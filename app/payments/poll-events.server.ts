@@ -10,6 +10,8 @@ const TYPES = [
   "checkout.session.expired",
   "checkout.session.async_payment_succeeded",
   "checkout.session.async_payment_failed",
+  "payment_intent.succeeded",
+  "payment_intent.payment_failed",
   "charge.updated",
   "transfer.created",
   "transfer.updated",

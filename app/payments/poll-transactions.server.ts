@@ -37,7 +37,7 @@ export async function pollTransactions(): Promise<{ unknown: number; cleared: nu
 const explained = async (on: Pick<Tx, "$queryRaw">, source: string) => {
   const [row] = await on.$queryRaw<{ known: boolean }[]>`
     SELECT EXISTS (SELECT FROM "FundingLot" WHERE "chargeId" = ${source})
-        OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state IN ('SUCCEEDED', 'OPEN') AND kind <> 'CHECKOUT')
+        OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state IN ('SUCCEEDED', 'OPEN') AND kind IN ('TRANSFER', 'REFUND'))
         OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state = 'FAILED' AND kind = 'REFUND') AS known`;
   return row!.known;
 };

@@ -57,11 +57,13 @@ async function act(type: string, payload: unknown, purposes: Purposes) {
     if (lot) await settleLot(lot.id);
     return;
   }
-  if (!/^(checkout\.session|transfer|refund)\./.test(type)) return;
+  if (!/^(checkout\.session|transfer|refund|payment_intent)\./.test(type)) return;
   const intentId = object.metadata?.intent_id ?? object.client_reference_id;
   // Made by hand in the channel's own pages: the reconciler meets its money as an unknown transaction.
   if (!z.uuid().safeParse(intentId).success) return;
-  const intent = await db.pspIntent.findUnique({ where: { id: intentId as string }, select: { id: true } });
+  const intent = await db.pspIntent.findUnique({ where: { id: intentId as string }, select: { id: true, kind: true } });
   if (!intent) throw new NotYet(`no intent ${intentId}`);
+  // A page's payment names the page's intent too; what became of it is read from the page.
+  if (type.startsWith("payment_intent.") && intent.kind !== "CHARGE") return;
   await readAndApply(intent.id, purposes, object.id);
 }

@@ -18,7 +18,7 @@ export type Intent = {
   state: IntentState;
 };
 
-/** What is certain of a success. CHECKOUT: charge, method and lot; TRANSFER: transferId; REFUND: refundId. */
+/** What is certain of a success. CHECKOUT, CHARGE: charge, method and lot; SETUP: the kept card; TRANSFER: transferId; REFUND: refundId. */
 export type Facts = {
   chargeId?: string;
   paymentIntentId?: string;
@@ -29,6 +29,13 @@ export type Facts = {
   lotId?: string;
   transferId?: string;
   refundId?: string;
+  /** The kept card: whose, which, and how its holder knows it again. */
+  customerId?: string;
+  paymentMethodId?: string;
+  brand?: string;
+  last4?: string;
+  expMonth?: number;
+  expYear?: number;
 };
 
 export type PurposeHandler = {

@@ -1,4 +1,5 @@
 import { db } from "#app/db.server.ts";
+import type { Tx } from "#app/transact.server.ts";
 
 /** What the desk sees of the till. */
 export const waitingIntents = () =>
@@ -19,6 +20,14 @@ export const waitingIntents = () =>
       leaseUntil: true,
       expiresAt: true,
     },
+  });
+
+/** What is wished for a fact and not over: at most one of each purpose. */
+export const liveIntents = (on: Pick<Tx, "pspIntent">, refType: string, refId: string) =>
+  on.pspIntent.findMany({
+    where: { refType, refId, state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN", "PARKED"] } },
+    orderBy: { createdAt: "asc" },
+    select: { id: true, kind: true, purpose: true, state: true, amountFen: true, endsAt: true, createdAt: true },
   });
 
 export const waitingEvents = () =>

@@ -1,12 +1,13 @@
 import { db } from "#app/db.server.ts";
-import { idempotencyKey, Params } from "#app/payments/intent.ts";
+import { idempotencyKey, Params, sourceCharge } from "#app/payments/intent.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
 import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
 
 /** Money out through the channel: transfers to payees and refunds by the original route. Each object names its intent in its metadata. */
 
 export type Sendable = { id: string; attempt: number; amountFen: bigint; currency: string; params: unknown; createdAt: Date };
-type Way = {
+/** How a worker asks the channel for something, and learns what became of it. */
+export type Way = {
   /** Asks for it; the object's id. */
   send(intent: Sendable): Promise<string>;
   read(id: string): Promise<Outcome>;
@@ -14,10 +15,10 @@ type Way = {
   find(intent: Sendable): Promise<string | null>;
 };
 
-const metadata = (intent: Sendable) => ({ intent_id: intent.id });
-const headers = (intent: Sendable) => ({ idempotencyKey: idempotencyKey(intent) });
+export const metadata = (intent: Sendable) => ({ intent_id: intent.id });
+export const headers = (intent: Sendable) => ({ idempotencyKey: idempotencyKey(intent) });
 
-async function ofIntent(list: AsyncIterable<{ id: string; metadata: Stripe.Metadata | null }>, intent: Sendable) {
+export async function ofIntent(list: AsyncIterable<{ id: string; metadata: Stripe.Metadata | null }>, intent: Sendable) {
   for await (const object of list) if (object.metadata?.intent_id === intent.id) return object.id;
   return null;
 }
@@ -32,7 +33,7 @@ export const transfers: Way = {
         currency: intent.currency,
         destination: payee.accountId,
         transfer_group: transferGroup,
-        source_transaction: chargeId,
+        source_transaction: sourceCharge(chargeId),
         metadata: metadata(intent),
       },
       headers(intent),
@@ -79,5 +80,3 @@ export const refunds: Way = {
     return ofIntent(stripe.refunds.list({ charge: chargeId, limit: 100 }), intent);
   },
 };
-
-export const ways = { TRANSFER: transfers, REFUND: refunds } as const;

@@ -1,18 +1,18 @@
 import { db } from "#app/db.server.ts";
 import { failIntent, lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
+import { isSent, type SentKind, ways } from "#app/payments/channels.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { ABSENT_MS, LEASE_MS, REPOST_MS } from "#app/payments/intent.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
-import { ways } from "#app/payments/remit-channel.server.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import type { PspIntent } from "../../generated/prisma/client.ts";
 import type { IntentState } from "../../generated/prisma/enums.ts";
 
-type Claimed = PspIntent & { kind: "TRANSFER" | "REFUND"; ageMs: number };
+type Claimed = PspIntent & { kind: SentKind; ageMs: number };
 
 /**
- * Sends a transfer or refund on its way and closes it. One worker at a time has an intent (the lease); the call is made outside any
+ * Sends a transfer, a refund or a charge on its way and closes it. One worker at a time has an intent (the lease); the call is made outside any
  * transaction, under a key that has one effect however often it is sent. An intent whose earlier call ended unknown is looked for
  * before it is asked for again, and once its key may be forgotten it is only looked for.
  */
@@ -43,7 +43,7 @@ async function claim(intentId: string): Promise<Claimed | null> {
     const intent = await lockIntent(tx, intentId);
     const now = await appNow(tx);
     const waits = intent.state === "CREATED" || intent.state === "SENDING" || intent.state === "UNKNOWN";
-    if (intent.kind === "CHECKOUT" || !waits || intent.pspId || (intent.leaseUntil && intent.leaseUntil > now)) return null;
+    if (!isSent(intent.kind) || !waits || intent.pspId || (intent.leaseUntil && intent.leaseUntil > now)) return null;
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     await tx.pspIntent.update({ where: { id: intent.id }, data: { state: "SENDING", leaseUntil } });
     return { ...intent, kind: intent.kind, ageMs: now.getTime() - intent.createdAt.getTime() };

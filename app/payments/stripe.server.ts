@@ -33,7 +33,7 @@ export const stripe = singleton(
  * two requests), nobody may guess.
  */
 export type Verdict = "unknown" | "later" | "refused" | "crooked";
-export type ChannelError = { verdict: Verdict; code: string; message: string };
+export type ChannelError = { verdict: Verdict; code: string; declineCode: string | null; message: string };
 
 export function channelError(error: unknown): ChannelError | null {
   if (!(error instanceof Stripe.errors.StripeError)) return null;
@@ -41,6 +41,7 @@ export function channelError(error: unknown): ChannelError | null {
   const of = (verdict: Verdict): ChannelError => ({
     verdict,
     code: error.code ?? error.rawType ?? String(status ?? "no answer"),
+    declineCode: error.decline_code ?? null,
     message: error.message,
   });
   if (error.rawType === "idempotency_error") return of("crooked");
@@ -48,8 +49,13 @@ export function channelError(error: unknown): ChannelError | null {
   if (status === 429 || error.code === "rate_limit" || status === 401 || status === 403) return of("later");
   return of("refused");
 }
-/** As kept beside an intent and shown to operators. */
-export const sentenceOf = (error: ChannelError) => `${error.code}: ${error.message}`.slice(0, 500);
+/** As kept beside an intent, shown to operators and told to purposes (declineOf). */
+export const sentenceOf = ({ code, declineCode, message }: Omit<ChannelError, "verdict">) =>
+  `${declineCode ? `${code}/${declineCode}` : code}: ${message}`.slice(0, 500);
+
+/** The payment that a refused request left behind at the channel: it must be ended there, or it could still succeed. */
+export const refusedPayment = (error: unknown): string | null =>
+  error instanceof Stripe.errors.StripeError && channelError(error)?.verdict === "refused" ? (error.payment_intent?.id ?? null) : null;
 
 /** The events of the two endpoints; throws when the signature, its age (by `nowMs`) or the form is not right. */
 export const readSnapshot = (raw: string, signature: string, nowMs: number) =>

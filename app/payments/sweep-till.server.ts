@@ -1,6 +1,7 @@
-import { ABANDONED_MS } from "#app/payments/intent.ts";
+import { ABANDONED_MS, isPage } from "#app/payments/intent.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
+import type { IntentKind } from "../../generated/prisma/enums.ts";
 
 /**
  * The reconciler's eyes: finds what was left lying (by a crash, a lost answer, an event that never came) and sends a job after it. The
@@ -8,26 +9,43 @@ import { type Tx, transact } from "#app/transact.server.ts";
  */
 const BATCH = 50;
 const MINUTE_MS = 60_000;
+/** A campaign's thousands of charges leave at the channel's pace: one that waits in that line is not lost. */
+const CHARGES_MS = 15 * MINUTE_MS;
 /** How often the channel is asked for what it did, in case it did not tell. */
 const POLLS = { "poll-events": 2 * MINUTE_MS, "poll-transactions": 5 * MINUTE_MS, "compare-balance": 10 * MINUTE_MS } as const;
 
 export async function sweepTill(now: Date): Promise<number> {
-  return transact(async (tx) => (await intents(tx, now)) + (await lots(tx, now)) + (await inbox(tx, now)) + (await polls(tx, now)));
+  return transact(
+    async (tx) =>
+      (await pages(tx, now)) + (await intents(tx, now)) + (await lots(tx, now)) + (await inbox(tx, now)) + (await polls(tx, now)),
+  );
 }
 
 /** A job that waits already is not sent again within this time. */
 const once = (key: string, seconds: number) => ({ singletonKey: key, singletonSeconds: seconds });
 
+/** Pages that end before the channel would end them. */
+async function pages(tx: Tx, now: Date) {
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "PspIntent" WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN') AND "endsAt" <= ${now} ORDER BY "endsAt" LIMIT ${BATCH}`;
+  for (const { id } of due) await enqueue(tx, "end-checkout", { intentId: id }, once(id, 20));
+  return due.length;
+}
+
 async function intents(tx: Tx, now: Date) {
   const before = (ms: number) => new Date(now.getTime() - ms);
-  const due = await tx.$queryRaw<{ id: string; sends: boolean }[]>`
-    SELECT id, (kind <> 'CHECKOUT' AND "pspId" IS NULL) AS sends FROM "PspIntent"
+  const due = await tx.$queryRaw<{ id: string; kind: IntentKind; unsent: boolean }[]>`
+    SELECT id, kind, "pspId" IS NULL AS unsent FROM "PspIntent"
      WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN')
-       AND CASE WHEN kind = 'CHECKOUT' AND "pspId" IS NULL THEN coalesce("expiresAt", "createdAt") <= ${before(ABANDONED_MS)}
+       AND CASE WHEN kind IN ('CHECKOUT', 'SETUP') AND "pspId" IS NULL THEN coalesce("expiresAt", "createdAt") <= ${before(ABANDONED_MS)}
+                WHEN "leaseUntil" IS NULL AND kind = 'CHARGE' THEN "createdAt" <= ${before(CHARGES_MS)}
                 WHEN "leaseUntil" IS NULL THEN "createdAt" <= ${before(MINUTE_MS)}
                 ELSE "leaseUntil" <= ${now} END
      ORDER BY coalesce("leaseUntil", "createdAt") LIMIT ${BATCH}`;
-  for (const { id, sends } of due) await enqueue(tx, sends ? "send-intent" : "check-intent", { intentId: id }, once(id, 20));
+  for (const { id, kind, unsent } of due) {
+    const sends = kind === "CHARGE" ? "send-charge" : "send-intent";
+    await enqueue(tx, unsent && !isPage(kind) ? sends : "check-intent", { intentId: id }, once(id, 20));
+  }
   return due.length;
 }
 

@@ -1,0 +1,89 @@
+import { chargeFacts, factsOf } from "#app/payments/checkout-channel.server.ts";
+import { HOUR_MS, Params } from "#app/payments/intent.ts";
+import type { Outcome } from "#app/payments/outcome.ts";
+import { chargesGoSlower, turnToCharge } from "#app/payments/pace.server.ts";
+import { headers, metadata, ofIntent, type Sendable, type Way } from "#app/payments/remit-channel.server.ts";
+import { channelError, refusedPayment, type Stripe, sentenceOf, stripe } from "#app/payments/stripe.server.ts";
+
+const EXPAND = { expand: ["latest_charge.balance_transaction"] };
+/** Statuses that only somebody's next step could lead on from. Nobody takes one: the next try is a wish of its own. */
+const STOPPED = ["requires_payment_method", "requires_confirmation", "requires_action"];
+
+/** A kept card is charged while its holder is away. */
+export const charges: Way = {
+  /** A declined card leaves a payment behind as well: its id, like that of a success. */
+  async send(intent) {
+    const { customerId, paymentMethodId, transferGroup, description } = Params.parse(intent.params);
+    await turnToCharge();
+    try {
+      const made = await stripe.paymentIntents.create(
+        {
+          amount: Number(intent.amountFen),
+          currency: intent.currency,
+          customer: customerId,
+          payment_method: paymentMethodId,
+          confirm: true,
+          off_session: true,
+          allowed_payment_method_types: ["card"],
+          transfer_group: transferGroup,
+          metadata: metadata(intent),
+          ...(description ? { description } : {}),
+        },
+        headers(intent),
+      );
+      return made.id;
+    } catch (error) {
+      const left = refusedPayment(error);
+      if (left) return left;
+      if (channelError(error)?.verdict === "later") chargesGoSlower();
+      throw error;
+    }
+  },
+
+  /** What came to a stop is ended at the channel before it counts as failed: it can never succeed behind our back. */
+  async read(id) {
+    const found = await stripe.paymentIntents.retrieve(id, EXPAND);
+    const payment = STOPPED.includes(found.status) ? await end(found) : found;
+    const about = {
+      id: payment.id,
+      intentId: payment.metadata.intent_id ?? null,
+      amountFen: BigInt(payment.amount),
+      currency: payment.currency,
+      live: payment.livemode,
+    };
+    return { ...about, ...whatBecame(payment) } as Outcome;
+  },
+
+  find(intent: Sendable) {
+    const { customerId } = Params.parse(intent.params);
+    const since = Math.floor((intent.createdAt.getTime() - HOUR_MS) / 1000);
+    return ofIntent(stripe.paymentIntents.list({ customer: customerId, created: { gte: since }, limit: 100 }), intent);
+  },
+};
+
+async function end(payment: Stripe.PaymentIntent): Promise<Stripe.PaymentIntent> {
+  try {
+    const ended = await stripe.paymentIntents.cancel(payment.id);
+    return { ...ended, last_payment_error: ended.last_payment_error ?? payment.last_payment_error };
+  } catch (error) {
+    // Somebody was faster: it went through after all, or is ended already.
+    if (channelError(error)?.code !== "payment_intent_unexpected_state") throw error;
+    return stripe.paymentIntents.retrieve(payment.id, EXPAND);
+  }
+}
+
+function whatBecame(payment: Stripe.PaymentIntent) {
+  const charge = payment.status === "succeeded" ? chargeFacts(payment) : null;
+  if (charge) return { state: "succeeded" as const, charge, facts: factsOf(charge) };
+  if (payment.status === "canceled") return { state: "failed" as const, error: reasonOf(payment.last_payment_error) };
+  return { state: "waiting" as const, until: null };
+}
+
+const reasonOf = (error: Stripe.PaymentIntent.LastPaymentError | null) =>
+  error
+    ? sentenceOf({
+        code: error.code ?? error.type,
+        declineCode: error.decline_code ?? null,
+        message: error.message ?? "the card was declined",
+      })
+    : "canceled: it was ended before the card was charged";

@@ -121,7 +121,7 @@ export function openSetup(stripe: Stripe, customer: string, more: Partial<Stripe
 }
 
 /** A customer and the card they saved on the hosted page, having proved who they are where asked. */
-export async function savedCard({ stripe }: Driver, number: string) {
+export async function savedCard({ stripe }: Pick<Driver, "stripe">, number: string) {
   const customer = await stripe.customers.create({ email: "backer@example.cn" });
   const session = await openSetup(stripe, customer.id);
   const url = session.url as string;

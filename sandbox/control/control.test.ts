@@ -108,6 +108,8 @@ describe("the page", () => {
     expect(await driver.control("GET", "faults")).toEqual({ faults: [] });
     await post("webhooks", { duplicate: "2", shuffle: "on" });
     expect(await driver.control("GET", "webhooks")).toMatchObject({ duplicate: 2, shuffle: true, dropNext: 0 });
+    await post("rate-limit", { perSecond: "25" });
+    expect((await page("/_sandbox")).html).toContain('name="perSecond" type="number" min="0" value="25"');
     await post("clock", { advance: "1h" });
     expect(await driver.control("GET", "clock")).toMatchObject({ offsetMs: 3_600_000 });
   });

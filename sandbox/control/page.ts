@@ -23,7 +23,7 @@ export async function controlPage(sandbox: Sandbox, language: Language, query: U
   ${wrong && html`<p class="alert" role="alert">${wrong}</p>`}
   <main>
     <div class="column">${await clockCard(sandbox, language)}${mailCard(sandbox, language, query.get("to") ?? "")}</div>
-    <div class="column">${moneyCard(sandbox, language)}${walletCard(sandbox, language)}${faultCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
+    <div class="column">${moneyCard(sandbox, language)}${walletCard(sandbox, language)}${faultCard(sandbox, language)}${rateCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
   </main>`;
   return frame(language, text.title, body, STYLE);
 }
@@ -123,6 +123,14 @@ function faultCard(sandbox: Sandbox, language: Language): Markup {
 }
 const clearForm = (path: string, language: Language) =>
   html`<form method="post" action="${action(path, language)}"><button class="button danger" name="_method" value="DELETE">${controlText[language].clear}</button></form>`;
+
+function rateCard(sandbox: Sandbox, language: Language): Markup {
+  const text = controlText[language];
+  return html`<section aria-labelledby="rate"><h2 id="rate">${text.rate}</h2><p class="note">${text.rateNote}</p>
+    <form method="post" action="${action("rate-limit", language)}" class="grid">
+      <label>${text.perSecond}<input name="perSecond" type="number" min="0" value="${sandbox.store.setting("rateLimit", 0)}"></label>
+      <button class="button">${text.set}</button></form></section>`;
+}
 
 function webhookCard(sandbox: Sandbox, language: Language): Markup {
   const text = controlText[language];

@@ -48,10 +48,11 @@ export function checkoutPage(state: PageState): string {
   </section>
   <section class="panel">
     ${state.alert && html`<p class="alert" role="alert">${state.alert}</p>`}
+    ${quickLanes(state)}
     <form id="pay" method="post" action="/c/pay/${session.id}?locale=${language}" novalidate>
       <h2>${text.contact}</h2>
       ${field(state, "email", "email", { type: "email", autocomplete: "email", label: text.email })}
-      <h2 id="method">${text.method}</h2>
+      <h2 id="method">${saves(session) ? text.cardToSave : text.method}</h2>
       ${problem(state, "method")}
       <div class="methods" role="radiogroup" aria-labelledby="method">
         ${session.payment_method_types.map((type) => methodChoice(state, type))}
@@ -59,12 +60,24 @@ export function checkoutPage(state: PageState): string {
       <button class="button primary wide" type="submit">${act}</button>
       ${saves(session) && html`<p class="note">${text.saveConsent}</p>`}
       <p class="note">${saves(session) ? text.saveCloseHint : text.closeHint}</p>
-      <p class="note">${text.expires(beijing(session.expires_at, language))}</p>
+      <p class="note">${text[saves(session) ? "saveExpires" : "expires"](beijing(session.expires_at, language))}</p>
     </form>
     ${session.payment_method_types.includes("card") && testCards(state)}
   </section>
 </main>`;
   return frame(language, saves(session) ? text.saveTitle : `${text.title} · ${price(session)}`, body, STYLE);
+}
+
+const ICONS: Record<string, string> = { card: "卡", alipay: "支", wechat_pay: "微" };
+const icon = (type: string) => html`<span class="icon" aria-hidden="true">${ICONS[type] ?? ""}</span>`;
+
+/** For whoever tries the product out: each way in one press, with nothing to fill in. */
+function quickLanes({ session, text, language }: PageState): Markup {
+  const types = session.payment_method_types as ("card" | "alipay" | "wechat_pay")[];
+  return html`<form class="quick" method="post" action="/c/pay/${session.id}?locale=${language}" aria-labelledby="quick">
+      <p class="note" id="quick">${text.quick}</p>
+      <div>${types.map((type) => html`<button class="button ${type}" name="quick" value="${type}">${icon(type)}${saves(session) ? text.quickSave : text[type]}</button>`)}</div>
+    </form>`;
 }
 
 function itemRow(item: Stripe.LineItem, text: CheckoutText): Markup {
@@ -75,9 +88,8 @@ function itemRow(item: Stripe.LineItem, text: CheckoutText): Markup {
 function methodChoice(state: PageState, type: string): Markup {
   const { text, typed } = state;
   const label = text[type as "card" | "alipay" | "wechat_pay"];
-  const icon = { card: "卡", alipay: "支", wechat_pay: "微" }[type] ?? "";
   return html`<div class="choice ${type}">
-    <label class="pick"><input type="radio" name="method" value="${type}"${typed.method === type && html` checked`}><span class="icon" aria-hidden="true">${icon}</span>${label}</label>
+    <label class="pick"><input type="radio" name="method" value="${type}"${typed.method === type && html` checked`}>${icon(type)}${label}</label>
     <div class="detail">${type === "card" ? cardFields(state) : html`<p class="note">${text.walletHint}</p>`}</div>
   </div>`;
 }
@@ -134,7 +146,8 @@ function effect(card: TestCard, text: CheckoutText): string {
 /** What becomes of a card that is saved now and charged later. */
 function savedEffect(card: TestCard, text: CheckoutText): string {
   if (card.savable) return card.challenge ? text.effects.savedShort : text.effects.savedDecline;
-  if (!card.challenge) return effect(card, text);
+  if (!card.challenge)
+    return card.decline || card.refund || card.bypassPending ? effect(card, text) : text.effects.savedOk + (BRANDS[card.brand] ?? "");
   if (card.waived === undefined) return text.effects.challengeAlways;
   return card.waived === "always" ? text.effects.challengeWaived : text.effects.challengeOnce;
 }
@@ -200,6 +213,9 @@ const STYLE = `
 .icon { display: inline-grid; place-items: center; width: 1.75rem; height: 1.75rem; border-radius: 6px; font-size: .9rem; background: #eef1f6; }
 .alipay .icon { background: #1677ff; color: #fff; } .wechat_pay .icon { background: #07a35a; color: #fff; }
 .wide { display: block; width: 100%; margin: .5rem 0; padding-block: .7rem; } .panel .note { margin-top: .5rem; }
+.quick { border: 1px dashed #b6becb; border-radius: var(--radius); padding: .75rem 1rem 1rem; margin-bottom: 1.75rem; }
+.quick div { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: .5rem; margin-top: .5rem; }
+.quick .button { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; gap: .25rem .5rem; padding-inline: .25rem; }
 .alert { margin-bottom: 1.25rem; }
 .cards { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem; } .cards summary { cursor: pointer; font-weight: 600; }
 .cards table { width: 100%; border-collapse: collapse; margin-top: .5rem; font-size: .875rem; } .cards td { padding: .3rem 0; border-bottom: 1px solid #eef0f4; vertical-align: top; }

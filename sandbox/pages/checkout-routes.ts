@@ -12,7 +12,7 @@ import { answerChallenge, answerIntent, payByPage, successUrl } from "#sandbox/s
 import { lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
 import { answerSave, answerSetupIntent, saveByPage } from "#sandbox/stripe/checkout-setup.ts";
 import type { Decline } from "#sandbox/stripe/payment-attempt.ts";
-import type { CardEntry, Wallet } from "#sandbox/stripe/payment-methods.ts";
+import type { Billing, CardEntry, Wallet } from "#sandbox/stripe/payment-methods.ts";
 import { find } from "#sandbox/stripe/protocol/objects.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
 
@@ -26,6 +26,8 @@ interface Visit {
 }
 const EMPTY: Typed = { method: "", email: "", number: "", expiry: "", cvc: "", name: "" };
 const SAMPLE = { method: "card", expiry: "12/40", cvc: "123" };
+const QUICK_CARD = "4242424242424242";
+const QUICK_EMAIL = "payer@example.com";
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** `rest` is what follows `/c/pay/` in the address. */
@@ -41,7 +43,8 @@ export async function answerCheckout(sandbox: Sandbox, req: IncomingMessage, res
   if (session.status !== "open") return closed(visit);
   if (step === "confirm") return challenge(visit);
   if (req.method === "POST") return pay(visit);
-  show(visit, { ...EMPTY, email: session.customer_email ?? "", method: session.payment_method_types[0] ?? "card" }, {}, lastRefusal(visit));
+  const typed = { ...EMPTY, email: knownEmail(visit) ?? "", method: session.payment_method_types[0] ?? "card" };
+  show(visit, typed, {}, lastRefusal(visit));
 }
 
 function show(visit: Visit, typed: Typed, errors: FieldErrors, alert: string | null) {
@@ -62,15 +65,34 @@ function closed({ res, session, language, text }: Visit) {
   sendPage(res, closedPage(language, text.expiredTitle, saves(session) ? text.saveExpiredBody : text.expiredBody, link), 410);
 }
 
+const knownEmail = ({ sandbox, session }: Visit) =>
+  session.customer_email ?? (session.customer ? find(sandbox, "customer", String(session.customer))?.email : null);
+
+/** The way pressed at the top of the page, with what it would take to fill in. */
+function quickMeans({ sandbox, session }: Visit, lane: string): CardEntry | Wallet | undefined {
+  if (!session.payment_method_types.includes(lane)) return undefined;
+  if (lane !== "card") return lane as Wallet;
+  return { number: QUICK_CARD, expMonth: 12, expYear: new Date(sandbox.clock.now()).getUTCFullYear() + 4 };
+}
+
 async function pay(visit: Visit) {
-  const { sandbox, session, res } = visit;
+  const { sandbox, session } = visit;
   const { fields } = await readFields(visit.req);
+  const quick = quickMeans(visit, String(fields.quick ?? ""));
+  if (quick) {
+    const email = knownEmail(visit) ?? QUICK_EMAIL;
+    return attempt(visit, quick, { email, name: null }, { ...EMPTY, email, method: String(fields.quick) });
+  }
   const typed = Object.fromEntries(Object.keys(EMPTY).map((name) => [name, String(fields[name] ?? "").trim()])) as unknown as Typed;
   const sample = cardByNumber(String(fields.fill ?? ""));
   if (sample) return show(visit, { ...typed, ...SAMPLE, number: spaced(sample.number) }, {}, null);
   const { means, errors } = understand(sandbox, session, typed);
   if (!means) return show(visit, { ...typed, cvc: "" }, errors, null);
-  const billing = { email: typed.email, name: typed.name || null };
+  attempt(visit, means, { email: typed.email, name: typed.name || null }, typed);
+}
+
+function attempt(visit: Visit, means: CardEntry | Wallet, billing: Billing, typed: Typed) {
+  const { sandbox, session, res } = visit;
   const outcome =
     saves(session) && typeof means !== "string"
       ? saveByPage(sandbox, session.id, means, billing)

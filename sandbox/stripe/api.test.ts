@@ -43,12 +43,20 @@ describe("the door", () => {
     expect((await fetch(`${driver.world.url}/_sandbox/reset`, cross)).status).toBe(403);
   });
 
-  it("limits the rate when told to", async () => {
+  it("limits the rate when told to, says why, and leaves the key of what it turned away unused", async () => {
     await driver.control("POST", "rate-limit", { perSecond: 2 });
-    const all = await Promise.allSettled(Array.from({ length: 12 }, () => stripe.balance.retrieve()));
+    const make = (i: number) => stripe.customers.create({}, { idempotencyKey: `rate-${i}` });
+    const all = await Promise.allSettled(Array.from({ length: 12 }, (_, i) => make(i)));
     await driver.control("POST", "rate-limit", { perSecond: 0 });
-    expect(all.some((one) => one.status === "rejected" && one.reason.statusCode === 429)).toBe(true);
+    const turned = all.findIndex((one) => one.status === "rejected");
+    expect((all[turned] as PromiseRejectedResult).reason).toMatchObject({
+      type: "StripeRateLimitError",
+      statusCode: 429,
+      code: "rate_limit",
+      headers: { "stripe-rate-limited-reason": "global-rate" },
+    });
     expect(all.some((one) => one.status === "fulfilled")).toBe(true);
+    expect(await make(turned)).toMatchObject({ object: "customer" });
   });
 });
 

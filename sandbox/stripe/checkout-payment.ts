@@ -66,6 +66,7 @@ function intentOf(sandbox: Sandbox, session: Session): Stripe.PaymentIntent {
     metadata?: Stripe.Metadata;
     description?: string;
     receipt_email?: string;
+    setup_future_usage?: "off_session" | "on_session";
   };
   const intent = createIntent(sandbox, {
     amount: session.amount_total as number,
@@ -76,6 +77,7 @@ function intentOf(sandbox: Sandbox, session: Session): Stripe.PaymentIntent {
     metadata: data.metadata,
     receiptEmail: data.receipt_email,
     transferGroup: data.transfer_group,
+    futureUsage: data.setup_future_usage,
     session: session.id,
   });
   update(sandbox, "checkout.session", session.id, { payment_intent: intent.id });
@@ -142,7 +144,14 @@ export function complete(
     status: "complete",
     url: null,
   });
+  if (session.customer && billing.email) fillInEmail(sandbox, String(session.customer), billing.email);
   emit(sandbox, "checkout.session.completed", done);
+}
+
+/** A customer of whom no address was known has the one given here. */
+function fillInEmail(sandbox: Sandbox, id: string, email: string) {
+  if (get(sandbox, "customer", id).email) return;
+  emit(sandbox, "customer.updated", update(sandbox, "customer", id, { email }), { email: null });
 }
 
 /** Where the payer goes afterwards, with the session's id where the merchant wants it. */

@@ -1,7 +1,7 @@
 // A new checkout session, to pay or to save a card: the parameters it honours and what they make of it.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { methodType } from "#sandbox/stripe/payment-intents.ts";
+import { futureUsage, methodType } from "#sandbox/stripe/payment-intents.ts";
 import { refused } from "#sandbox/stripe/protocol/error.ts";
 import { newId } from "#sandbox/stripe/protocol/objects.ts";
 import {
@@ -34,7 +34,7 @@ const itemFields = {
     }),
   ),
 };
-const intentData = { transfer_group: word, metadata, description: text, receipt_email: text };
+const intentData = { transfer_group: word, metadata, description: text, receipt_email: text, setup_future_usage: futureUsage };
 export const createFields = {
   mode: required(oneOf("payment", "setup", "subscription")),
   ui_mode: oneOf("hosted_page", "embedded_page", "elements", "form"),

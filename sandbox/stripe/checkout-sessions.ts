@@ -18,6 +18,8 @@ export function createSession(sandbox: Sandbox, params: SessionParams): Stripe.C
   if (params.ui_mode && params.ui_mode !== "hosted_page")
     throw invalid(`ui_mode '${params.ui_mode}' is not implemented by the local sandbox.`, { param: "ui_mode" });
   if (!params.success_url) throw needed("success_url");
+  if (params.customer && params.customer_email)
+    throw invalid("You may only specify one of these parameters: customer, customer_email.", { code: "parameters_exclusive" });
   if (params.customer) get(sandbox, "customer", params.customer, "customer");
   const session = params.mode === "setup" ? createToSave(sandbox, params) : createToPay(sandbox, params);
   schedule(sandbox, session.expires_at * 1000, "checkout.session.expire", session.id);

@@ -106,6 +106,14 @@ describe("a session", () => {
     expect((paid.payment_intent as Stripe.PaymentIntent).latest_charge).toMatchObject({ payment_method_details: { type: wallet } });
   });
 
+  it.each(["card", "alipay", "wechat_pay"])("is paid in one press by %s, a wallet after its own page", async (quick) => {
+    const session = await openSession(stripe, 5_000);
+    const press = await fetch(urlOf(session), { method: "POST", redirect: "manual", body: new URLSearchParams({ quick }) });
+    expect(press.status).toBe(303);
+    if (quick !== "card") await confirmStep(urlOf(session), "complete");
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "complete", payment_status: "paid" });
+  });
+
   it.each([
     [false, "paid", "succeeded", "checkout.session.async_payment_succeeded"],
     [true, "unpaid", "requires_payment_method", "checkout.session.async_payment_failed"],
@@ -220,40 +228,5 @@ describe("a session", () => {
     await payByCard(urlOf(session), "4000000000000002");
     const { payment_intent: id } = await stripe.checkout.sessions.retrieve(session.id);
     expect(await refusal(stripe.paymentIntents.cancel(id as string))).toMatchObject({ code: "payment_intent_unexpected_state" });
-  });
-});
-
-describe("an intent confirmed by the platform", () => {
-  const make = (payment_method: string, more = {}) =>
-    stripe.paymentIntents.create({ amount: 5_000, currency: "cny", payment_method, confirm: true, ...more });
-
-  it("succeeds, declines with 402, or waits for the payer", async () => {
-    expect(await make("pm_card_visa", { transfer_group: "g" })).toMatchObject({ status: "succeeded", transfer_group: "g" });
-    const declined = await refusal(make("pm_card_visa_chargeDeclinedInsufficientFunds"));
-    expect(declined).toMatchObject({ type: "StripeCardError", code: "card_declined", decline_code: "insufficient_funds" });
-    expect(await stripe.paymentIntents.retrieve(declined.payment_intent?.id as string)).toMatchObject({
-      status: "requires_payment_method",
-    });
-    expect(await make("pm_card_threeDSecure2Required")).toMatchObject({ status: "requires_action" });
-    expect(await refusal(make("pm_card_authenticationRequired", { off_session: true }))).toMatchObject({ code: "authentication_required" });
-    expect(await make("pm_card_authenticationRequiredSetupForOffSession", { off_session: true })).toMatchObject({ status: "succeeded" });
-  });
-
-  it("is finished on the challenge's own page", async () => {
-    const waiting = await make("pm_card_threeDSecure2Required", { return_url: "http://localhost:9/back" });
-    const url = waiting.next_action?.redirect_to_url?.url as string;
-    expect(await (await fetch(`${url}?locale=en`)).text()).toContain("¥50.00");
-    const answer = () => fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams({ answer: "complete" }) });
-    expect((await answer()).headers.get("location")).toBe("http://localhost:9/back");
-    expect(await stripe.paymentIntents.retrieve(waiting.id)).toMatchObject({ status: "succeeded" });
-    expect((await answer()).status).toBe(404);
-  });
-
-  it("is cancelled before it is paid, and not after", async () => {
-    const waiting = await stripe.paymentIntents.create({ amount: 5_000, currency: "cny" });
-    expect(await stripe.paymentIntents.cancel(waiting.id, { cancellation_reason: "abandoned" })).toMatchObject({ status: "canceled" });
-    const paid = await make("pm_card_visa");
-    expect(await refusal(stripe.paymentIntents.cancel(paid.id))).toMatchObject({ code: "payment_intent_unexpected_state" });
-    expect(await refusal(stripe.paymentIntents.confirm(paid.id))).toMatchObject({ code: "payment_intent_unexpected_state" });
   });
 });

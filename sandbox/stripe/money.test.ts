@@ -129,6 +129,17 @@ describe("transfers", () => {
     expect(listed.data.map((one) => one.id)).toEqual([transfer.id]);
   });
 
+  it("without a charge draw on what has become available, of many charges together", async () => {
+    const payee = await activePayee(driver);
+    for (let i = 0; i < 3; i++) await paidCharge(driver, 10_000);
+    const stage = { amount: 25_000, currency: "cny", destination: payee, transfer_group: "campaign_1" };
+    expect(await refusal(stripe.transfers.create(stage))).toMatchObject({ code: "balance_insufficient", statusCode: 400 });
+    await driver.advance("2d");
+    expect(await stripe.transfers.create(stage)).toMatchObject({ amount: 25_000, source_transaction: null });
+    expect(await balance()).toEqual({ available: 3 * 9_460 - 25_000, pending: 0 });
+    expect(await refusal(stripe.transfers.create({ ...stage, amount: 3_381 }))).toMatchObject({ code: "balance_insufficient" });
+  });
+
   it("never exceed their charge, whatever the order", async () => {
     const payee = await activePayee(driver);
     const charge = await paidCharge(driver, 10_000);

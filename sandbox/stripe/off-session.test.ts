@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Driver, driveWorld, refusal, savedCard, stripeAt } from "#sandbox/driver.ts";
+import { type Driver, driveWorld, openSession, payByCard, payByWallet, refusal, savedCard, stripeAt } from "#sandbox/driver.ts";
 
 let driver: Driver;
 let stripe: Stripe;
@@ -110,6 +110,32 @@ describe("a saved card charged while its owner is away", () => {
       code: "authentication_required",
     });
     expect(await charge(await attached("pm_card_authenticationRequiredSetupForOffSession"))).toMatchObject({ status: "succeeded" });
+  });
+});
+
+describe("a card that pays once", () => {
+  const paidMethod = async (more: Partial<Stripe.Checkout.SessionCreateParams.PaymentIntentData> = {}) => {
+    const { id: customer } = await stripe.customers.create({});
+    const session = await openSession(stripe, 5_000, { customer, payment_intent_data: more });
+    await payByCard(session.url as string, "4242424242424242");
+    const done = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    return { customer, method: (done.payment_intent as Stripe.PaymentIntent).payment_method as string };
+  };
+
+  it("serves again only when its owner agreed to that", async () => {
+    expect(await refusal(charge(await paidMethod()))).toMatchObject({ statusCode: 400, rawType: "invalid_request_error" });
+    const kept = await paidMethod({ setup_future_usage: "off_session" });
+    expect(await stripe.paymentMethods.retrieve(kept.method)).toMatchObject({ customer: kept.customer });
+    expect(await charge(kept)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("is no wallet", async () => {
+    const session = await openSession(stripe, 5_000, {});
+    await payByWallet(session.url as string, "alipay");
+    const waiting = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
+    const method = (waiting.payment_intent as Stripe.PaymentIntent).payment_method as string;
+    const { id: customer } = await stripe.customers.create({});
+    expect(await refusal(charge({ customer, method }))).toMatchObject({ code: "payment_intent_incompatible_payment_method" });
   });
 });
 

@@ -4,6 +4,7 @@ import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { asksForPayer, cardByNumber, type TestCard } from "#sandbox/stripe/cards.ts";
 import { failCharge, succeedCharge } from "#sandbox/stripe/charges.ts";
 import { emit } from "#sandbox/stripe/events.ts";
+import { afterPayment } from "#sandbox/stripe/payment-methods.ts";
 import { ApiError } from "#sandbox/stripe/protocol/error.ts";
 import { find, hiddenOf, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 
@@ -51,6 +52,7 @@ export function attemptPayment(sandbox: Sandbox, attempt: Attempt): Outcome {
     payment_method: method.id,
     status: "succeeded",
   });
+  afterPayment(sandbox, method, paid);
   emit(sandbox, "payment_intent.succeeded", paid);
   return { kind: "succeeded", intent: paid };
 }

@@ -27,6 +27,7 @@ import {
 } from "#sandbox/stripe/protocol/params.ts";
 
 export const methodType = oneOf("card", "alipay", "wechat_pay");
+export const futureUsage = oneOf("off_session", "on_session");
 export const MINIMUM: Record<string, number> = { cny: 400, hkd: 400, jpy: 50 };
 const DEFAULT_MINIMUM = 50;
 
@@ -40,6 +41,7 @@ export interface NewIntent {
   metadata?: Metadata;
   receiptEmail?: string | null;
   transferGroup?: string | null;
+  futureUsage?: "off_session" | "on_session";
   session?: string;
 }
 
@@ -82,7 +84,7 @@ export function createIntent(sandbox: Sandbox, wanted: NewIntent): Stripe.Paymen
     processing: null,
     receipt_email: wanted.receiptEmail ?? null,
     review: null,
-    setup_future_usage: null,
+    setup_future_usage: wanted.futureUsage ?? null,
     shipping: null,
     source: null,
     statement_descriptor: null,
@@ -124,9 +126,15 @@ function confirm(call: Call, id: string, how: { payment_method?: string; off_ses
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method.",
       { code: "payment_intent_unexpected_state", payment_intent: intent },
     );
+  const method = usableMethod(sandbox, String(methodId), intent.customer === null ? null : String(intent.customer));
+  if (!intent.payment_method_types.includes(method.type))
+    throw refused(
+      `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent. Please attach a PaymentMethod of one of the following types to continue: ${intent.payment_method_types.join(", ")}.`,
+      { code: "payment_intent_incompatible_payment_method", payment_intent: intent },
+    );
   const outcome = attemptPayment(sandbox, {
     intent,
-    method: usableMethod(sandbox, String(methodId), intent.customer === null ? null : String(intent.customer)),
+    method,
     offSession: how.off_session,
     challengeUrl: `${sandbox.url}/c/challenge/${intent.id}`,
     returnUrl: how.return_url ?? null,
@@ -149,6 +157,7 @@ export const paymentIntentEndpoints = [
       return_url: httpUrl,
       description: text,
       receipt_email: text,
+      setup_future_usage: futureUsage,
       transfer_group: word,
       metadata,
     }),
@@ -167,6 +176,7 @@ export const paymentIntentEndpoints = [
         metadata: params.metadata,
         receiptEmail: params.receipt_email,
         transferGroup: params.transfer_group,
+        futureUsage: params.setup_future_usage,
       });
       if (params.confirm) return confirm(call, intent.id, params);
       if (!params.payment_method) return intent;

@@ -1,5 +1,5 @@
 // Payment methods: a card or a wallet, as entered on the hosted page or named by a ready-made test id.
-// A card may be attached to a customer, to be charged again; once detached it never serves again.
+// A card may be attached to a customer, to be charged again; one that is not serves once, one detached never again.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
@@ -76,7 +76,8 @@ export function resolvePaymentMethod(sandbox: Sandbox, id: string): Stripe.Payme
 export function usableMethod(sandbox: Sandbox, id: string, customer: string | null): Stripe.PaymentMethod {
   const method = resolvePaymentMethod(sandbox, id);
   const owner = method.customer === null ? null : String(method.customer);
-  if (hiddenOf(sandbox, method.id).detached) throw givenUp();
+  const { detached, used } = hiddenOf(sandbox, method.id);
+  if (detached || (used && owner === null)) throw givenUp();
   if (owner === null || owner === customer) return method;
   throw refused(
     customer === null
@@ -90,6 +91,13 @@ const givenUp = () =>
     "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.",
   );
 
+/** A payment was made with it: kept for the next one when that was agreed, spent otherwise. */
+export function afterPayment(sandbox: Sandbox, method: Stripe.PaymentMethod, intent: Stripe.PaymentIntent) {
+  const kept = intent.setup_future_usage !== null && intent.customer !== null && method.type === "card";
+  hide(sandbox, method.id, kept ? { setUp: true } : { used: true });
+  if (kept) attach(sandbox, method, String(intent.customer));
+}
+
 export function attach(sandbox: Sandbox, method: Stripe.PaymentMethod, customer: string): Stripe.PaymentMethod {
   if (method.customer === customer) return method;
   const attached = update(sandbox, "payment_method", method.id, { customer });
@@ -101,8 +109,8 @@ export function attach(sandbox: Sandbox, method: Stripe.PaymentMethod, customer:
 function attachByCall(sandbox: Sandbox, id: string, customer: string): Stripe.PaymentMethod {
   get(sandbox, "customer", customer, "customer");
   const method = resolvePaymentMethod(sandbox, id);
-  const { detached, number } = hiddenOf(sandbox, method.id);
-  if (detached) throw givenUp();
+  const { detached, used, number } = hiddenOf(sandbox, method.id);
+  if (detached || (used && method.customer === null)) throw givenUp();
   if (method.type !== "card") throw refused(`PaymentMethods of type \`${method.type}\` cannot be saved to customers.`);
   if (method.customer !== null && method.customer !== customer)
     throw refused("The payment method you provided has already been attached to a customer.");

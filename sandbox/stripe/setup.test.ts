@@ -162,6 +162,24 @@ describe("a session that saves a card", () => {
     expect(await eventsOf(session.id, id)).toEqual(["setup_intent.created", "setup_intent.canceled", "checkout.session.expired"]);
   });
 
+  it("is done in one press, with the address that is known, or learns it", async () => {
+    const quick = (session: Stripe.Checkout.Session) =>
+      fetch(urlOf(session), { method: "POST", redirect: "manual", body: new URLSearchParams({ quick: "card" }) });
+    const known = await openSetup(stripe, await newCustomer());
+    expect(await (await fetch(urlOf(known))).text()).toContain('value="backer@example.cn"');
+    expect((await quick(known)).headers.get("location")).toContain(known.id);
+    const done = await stripe.checkout.sessions.retrieve(known.id, { expand: ["setup_intent.payment_method"] });
+    expect(done).toMatchObject({
+      customer_details: { email: "backer@example.cn" },
+      setup_intent: { payment_method: { card: { last4: "4242" } } },
+    });
+    const { id } = await stripe.customers.create({});
+    const unknown = await openSetup(stripe, id);
+    await payByCard(urlOf(unknown), "4242424242424242", { email: "given@example.cn" });
+    expect(await stripe.customers.retrieve(id)).toMatchObject({ email: "given@example.cn" });
+    expect(await refusal(openSetup(stripe, id, { customer_email: "two@example.cn" }))).toMatchObject({ code: "parameters_exclusive" });
+  });
+
   it("lapses by the clock", async () => {
     const session = await openSetup(stripe, await newCustomer(), { expires_at: Math.floor(Date.now() / 1000) + 1800 });
     await driver.advance("31m");

@@ -3,6 +3,7 @@ import { db } from "#app/db.server.ts";
 import {
   chargeAvailable,
   paymentReceived,
+  pledgeReceived,
   refundDecided,
   refundReversed,
   refundSucceeded,
@@ -15,7 +16,7 @@ import { post } from "#app/ledger/post.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import type { Purposes } from "#app/payments/purpose.ts";
+import type { Facts, Purposes } from "#app/payments/purpose.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 /** A business of the least kind, so that the till is tested alone: facts that are paid, sent on and given back. */
@@ -24,6 +25,8 @@ export const newFact = (): Fact => ({ factId: randomUUID(), payerId: randomUUID(
 
 /** How often each outcome was told: `"succeeded <intent>"`. */
 export const told: string[] = [];
+/** What was learned with each success. */
+export const learned = new Map<string, Facts>();
 
 export const testPurposes: Purposes = {
   "pay-fact": {
@@ -33,6 +36,25 @@ export const testPurposes: Purposes = {
     },
     async failed(_tx, intent) {
       told.push(`failed ${intent.id}`);
+    },
+  },
+  "keep-card": {
+    async succeeded(_tx, intent, facts) {
+      told.push(`succeeded ${intent.id}`);
+      learned.set(intent.id, facts);
+    },
+    async failed(_tx, intent, error) {
+      told.push(`failed ${intent.id} ${error}`);
+    },
+  },
+  "charge-fact": {
+    async succeeded(tx, intent, facts, now) {
+      told.push(`succeeded ${intent.id}`);
+      learned.set(intent.id, facts);
+      await post(tx, pledgeReceived({ intentId: intent.id, campaignId: intent.refId, amountFen: intent.amountFen }), now);
+    },
+    async failed(_tx, intent, error) {
+      told.push(`failed ${intent.id} ${error}`);
     },
   },
   "send-fact": {
@@ -91,6 +113,24 @@ export async function askPayment(fact: Fact, amountFen: bigint) {
 }
 export const pageOf = (intentId: string) =>
   checkoutUrl(intentId, { title: "标志设计 · 初稿", locale: "zh", returnPath: `/paid/${intentId}` });
+
+/** The wish to keep a card for a fact. */
+export const askCard = ({ factId, payerId }: Fact) =>
+  transact(async (tx) => {
+    const about = { purpose: "keep-card", refType: "fact", refId: factId, orgId: payerId };
+    const params = { transferGroup: `fact_${factId}` };
+    return (await openIntent(tx, { kind: "SETUP", ...about, amountFen: 0n, params }, await appNow(tx))).id;
+  });
+
+/** The wish to charge a kept card; what comes in belongs to something of the fact's own. */
+export const askCharge = ({ factId, payerId }: Fact, amountFen: bigint, card: { customerId: string; paymentMethodId: string }) =>
+  transact(async (tx) => {
+    const about = { purpose: "charge-fact", refType: "fact", refId: factId, orgId: payerId };
+    const { customerId, paymentMethodId } = card;
+    const lot = { refType: "promise", refId: factId };
+    const params = { transferGroup: `fact_${factId}`, customerId, paymentMethodId, lot, description: "风向台灯" };
+    return (await openIntent(tx, { kind: "CHARGE", ...about, amountFen, params }, await appNow(tx))).id;
+  });
 
 /** Part of a fact's escrow is released and sent to the payee: movements 4, 6, 7 and the intent, as one verb would. */
 export async function sendOn(fact: Fact, grossFen: bigint, feeFen: bigint) {

@@ -3,6 +3,7 @@ import type { Server as HttpServer } from "node:http";
 import { fromNodeHeaders } from "better-auth/node";
 import type { Socket } from "socket.io";
 import { z } from "zod";
+import { beatCampaigns, campaignRoom, isCampaignRoom, publicState } from "#app/campaigns/showing/announce.server.ts";
 import { env } from "#app/env.server.ts";
 import { Allowance } from "#app/live/allowance.ts";
 import { io, roomOf } from "#app/live/live.server.ts";
@@ -39,6 +40,7 @@ const event = <S extends z.ZodType>(
 });
 
 const Task = z.strictObject({ task: z.uuid() });
+const Campaign = z.strictObject({ campaign: z.uuid() });
 /** A page shows one room; a few more are a person with several tabs on one socket, which there isn't. */
 const ROOMS_PER_SOCKET = 4;
 
@@ -64,6 +66,21 @@ const events: Record<string, Event> = {
     const seat = socket.data.seats.get(task) ?? (await seatOf(socket.data.viewer, task));
     if (seat?.view !== "bidder" || !seat.mayBid) throw new Refusal("notAllowed");
     return { answer: await placeBid(task, seat.bidId, bid) };
+  }),
+  // Again by whoever missed something: the answer is the whole public state. Joined before it is read, so that nothing falls between.
+  watchCampaign: event(Campaign, 10, 1, async (socket, { campaign }) => {
+    const room = campaignRoom(campaign);
+    if (!socket.rooms.has(room) && [...socket.rooms].filter(isCampaignRoom).length >= ROOMS_PER_SOCKET)
+      throw new Refusal("tooMany", { seconds: 60 });
+    await socket.join(room);
+    const state = await publicState(campaign);
+    if (state) return { state };
+    await socket.leave(room);
+    throw new Refusal("notFound");
+  }),
+  leaveCampaign: event(Campaign, 10, 1, async (socket, { campaign }) => {
+    await socket.leave(campaignRoom(campaign));
+    return {};
   }),
 };
 
@@ -201,7 +218,7 @@ export function attachSockets(server: HttpServer) {
   const every = (ms: number, run: () => unknown) =>
     setInterval(() => void Promise.resolve(run()).catch((e) => console.error("sockets", e)), ms).unref();
   for (const timer of door.timers.splice(0)) clearInterval(timer);
-  door.timers.push(every(RECHECK_MS, recheck), every(SWEEP_MS, sweep), every(BEAT_MS, beat));
+  door.timers.push(every(RECHECK_MS, recheck), every(SWEEP_MS, sweep), every(BEAT_MS, beat), every(BEAT_MS, beatCampaigns));
   io.attach(server, { destroyUpgrade: false });
 }
 

@@ -68,6 +68,18 @@ export async function enqueue(tx: Tx, name: string, data: JobData, options: Send
   await boss.send(name, data, { ...options, db: fromPrisma(tx) });
 }
 
+/** Many jobs of one name by one statement. */
+export async function enqueueAll(tx: Tx, name: string, all: readonly JobData[]) {
+  if (all.length === 0) return;
+  const boss = await ready();
+  await ensure(boss, name);
+  await boss.insert(
+    name,
+    all.map((data) => ({ data })),
+    { db: fromPrisma(tx) },
+  );
+}
+
 /** A worker looks for jobs twice a second: it takes several at once, and while a look fills its hands it looks again at once. */
 const WORK = { pollingIntervalSeconds: 0.5, batchSize: 12, burstWhenBatchFull: true, perJobResults: true } as const;
 

@@ -1,7 +1,7 @@
 import type { Messages } from "#app/i18n/zh.ts";
 import { signal } from "#app/live/live.server.ts";
 import { type Permission, rolesWith } from "#app/people/viewer.ts";
-import { enqueue } from "#app/queue.server.ts";
+import { enqueueAll } from "#app/queue.server.ts";
 import type { Params } from "#app/refusal.ts";
 import { afterCommit, type Tx } from "#app/transact.server.ts";
 
@@ -28,7 +28,11 @@ export async function notifyUsers(tx: Tx, userIds: readonly string[], notice: No
     })),
     select: { id: true, userId: true },
   });
-  for (const row of rows) await enqueue(tx, "mail-notice", { noticeId: row.id });
+  await enqueueAll(
+    tx,
+    "mail-notice",
+    rows.map((row) => ({ noticeId: row.id })),
+  );
   afterCommit(tx, () => {
     for (const userId of unique) signal({ user: userId }, "notices");
   });

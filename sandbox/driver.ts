@@ -1,7 +1,8 @@
 // Drives the outside world from a test: as the platform through the official package, as a payer through the hosted pages.
 
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -105,6 +106,26 @@ async function submit(url: string, form: Record<string, string>): Promise<Step> 
 }
 export const payByCard = (url: string, number: string, more: Record<string, string> = {}) => submit(url, { ...CARD_FORM, number, ...more });
 export const payByWallet = (url: string, method: "alipay" | "wechat_pay") => submit(url, { ...CARD_FORM, method });
+/** A card form that the page already waits for but that has not arrived; `send` lets it arrive and answers its status. */
+export async function formOnItsWay(url: string, number: string) {
+  const form = new URLSearchParams({ ...CARD_FORM, number }).toString();
+  const headers = {
+    "content-type": "application/x-www-form-urlencoded",
+    "content-length": Buffer.byteLength(form),
+    expect: "100-continue",
+  };
+  const sending = request(url, { method: "POST", headers });
+  sending.flushHeaders();
+  await once(sending, "continue");
+  return {
+    async send() {
+      sending.end(form);
+      const [answer] = (await once(sending, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    },
+  };
+}
 export const confirmStep = (url: string, answer: "complete" | "fail") => submit(`${url}/confirm`, { answer });
 
 /** A session that saves a card for the customer and charges nothing. */

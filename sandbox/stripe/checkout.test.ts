@@ -1,8 +1,16 @@
-import { once } from "node:events";
-import { request } from "node:http";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { confirmStep, type Driver, driveWorld, openSession, payByCard, payByWallet, refusal, stripeAt } from "#sandbox/driver.ts";
+import {
+  confirmStep,
+  type Driver,
+  driveWorld,
+  formOnItsWay,
+  openSession,
+  payByCard,
+  payByWallet,
+  refusal,
+  stripeAt,
+} from "#sandbox/driver.ts";
 
 let driver: Driver;
 let stripe: Stripe;
@@ -137,17 +145,9 @@ describe("a session", () => {
 
   it("is not paid by a form that was on its way when it ended", async () => {
     const session = await openSession(stripe, 5_000);
-    const form = "method=card&email=a%40example.cn&number=4242424242424242&expiry=12%2F40&cvc=123";
-    const type = "application/x-www-form-urlencoded";
-    const headers = { "content-type": type, "content-length": form.length, expect: "100-continue" };
-    const sending = request(urlOf(session), { method: "POST", headers });
-    sending.flushHeaders();
-    // The page has been found open and waits for the form.
-    await once(sending, "continue");
+    const form = await formOnItsWay(urlOf(session), "4242424242424242");
     await stripe.checkout.sessions.expire(session.id);
-    sending.end(form);
-    const [answer] = await once(sending, "response");
-    expect(answer.statusCode).toBe(410);
+    expect(await form.send()).toBe(410);
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", payment_intent: null });
   });
 

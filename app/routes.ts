@@ -59,6 +59,14 @@ export default [
   route("contracts/:contractId/paid/:intentId", "routes/contracts/paid.tsx"),
   route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
 
+  // campaigns
+  route("campaigns/:campaignId/seen", "routes/campaigns/seen.tsx"),
+  route("campaigns/:campaignId/report", "routes/campaigns/report.tsx"),
+  route("campaigns/:campaignId/manage/insight", "routes/campaigns/manage-insight.tsx"),
+  route("campaigns/:campaignId/manage/dry-run", "routes/campaigns/manage-dry-run.tsx"),
+  route("campaigns/:campaignId/manage/links", "routes/campaigns/manage-links.tsx"),
+  route("r/:code", "routes/campaigns/referrer.tsx"),
+
   // money
   route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),

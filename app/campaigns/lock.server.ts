@@ -1,11 +1,18 @@
+import { z } from "zod";
 import type { Lifecycle } from "#app/campaigns/campaign.ts";
 import { belongs, can, type Permission, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, type Tx } from "#app/transact.server.ts";
 import type { Actor } from "#app/transition.server.ts";
 
+/** Addresses carry ids as they were typed: what is no id names nothing. */
+function guardId(id: string) {
+  if (!z.uuid().safeParse(id).success) throw new Refusal("notFound");
+}
+
 /** Locks a campaign and reads it without its long texts. Locks are taken in one order: campaign, rewards by id, pledge, payment. */
 export async function lockCampaign(tx: Tx, campaignId: string) {
+  guardId(campaignId);
   const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Campaign" WHERE id = ${campaignId}::uuid FOR NO KEY UPDATE`;
   if (!locked) throw new Refusal("notFound");
   const campaign = await tx.campaign.findUniqueOrThrow({ where: { id: campaignId }, omit: { draft: true, content: true } });
@@ -15,6 +22,7 @@ export type LockedCampaign = Awaited<ReturnType<typeof lockCampaign>>["campaign"
 
 /** Locks a pledge after its campaign. */
 export async function lockPledge(tx: Tx, pledgeId: string) {
+  guardId(pledgeId);
   const found = await tx.pledge.findUnique({ where: { id: pledgeId }, select: { campaignId: true } });
   if (!found) throw new Refusal("notFound");
   const { campaign, now } = await lockCampaign(tx, found.campaignId);

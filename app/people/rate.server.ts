@@ -31,6 +31,8 @@ const rules = {
   readNotices: { person: [240, 10 * MINUTE] },
   exportAccount: { person: [6, HOUR] },
   operate: { person: [600, 10 * MINUTE] },
+  // campaigns
+  seen: { address: [600, 10 * MINUTE] },
   // every other unsafe act
   act: { person: [120, MINUTE], address: [1200, MINUTE] },
 } as const satisfies Record<string, Rule>;

@@ -4,7 +4,6 @@ import { dryRun, wilson } from "./dry-run.ts";
 const base = {
   pledgedFen: 1_000_000n,
   paidFen: 200_000n,
-  shippingFen: 0n,
   units: 100,
   droppedBps: 500,
   refundedBps: 300,

@@ -8,7 +8,6 @@ export type DryRunInput = {
   pledgedFen: bigint;
   /** Of it, what is already paid (wallets): it cannot drop. */
   paidFen: bigint;
-  shippingFen: bigint;
   units: number;
   droppedBps: number;
   refundedBps: number;

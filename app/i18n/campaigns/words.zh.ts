@@ -64,4 +64,22 @@ export const words = {
   },
   zone: { LOCAL: "甘肃省内", MAINLAND: "全国其他地区", REMOTE: "偏远地区" },
   policy: { SALE_LIKE: "现货型", RD_RISK: "研发型" },
+  /** The creator's pages. */
+  manage: {
+    title: "项目管理",
+    overview: "总览",
+    launch: "上线",
+    changes: "变更",
+    updates: "进展",
+    money: "资金",
+    late: "尾程补款",
+    survey: "问卷",
+    backers: "支持者",
+    batches: "批次发货",
+    defects: "质量问题",
+    messages: "群发消息",
+    insight: "数据分析",
+    dryRun: "清算沙盘",
+    links: "推广链接",
+  },
 };

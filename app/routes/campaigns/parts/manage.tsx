@@ -1,0 +1,53 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Messages } from "#app/i18n/zh.ts";
+import { Page } from "#app/ui/page.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+
+type Label = Exclude<keyof Messages["campaigns"]["manage"], "title">;
+/** The creator's pages of a campaign, in the order of their tabs: path below /campaigns/:id/manage and its name. Each part of the room adds its own. */
+export const manageTabs: { path: string; label: Label }[] = [
+  { path: "", label: "overview" },
+  { path: "/insight", label: "insight" },
+  { path: "/dry-run", label: "dryRun" },
+  { path: "/links", label: "links" },
+];
+
+/** The frame of every page on which a creator runs a campaign. */
+export function ManagePage({
+  campaign,
+  title,
+  intro,
+  chips,
+  actions,
+  children,
+}: {
+  campaign: { id: string; title: string };
+  title: ReactNode;
+  intro?: ReactNode;
+  chips?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const base = `/campaigns/${campaign.id}/manage`;
+  return (
+    <Page
+      title={title}
+      intro={intro}
+      chips={chips}
+      actions={actions}
+      crumbs={[
+        { label: t("campaigns.name"), to: "/campaigns" },
+        { label: campaign.title, to: `/campaigns/${campaign.id}` },
+        { label: t("campaigns.manage.title") },
+      ]}
+    >
+      <Tabs
+        label={t("campaigns.manage.title")}
+        tabs={manageTabs.map(({ path, label }) => ({ to: `${base}${path}`, label: t(`campaigns.manage.${label}`) }))}
+      />
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,2 @@
+-- When the creator made the campaign's market-acceptance report public; null while it is not.
+ALTER TABLE "Campaign" ADD COLUMN "reportAt" TIMESTAMPTZ(3);

@@ -75,6 +75,28 @@ export const refusalStatus = {
   reasonForRank: 400,
   providerAway: 409,
   awardGone: 409,
+  // campaigns
+  realNameFirst: 409,
+  promisesMoney: 400,
+  picturesUnnamed: 400,
+  appealedOnce: 409,
+  anotherReviewer: 409,
+  secondReviewer: 409,
+  policyDiffers: 409,
+  checklistOpen: 400,
+  approvalOver: 409,
+  contentChanged: 409,
+  payeeFirst: 409,
+  launchTooSoon: 400,
+  launchTooLate: 400,
+  windowPast: 409,
+  noOutage: 409,
+  extendedOnce: 409,
+  lockedByClaim: 409,
+  belowClaimed: 409,
+  onlyMore: 409,
+  correctionPending: 409,
+  onlyLater: 400,
   // live room
   liveClosed: 409,
   liveNotBidder: 403,
@@ -83,6 +105,8 @@ export const refusalStatus = {
   liveFloor: 409,
   liveStep: 409,
   liveConfirm: 409,
+  nothingToGiveBack: 409,
+  claimsOpen: 409,
 } as const satisfies Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 503>;
 
 export type RefusalCode = keyof typeof refusalStatus;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { policy } from "#app/campaigns/policy.ts";
+import { checkbox, line, say } from "#app/form.ts";
+
+/** What a reviewer confirms, one by one. The sample is asked for above a goal (RC-44). */
+export const checklist = ["identity", "prototype", "reward", "delivery", "budget", "risks", "words", "pictures"] as const;
+export type ChecklistItem = (typeof checklist)[number] | "sample";
+export const checklistFor = (goalFen: bigint): ChecklistItem[] => (goalFen > policy.sampleFen ? [...checklist, "sample"] : [...checklist]);
+/** Does this goal need two reviewers? */
+export const needsSecond = (goalFen: bigint) => goalFen > policy.secondReviewerFen;
+
+export const refundPolicies = ["SALE_LIKE", "RD_RISK"] as const;
+
+/** Approving: every item ticked, and which refund rules apply. Whether all are ticked is the verb's question: the list depends on the goal. */
+export const ApproveForm = z.strictObject({
+  refundPolicy: z.enum(refundPolicies, say("choose")),
+  checks: z
+    .strictObject(Object.fromEntries([...checklist, "sample"].map((item) => [item, checkbox])) as Record<ChecklistItem, typeof checkbox>)
+    .partial()
+    .default({}),
+});
+export type ApproveForm = z.output<typeof ApproveForm>;
+export const ReasonForm = z.strictObject({ reason: line(1000, 4) });
+export const AppealForm = z.strictObject({ text: line(1000, 10) });
+export const NoFields = z.strictObject({});
+
+/** A video of the prototype shows this code on camera (RC-44): it cannot have been filmed for something else. */
+export const videoCode = (campaignId: string) => campaignId.replace(/-/g, "").slice(-6).toUpperCase();

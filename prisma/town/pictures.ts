@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { numbers } from "./campaigns/pictures/pen.ts";
 
 /** Pictures of the seeded town, drawn from numbers: no photograph is needed and every start draws the same ones. */
 
@@ -16,15 +17,6 @@ const palettes: Record<string, [string, string, string, string]> = {
   language: ["#eaf0f6", "#a7c0dd", "#5b83b3", "#234672"],
   research: ["#eef0ec", "#b4bfa9", "#748567", "#38472e"],
 };
-
-/** A repeatable stream of numbers in [0, 1). */
-function numbers(seed: number) {
-  let state = (seed * 2654435761 + 97) >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** What each trade shows in front of the hills. Drawn around (0, 0), about 200 wide. */
 const emblems: Record<string, string> = {

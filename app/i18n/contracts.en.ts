@@ -154,7 +154,7 @@ export const contracts = {
     refunded: "Refunded",
     fee: "platform fee included",
   },
-  way: { card: "Card", alipay: "Alipay", wechat_pay: "WeChat Pay" },
+  way: { card: "Card", alipay: "Alipay", wechat_pay: "WeChat Pay", allocation: "campaign funds" },
   flow: {
     title: "Stage {{n}} · {{title}}",
     amount: "Stage amount",
@@ -376,6 +376,7 @@ export const contracts = {
     needPayee: "{{netFen, money}} wait to be sent: please complete your payee account",
     sent: "{{amountFen, money}} for “{{stage}}” of “{{title}}” were sent to your payee account",
     refundOnWay: "{{amountFen, money}} of “{{stage}}” of “{{title}}” go back by the original route",
+    allocationReturned: "{{amountFen, money}} of “{{stage}}” of “{{title}}” came back to your available balance",
     refunded: "{{amountFen, money}} of “{{stage}}” of “{{title}}” were refunded",
     refundFailed: "The refund of {{amountFen, money}} for “{{stage}}” of “{{title}}” did not succeed; we are trying again",
     remittanceStuck: "A payment of {{amountFen, money}} of “{{title}}” failed repeatedly and needs attention",

@@ -114,7 +114,7 @@ export const contracts = {
     at: "{{at, datetime}}",
   },
   money: { held: "托管中", frozen: "冻结", released: "已放款", refunded: "已退款", fee: "含平台服务费" },
-  way: { card: "银行卡", alipay: "支付宝", wechat_pay: "微信支付" },
+  way: { card: "银行卡", alipay: "支付宝", wechat_pay: "微信支付", allocation: "众筹款划拨" },
   flow: {
     title: "第 {{n}} 阶段 · {{title}}",
     amount: "阶段金额",
@@ -333,6 +333,7 @@ export const contracts = {
     needPayee: "有 {{netFen, money}} 等待转出，请先完善收款账户",
     sent: "“{{title}}”的“{{stage}}”已向收款账户转出 {{amountFen, money}}",
     refundOnWay: "“{{title}}”的“{{stage}}”将原路退回 {{amountFen, money}}",
+    allocationReturned: "“{{title}}”的“{{stage}}”退回 {{amountFen, money}}，已回到可用余额",
     refunded: "“{{title}}”的“{{stage}}”已退款 {{amountFen, money}}",
     refundFailed: "“{{title}}”的“{{stage}}”退款 {{amountFen, money}} 未成功，我们正在重试",
     remittanceStuck: "合同“{{title}}”有一笔 {{amountFen, money}} 多次转出失败，需要处理",

@@ -1,53 +1,6 @@
 import { expect, test } from "vitest";
-import { db } from "#app/db.server.ts";
-import { formatFen } from "#app/i18n/format.ts";
+import { EMPLOYER, M, PROVIDER, story } from "#app/ledger/fixtures.ts";
 import * as m from "#app/ledger/movements.ts";
-import { post } from "#app/ledger/post.server.ts";
-import type { Tx } from "#app/transact.server.ts";
-
-/*
- * Lives of money, printed as the accountant reads them. Each story is posted for real and rolled back, so that it can be told without
- * the payments and contracts around it.
- */
-const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-const [M, EMPLOYER, PROVIDER] = [id(1), id(2), id(3)];
-const names: Record<string, string> = { [M]: "M", [EMPLOYER]: "employer", [PROVIDER]: "provider" };
-const named = (key: string) => key.replace(/[0-9a-f]{8}-.*$/, (uuid) => names[uuid] ?? uuid);
-
-async function story(movements: m.Movement[]): Promise<string> {
-  let told = "";
-  const rollBack = new Error("told");
-  const telling = db.$transaction(async (tx) => {
-    for (const [i, movement] of movements.entries()) await post(tx as Tx, movement, new Date(i * 1000));
-    await tx.$executeRaw`SET CONSTRAINTS ALL IMMEDIATE`;
-    told = await print(tx as Tx);
-    throw rollBack;
-  });
-  await telling.catch((error) => {
-    if (error !== rollBack) throw error;
-  });
-  return told;
-}
-
-async function print(tx: Tx): Promise<string> {
-  const entries = await tx.ledgerEntry.findMany({
-    orderBy: { id: "asc" },
-    select: { amountFen: true, account: { select: { key: true } }, tx: { select: { id: true, kind: true } } },
-  });
-  const balances = await tx.$queryRaw<{ key: string; fen: bigint }[]>`
-    SELECT a.key, sum(CASE a.side WHEN 'DEBIT' THEN b."debitFen" - b."creditFen" ELSE b."creditFen" - b."debitFen" END)::bigint AS fen
-      FROM "LedgerAccount" a JOIN "LedgerBalance" b ON b."accountId" = a.id GROUP BY a.key ORDER BY a.key`;
-  let last: bigint | null = null;
-  const lines = entries.map(({ tx: of, account, amountFen }) => {
-    const first = of.id !== last;
-    last = of.id;
-    const amount = formatFen(amountFen < 0n ? -amountFen : amountFen).padStart(11);
-    const sides = amountFen > 0n ? `${amount}            ` : `            ${amount}`;
-    return `${(first ? of.kind : "").padEnd(19)}${named(account.key).padEnd(31)}${sides}`.trimEnd();
-  });
-  const rest = balances.filter(({ fen }) => fen !== 0n).map(({ key, fen }) => `= ${named(key).padEnd(48)}${formatFen(fen).padStart(11)}`);
-  return `\n${[...lines, ...rest].join("\n")}\n`;
-}
 
 const paid = (amountFen = 10_000n) => m.paymentReceived({ intentId: "i1", milestoneId: M, amountFen });
 const fee = m.feeKnown({ chargeId: "ch1", ref: M, feeFen: 540n });
@@ -67,21 +20,21 @@ test("the whole street: paid, usable, released, sent", async () => {
   ]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    feeKnown           expense:psp_fee                      ¥5.40
-                       psp:pending:cny                                  ¥5.40
-    fundsAvailable     psp:available:cny                   ¥94.60
-                       psp:pending:cny                                 ¥94.60
-    released           escrow:milestone:M                 ¥100.00
-                       provider:pending:provider                       ¥95.00
-                       income:platform_fee                              ¥5.00
-    chargeAvailable    provider:pending:provider           ¥95.00
-                       provider:available:provider                     ¥95.00
-    withdrawRequested  provider:available:provider         ¥95.00
-                       provider:withdrawing:provider                   ¥95.00
-    transferSucceeded  provider:withdrawing:provider       ¥95.00
-                       psp:available:cny                               ¥95.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    feeKnown            expense:psp_fee                      ¥5.40
+                        psp:pending:cny                                  ¥5.40
+    fundsAvailable      psp:available:cny                   ¥94.60
+                        psp:pending:cny                                 ¥94.60
+    released            escrow:milestone:M                 ¥100.00
+                        provider:pending:provider                       ¥95.00
+                        income:platform_fee                              ¥5.00
+    chargeAvailable     provider:pending:provider           ¥95.00
+                        provider:available:provider                     ¥95.00
+    withdrawRequested   provider:available:provider         ¥95.00
+                        provider:withdrawing:provider                   ¥95.00
+    transferSucceeded   provider:withdrawing:provider       ¥95.00
+                        psp:available:cny                               ¥95.00
     = expense:psp_fee                                       ¥5.40
     = income:platform_fee                                   ¥5.00
     = psp:available:cny                                    −¥0.40
@@ -101,20 +54,20 @@ test("a transfer fails for certain and is sent again", async () => {
   ]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    released           escrow:milestone:M                 ¥100.00
-                       provider:pending:provider                      ¥100.00
-    chargeAvailable    provider:pending:provider          ¥100.00
-                       provider:available:provider                    ¥100.00
-    withdrawRequested  provider:available:provider        ¥100.00
-                       provider:withdrawing:provider                  ¥100.00
-    transferFailed     provider:withdrawing:provider      ¥100.00
-                       provider:available:provider                    ¥100.00
-    withdrawRequested  provider:available:provider        ¥100.00
-                       provider:withdrawing:provider                  ¥100.00
-    transferSucceeded  provider:withdrawing:provider      ¥100.00
-                       psp:available:cny                              ¥100.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    released            escrow:milestone:M                 ¥100.00
+                        provider:pending:provider                      ¥100.00
+    chargeAvailable     provider:pending:provider          ¥100.00
+                        provider:available:provider                    ¥100.00
+    withdrawRequested   provider:available:provider        ¥100.00
+                        provider:withdrawing:provider                  ¥100.00
+    transferFailed      provider:withdrawing:provider      ¥100.00
+                        provider:available:provider                    ¥100.00
+    withdrawRequested   provider:available:provider        ¥100.00
+                        provider:withdrawing:provider                  ¥100.00
+    transferSucceeded   provider:withdrawing:provider      ¥100.00
+                        psp:available:cny                              ¥100.00
     = psp:available:cny                                  −¥100.00
     = psp:pending:cny                                     ¥100.00
     "
@@ -125,14 +78,14 @@ test("cancelled before work: everything goes back, and the channel's fee is the 
   const told = await story([paid(), fee, m.refundDecided(back("d1", 10_000n)), m.refundSucceeded(back("s1", 10_000n))]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    feeKnown           expense:psp_fee                      ¥5.40
-                       psp:pending:cny                                  ¥5.40
-    refundDecided      escrow:milestone:M                 ¥100.00
-                       refund:payable:employer                        ¥100.00
-    refundSucceeded    refund:payable:employer            ¥100.00
-                       psp:available:cny                              ¥100.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    feeKnown            expense:psp_fee                      ¥5.40
+                        psp:pending:cny                                  ¥5.40
+    refundDecided       escrow:milestone:M                 ¥100.00
+                        refund:payable:employer                        ¥100.00
+    refundSucceeded     refund:payable:employer            ¥100.00
+                        psp:available:cny                              ¥100.00
     = expense:psp_fee                                       ¥5.40
     = psp:available:cny                                  −¥100.00
     = psp:pending:cny                                      ¥94.60
@@ -150,16 +103,16 @@ test("a refund that had arrived comes back and is made again", async () => {
   ]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    refundDecided      escrow:milestone:M                  ¥40.00
-                       refund:payable:employer                         ¥40.00
-    refundSucceeded    refund:payable:employer             ¥40.00
-                       psp:available:cny                               ¥40.00
-    refundReversed     psp:available:cny                   ¥40.00
-                       refund:payable:employer                         ¥40.00
-    refundSucceeded    refund:payable:employer             ¥40.00
-                       psp:available:cny                               ¥40.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    refundDecided       escrow:milestone:M                  ¥40.00
+                        refund:payable:employer                         ¥40.00
+    refundSucceeded     refund:payable:employer             ¥40.00
+                        psp:available:cny                               ¥40.00
+    refundReversed      psp:available:cny                   ¥40.00
+                        refund:payable:employer                         ¥40.00
+    refundSucceeded     refund:payable:employer             ¥40.00
+                        psp:available:cny                               ¥40.00
     = escrow:milestone:M                                   ¥60.00
     = psp:available:cny                                   −¥40.00
     = psp:pending:cny                                     ¥100.00
@@ -184,17 +137,17 @@ test("a dispute about a part: the rest is released, the part is split by one mov
   ]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    released           escrow:milestone:M                  ¥40.00
-                       provider:pending:provider                       ¥38.00
-                       income:platform_fee                              ¥2.00
-    disputeSplit       escrow:milestone:M                  ¥60.00
-                       provider:pending:provider                       ¥34.00
-                       income:platform_fee                              ¥2.00
-                       refund:payable:employer                         ¥24.00
-    refundSucceeded    refund:payable:employer             ¥24.00
-                       psp:available:cny                               ¥24.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    released            escrow:milestone:M                  ¥40.00
+                        provider:pending:provider                       ¥38.00
+                        income:platform_fee                              ¥2.00
+    disputeSplit        escrow:milestone:M                  ¥60.00
+                        provider:pending:provider                       ¥34.00
+                        income:platform_fee                              ¥2.00
+                        refund:payable:employer                         ¥24.00
+    refundSucceeded     refund:payable:employer             ¥24.00
+                        psp:available:cny                               ¥24.00
     = income:platform_fee                                   ¥4.00
     = provider:pending:provider                            ¥72.00
     = psp:available:cny                                   −¥24.00
@@ -208,10 +161,10 @@ test("a dispute decided for one side alone", async () => {
   const told = await story([paid(), m.disputeSplit({ ...split, toProviderFen: 0n, toEmployerFen: 10_000n, feeFen: 0n })]);
   expect(told).toMatchInlineSnapshot(`
     "
-    paymentReceived    psp:pending:cny                    ¥100.00
-                       escrow:milestone:M                             ¥100.00
-    disputeSplit       escrow:milestone:M                 ¥100.00
-                       refund:payable:employer                        ¥100.00
+    paymentReceived     psp:pending:cny                    ¥100.00
+                        escrow:milestone:M                             ¥100.00
+    disputeSplit        escrow:milestone:M                 ¥100.00
+                        refund:payable:employer                        ¥100.00
     = psp:pending:cny                                     ¥100.00
     = refund:payable:employer                             ¥100.00
     "
@@ -228,12 +181,12 @@ test("money of unknown origin stands in suspense until it is explained", async (
   ]);
   expect(told).toMatchInlineSnapshot(`
     "
-    unknownTransaction suspense:cny                         ¥3.00
-                       psp:available:cny                                ¥3.00
-    unknownTransaction psp:available:cny                    ¥1.20
-                       suspense:cny                                     ¥1.20
-    suspenseCleared    psp:available:cny                    ¥3.00
-                       suspense:cny                                     ¥3.00
+    unknownTransaction  suspense:cny                         ¥3.00
+                        psp:available:cny                                ¥3.00
+    unknownTransaction  psp:available:cny                    ¥1.20
+                        suspense:cny                                     ¥1.20
+    suspenseCleared     psp:available:cny                    ¥3.00
+                        suspense:cny                                     ¥3.00
     = psp:available:cny                                     ¥1.20
     = suspense:cny                                          ¥1.20
     "

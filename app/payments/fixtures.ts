@@ -14,6 +14,7 @@ import {
 } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
+import { allocatedCharge } from "#app/payments/intent.ts";
 import { takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Facts, Purposes } from "#app/payments/purpose.ts";
@@ -132,8 +133,11 @@ export const askCharge = ({ factId, payerId }: Fact, amountFen: bigint, card: { 
     return (await openIntent(tx, { kind: "CHARGE", ...about, amountFen, params }, await appNow(tx))).id;
   });
 
-/** Part of a fact's escrow is released and sent to the payee: movements 4, 6, 7 and the intent, as one verb would. */
-export async function sendOn(fact: Fact, grossFen: bigint, feeFen: bigint) {
+/**
+ * Part of a fact's escrow is released and sent to the payee: movements 4, 6, 7 and the intent, as one verb would. `from`: out of the
+ * charge that paid it, out of an allocation, or out of whatever is available.
+ */
+export async function sendOn(fact: Fact, grossFen: bigint, feeFen: bigint, from: "charge" | "allocation" | "available" = "charge") {
   return transact(async (tx) => {
     const now = await appNow(tx);
     const id = randomUUID();
@@ -143,7 +147,8 @@ export async function sendOn(fact: Fact, grossFen: bigint, feeFen: bigint) {
     const sum = { ref: fact.factId, providerId: fact.payeeId, amountFen };
     await post(tx, chargeAvailable({ key: `available:${id}`, ...sum }), now);
     await post(tx, withdrawRequested({ key: `withdraw:${id}`, ...sum }), now);
-    const params = { transferGroup: `fact_${fact.factId}`, chargeId: part!.chargeId, destinationOrgId: fact.payeeId };
+    const sources = { charge: { chargeId: part!.chargeId }, allocation: { chargeId: allocatedCharge(id) }, available: {} };
+    const params = { transferGroup: `fact_${fact.factId}`, ...sources[from], destinationOrgId: fact.payeeId };
     const wish = { kind: "TRANSFER" as const, purpose: "send-fact", refType: "part", refId: id, orgId: fact.payeeId, amountFen, params };
     return (await openIntent(tx, wish, now)).id;
   });

@@ -135,6 +135,22 @@ test("a wish older than the channel's memory of keys is never sent again, only l
   expect(await transfersOf(made)).toHaveLength(1);
 });
 
+test.each(["allocation", "available"] as const)("sent out of what is available, for no charge alone (%s)", async (from) => {
+  const fact = await withPayee(await paid(10_000n));
+  const intentId = await sendOn(fact, 10_000n, 1_000n, from);
+  expect(await sendIntent(intentId, testPurposes)).toBe("SUCCEEDED");
+  expect(await transfersOf(intentId)).toMatchObject([{ amount: 9_000, source_transaction: null }]);
+});
+
+test("not enough is available yet: the transfer certainly failed, and can be sent when the money came", async () => {
+  const fact = await withPayee(await paid(9_000_000n, "4242424242424242"));
+  const intentId = await sendOn(fact, 9_000_000n, 500_000n, "available");
+  expect(await sendIntent(intentId, testPurposes)).toBe("FAILED");
+  expect(told.some((line) => line.startsWith(`failed ${intentId} balance_insufficient: `))).toBe(true);
+  expect(await balanceOf(`provider:available:${fact.payeeId}`)).toBe(8_500_000n);
+  expect(await transfersOf(intentId)).toEqual([]);
+});
+
 test("a refund goes back by the original route", async () => {
   const fact = await paid(10_000n, "4242424242424242");
   const intentId = await giveBack(fact, 4_000n);

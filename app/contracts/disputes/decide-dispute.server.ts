@@ -6,7 +6,7 @@ import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.t
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
 import { successFee } from "#app/contracts/settlement/fee.ts";
 import { releasedBetween } from "#app/contracts/settlement/lock-pair.server.ts";
-import { sendRefund } from "#app/contracts/settlement/pay-back.server.ts";
+import { sendBack, takeBackFromLots } from "#app/contracts/settlement/pay-back.server.ts";
 import { sendNet } from "#app/contracts/settlement/pay-out.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
@@ -62,7 +62,9 @@ async function execute(
 ) {
   const { toProviderFen, toEmployerFen } = split;
   const feeFen = toProviderFen > 0n ? successFee(await releasedBetween(tx, contract.employerId, contract.providerId), toProviderFen) : 0n;
-  const parts = { milestoneId: milestone.id, providerId: contract.providerId, employerId: contract.employerId, feeFen, ...split };
+  const back = await takeBackFromLots(tx, milestone.id, toEmployerFen);
+  const sides = { milestoneId: milestone.id, providerId: contract.providerId, employerId: contract.employerId };
+  const parts = { ...sides, ...split, feeFen, returnedFen: back.allocatedFen };
   await post(tx, disputeSplit({ key: `dispute:${dispute.id}`, ...parts }), now);
   const after = await tx.milestone.update({
     where: { id: milestone.id },
@@ -78,6 +80,6 @@ async function execute(
     await openNextStage(tx, contract, null, now);
   }
   if (toProviderFen > 0n) await sendNet(tx, { contract, milestone }, toProviderFen - feeFen, feeFen, now);
-  if (toEmployerFen > 0n) await sendRefund(tx, { contract, milestone }, toEmployerFen, now);
+  await sendBack(tx, { contract, milestone }, back, now);
   await settleMilestone(tx, contract, milestone.id, now);
 }

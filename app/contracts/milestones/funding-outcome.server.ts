@@ -5,6 +5,7 @@ import { remit } from "#app/contracts/settlement/remit.server.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { paymentReceived, refundDecided } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { takeFromLots } from "#app/payments/lots.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { byStripe } from "#app/transition.server.ts";
@@ -26,11 +27,9 @@ export const fundingOutcome: PurposeHandler = {
         amountFen: intent.amountFen,
       };
       await post(tx, refundDecided(refund), now);
-      await remit(
-        tx,
-        { kind: "REFUND", contract, milestoneId: milestone.id, orgId: contract.employerId, amountFen: intent.amountFen },
-        now,
-      );
+      // Out of the charge that came late, whatever funds the stage meanwhile.
+      const parts = await takeFromLots(tx, "milestone", milestone.id, intent.amountFen, "refund", facts.lotId);
+      await remit(tx, { kind: "REFUND", contract, milestoneId: milestone.id, orgId: contract.employerId }, parts, now);
       const params = { title: contract.title, amountFen: String(intent.amountFen) };
       await notifyOrg(tx, contract.employerId, "pay:approve", { kind: "contracts.notice.paidLate", params, href }, now);
       return;

@@ -1,7 +1,7 @@
 import { guardNotSuspended, type LockedContract, type LockedMilestone } from "#app/contracts/lock.server.ts";
 import { successFee } from "#app/contracts/settlement/fee.ts";
 import { releasedBetween } from "#app/contracts/settlement/lock-pair.server.ts";
-import { remit } from "#app/contracts/settlement/remit.server.ts";
+import { remitPay } from "#app/contracts/settlement/remit.server.ts";
 import { released } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -22,7 +22,7 @@ export async function payOut(tx: Tx, { contract, milestone }: Out, grossFen: big
 
 /** The provider's net pay starts on its way and the provider hears of it. */
 export async function sendNet(tx: Tx, { contract, milestone }: Out, netFen: bigint, feeFen: bigint, now: Date) {
-  await remit(tx, { kind: "TRANSFER", contract, milestoneId: milestone.id, orgId: contract.providerId, amountFen: netFen }, now);
+  await remitPay(tx, { contract, milestoneId: milestone.id, orgId: contract.providerId, amountFen: netFen }, now);
   const params = { title: contract.title, stage: milestone.title, netFen: String(netFen), feeFen: String(feeFen) };
   const notice = { kind: "contracts.notice.released", params, href: `/contracts/${contract.id}` } as const;
   await notifyOrg(tx, contract.providerId, "contract:act", notice, now);

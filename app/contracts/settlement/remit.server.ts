@@ -1,19 +1,24 @@
 import { chargeAvailable, withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
-import { takeFromLots } from "#app/payments/lots.server.ts";
+import { type LotPart, takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Remittance } from "../../../generated/prisma/client.ts";
 
-export type Sum = { kind: "TRANSFER" | "REFUND"; contract: { id: string }; milestoneId: string; orgId: string; amountFen: bigint };
+export type Way = { kind: "TRANSFER" | "REFUND"; contract: { id: string }; milestoneId: string; orgId: string };
+
+/** Pay that was decided in the books starts on its way out: split over what paid the stage, oldest first. */
+export async function remitPay(tx: Tx, { amountFen, ...to }: Omit<Way, "kind"> & { amountFen: bigint }, now: Date) {
+  if (amountFen <= 0n) return;
+  const parts = await takeFromLots(tx, "milestone", to.milestoneId, amountFen, "transfer");
+  await remit(tx, { kind: "TRANSFER", ...to }, parts, now);
+}
 
 /**
- * A sum decided in the books starts on its way out: split over the charges that paid the stage, oldest first, one row each. A refund goes
- * at once; pay waits until the charge's money is available at the channel and the provider can receive it.
+ * The parts of a sum start on their way out, one row each. A refund goes at once; pay waits until its part's money is available at the
+ * channel and the provider can receive it.
  */
-export async function remit(tx: Tx, { kind, contract, milestoneId, orgId, amountFen }: Sum, now: Date) {
-  if (amountFen <= 0n) return;
-  const parts = await takeFromLots(tx, "milestone", milestoneId, amountFen, kind === "TRANSFER" ? "transfer" : "refund");
+export async function remit(tx: Tx, { kind, contract, milestoneId, orgId }: Way, parts: LotPart[], now: Date) {
   for (const part of parts) {
     const row = await tx.remittance.create({
       data: {

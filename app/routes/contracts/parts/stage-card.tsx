@@ -76,8 +76,8 @@ function StageTimes({ stage, now }: { stage: StageView; now: Date }) {
   const { t } = useTranslation();
   const lateMs = stage.state === "WORKING" && stage.dueAt ? now.getTime() - stage.dueAt.getTime() : 0;
   const lateDays = lateMs > DAY ? Math.floor(lateMs / DAY) : 0;
-  const ways: Record<string, "card" | "alipay" | "wechat_pay"> = { card: "card", alipay: "alipay", wechat_pay: "wechat_pay" };
-  const way = ways[stage.payMethod ?? ""];
+  const ways = { card: "card", alipay: "alipay", wechat_pay: "wechat_pay", allocation: "allocation" } as const;
+  const way = (ways as Partial<Record<string, keyof typeof ways>>)[stage.payMethod ?? ""];
   if (!stage.fundedAt) return null;
   return (
     <div className="grid gap-1 text-sm text-muted">

@@ -1,3 +1,4 @@
+import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
 import type { SubjectType } from "#app/files/file.ts";
@@ -17,6 +18,7 @@ export const maySee: Partial<Record<SubjectType, MaySee>> = {
   delivery: seesDelivery,
   message: seesMessage,
   dispute: seesDispute,
+  campaign: maySeeCampaignFiles,
   realName: (viewer) => viewer?.operator === true,
 };
 

@@ -1,0 +1,5 @@
+import { type Lifecycle, type Moderation, publicLifecycles } from "#app/campaigns/campaign.ts";
+
+/** May everybody see it? One that was taken down is seen by its creators and operators only. */
+export const isPublic = (campaign: { lifecycle: Lifecycle; moderation: Moderation }) =>
+  publicLifecycles.includes(campaign.lifecycle) && campaign.moderation !== "PURGED";

@@ -5,12 +5,13 @@ import { languageOf } from "#app/i18n/i18n.server.ts";
 
 /**
  * Public pages for people who are not signed in: rendered at most once a second, however many ask. Rendering is what limits the site, and
- * a crowd watching one task asks for the same page. Whoever has any cookie but the language's gets a page of their own.
+ * a crowd watching one task asks for the same page. Whoever has another cookie than these two below gets a page of their own.
  */
 const FRESH_MS = 1000;
 const MOST_PAGES = 300;
 const MOST_BYTES = 512 * 1024;
-const shared = /^\/(tasks(\/[0-9a-f-]{36}(\/replay)?)?|providers(\/[0-9a-f-]{36})?|terms|privacy)?$/;
+const shared =
+  /^\/(tasks(\/[0-9a-f-]{36}(\/replay)?)?|campaigns(\/[0-9a-f-]{36}(\/(updates|comments|changes))?)?|providers(\/[0-9a-f-]{36})?|terms|privacy)?$/;
 
 /** The nonce of the rendering is replaced for each visitor: it must not be known before a page is asked for. */
 type Kept = { status: number; headers: [string, string][]; body: string; nonce: string; etag: string };
@@ -29,7 +30,9 @@ async function keep(response: Response): Promise<Kept | null> {
   return { status: response.status, headers: [...response.headers], body, nonce, etag };
 }
 
-const onlyLanguage = (cookie: string | undefined) => !cookie || /^\s*lang=(zh|en)\s*$/.test(cookie);
+/** The language is part of the key; the link that someone came through (via) changes no page. */
+const onlyLanguage = (cookie: string | undefined) =>
+  (cookie ?? "").split(";").every((one) => /^\s*(lang=(zh|en)|via=[^;]*)?\s*$/.test(one));
 
 export function pageCache(render: Render, now = () => performance.now()): RequestHandler {
   const flights = new Map<string, Flight>();

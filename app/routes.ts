@@ -60,6 +60,8 @@ export default [
   route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
 
   // campaigns
+  route("campaigns", "routes/campaigns/market.tsx"),
+  route("campaigns/:campaignId", "routes/campaigns/campaign.tsx"),
   route("campaigns/:campaignId/seen", "routes/campaigns/seen.tsx"),
   route("campaigns/:campaignId/report", "routes/campaigns/report.tsx"),
   route("campaigns/:campaignId/manage/insight", "routes/campaigns/manage-insight.tsx"),

@@ -1,4 +1,6 @@
 /** What a finished intent means to the business: purpose -> the verbs that its outcome calls, inside the transaction that closes the intent. */
+import { collectOutcome } from "#app/campaigns/collecting/collect-outcome.server.ts";
+import { refundOutcome as pledgeRefundOutcome } from "#app/campaigns/refunding/refund-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
 import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remittance-outcome.server.ts";
 import { db } from "#app/db.server.ts";
@@ -10,6 +12,8 @@ export const purposes: Record<string, PurposeHandler> = {
   "fund-milestone": fundingOutcome,
   "release-milestone": releaseOutcome,
   "refund-milestone": refundOutcome,
+  "collect-pledge": collectOutcome,
+  "refund-pledge": pledgeRefundOutcome,
 };
 
 /** What the till cannot decide by itself, operators are told of. */

@@ -25,7 +25,8 @@ export const pledgeFlow = {
   extendClaim: { by: "backer", from: "RESERVED", to: "RESERVED" },
   expireClaim: { by: ["clock", "backer"], from: "RESERVED", to: "EXPIRED", at: "claimUntilAt" },
   confirmPledge: { by: "stripe", from: "RESERVED", to: ["PLEDGED", "COLLECTED"] },
-  refundLatePayment: { by: "stripe", from: ["EXPIRED", "CANCELLED"], to: "REFUNDING" },
+  reviveClaim: { by: "stripe", from: "EXPIRED", to: ["PLEDGED", "COLLECTED"] },
+  refundLatePayment: { by: "stripe", from: ["EXPIRED", "CANCELLED", "DROPPED"], to: "REFUNDING" },
   changePledge: { by: "backer", from: "PLEDGED", to: "PLEDGED" },
   cancelPledge: { by: "backer", from: "PLEDGED", to: ["CANCELLED", "REFUNDING"] },
   releasePledge: { by: "settler", from: "PLEDGED", to: "RELEASED" },
@@ -36,6 +37,7 @@ export const pledgeFlow = {
   declinePledge: { by: "stripe", from: "CHARGING", to: ["ERRORED", "AUTH_REQUIRED"] },
   dropPledge: { by: "clock", from: ["ERRORED", "AUTH_REQUIRED"], to: "DROPPED" },
   finishRefund: { by: "stripe", from: "REFUNDING", to: "REFUNDED" },
+  reopenRefund: { by: "stripe", from: "REFUNDED", to: "REFUNDING" },
 } as const satisfies Flow<PledgeState>;
 export type PledgeVerb = keyof typeof pledgeFlow;
 

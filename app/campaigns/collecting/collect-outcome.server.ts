@@ -1,0 +1,89 @@
+import { meaningOf, nextAttemptAt } from "#app/campaigns/collecting/attempts.ts";
+import { movePledge } from "#app/campaigns/move.server.ts";
+import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import { pledgeReceived } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { signal } from "#app/live/live.server.ts";
+import type { Facts, Intent, PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyUsers } from "#app/people/notify.server.ts";
+import { afterCommit, type Tx } from "#app/transact.server.ts";
+import { byStripe } from "#app/transition.server.ts";
+import type { Pledge } from "../../../generated/prisma/client.ts";
+
+/**
+ * A pledge was paid after success, by its card or by its backer on a page, or certainly was not. Thousands of these come in together: each
+ * does its own pledge's part first and touches the campaign's row last, for an instant.
+ */
+export const collectOutcome: PurposeHandler = {
+  async succeeded(tx, intent, facts, now) {
+    const pledge = await pledgeOf(tx, intent);
+    if (pledge.state === "CHARGING" || pledge.state === "ERRORED" || pledge.state === "AUTH_REQUIRED")
+      return collect(tx, pledge, intent, facts, now);
+    await receive(tx, pledge, intent);
+    await takeIn(tx, pledge, intent, now);
+    await giveBackLate(tx, pledge, intent, now);
+  },
+  async failed(tx, intent, error, now) {
+    const pledge = await pledgeOf(tx, intent);
+    // A page that was left unpaid changes nothing: the card is tried again at its time.
+    if (intent.kind !== "CHARGE" || pledge.state !== "CHARGING")
+      return afterCommit(tx, () => signal({ user: pledge.userId }, `pledge:${pledge.id}`));
+    await decline(tx, pledge, error, now);
+  },
+};
+
+async function pledgeOf(tx: Tx, intent: Intent): Promise<Pledge> {
+  const { pledgeId } = await tx.pledgeVersion.findUniqueOrThrow({ where: { id: intent.refId }, select: { pledgeId: true } });
+  await tx.$queryRaw`SELECT id FROM "Pledge" WHERE id = ${pledgeId}::uuid FOR UPDATE`;
+  return tx.pledge.findUniqueOrThrow({ where: { id: pledgeId } });
+}
+
+async function collect(tx: Tx, pledge: Pledge, intent: Intent, facts: Facts, now: Date) {
+  const data = {
+    collectedFen: { increment: intent.amountFen },
+    collectedAt: now,
+    method: facts.method ?? null,
+    fingerprint: facts.fingerprint ?? pledge.fingerprint,
+    nextAttemptAt: null,
+    lastDecline: null,
+  };
+  await movePledge(tx, pledge, { verb: "collectPledge", to: "COLLECTED", actor: byStripe, data }, now);
+  await takeIn(tx, pledge, intent, now);
+}
+
+const receive = (tx: Tx, pledge: Pledge, intent: Intent) =>
+  tx.pledge.update({ where: { id: pledge.id }, data: { collectedFen: { increment: intent.amountFen } } });
+
+async function takeIn(tx: Tx, { campaignId }: Pledge, intent: Intent, now: Date) {
+  await post(tx, pledgeReceived({ intentId: intent.id, campaignId, amountFen: intent.amountFen }), now);
+  await tx.$executeRaw`UPDATE "Campaign" SET "receivedFen" = "receivedFen" + ${intent.amountFen}, v = v + 1 WHERE id = ${campaignId}::uuid`;
+  afterCommit(tx, () => announceCampaign(campaignId));
+}
+
+/** The pledge was dropped before its payment came: the money goes straight back. */
+async function giveBackLate(tx: Tx, pledge: Pledge, intent: Intent, now: Date) {
+  const campaign = await tx.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, select: { id: true, creatorId: true } });
+  await giveBack(tx, { campaign, pledge }, { amountFen: intent.amountFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
+  if (pledge.state === "DROPPED")
+    await movePledge(tx, pledge, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason: "PAID_LATE" }, now);
+}
+
+async function decline(tx: Tx, pledge: Pledge, error: string, now: Date) {
+  const { state, code, hard } = meaningOf(error);
+  const { settledAt, windowEndsAt, title } = await tx.campaign.findUniqueOrThrow({
+    where: { id: pledge.campaignId },
+    select: { settledAt: true, windowEndsAt: true, title: true },
+  });
+  const isTriedAgain = state === "ERRORED" && !hard;
+  const data = {
+    lastDecline: code,
+    hardDecline: hard,
+    nextAttemptAt: isTriedAgain && settledAt ? nextAttemptAt(settledAt, pledge.attempts, now) : null,
+  };
+  await movePledge(tx, pledge, { verb: "declinePledge", to: state, actor: byStripe, reason: code, data }, now);
+  if (!windowEndsAt || windowEndsAt <= now) return;
+  const params = { title, amountFen: String(pledge.amountFen), byAt: windowEndsAt.toISOString() };
+  const kind = state === "AUTH_REQUIRED" ? ("campaigns.notice.authNeeded" as const) : ("campaigns.notice.chargeDeclined" as const);
+  await notifyUsers(tx, [pledge.userId], { kind, params, href: `/pledges/${pledge.id}`, subject: `collect:${pledge.id}` }, now);
+}

@@ -85,6 +85,7 @@ export const refusalStatus = {
   addressNeeded: 400,
   addressLocked: 409,
   otherProvince: 409,
+  otherZone: 409,
   answerNeeded: 400,
   notLockedYet: 409,
   batchInPast: 400,

@@ -68,7 +68,7 @@ export const lateFlow = {
 } as const satisfies Flow<LatePledging>;
 
 export const fulfilmentFlow = {
-  sendSurvey: { by: "creator", from: "NOT_STARTED", to: "SURVEY" },
+  sendSurvey: { by: ["creator", "clock"], from: "NOT_STARTED", to: "SURVEY" },
   beginProduction: { by: "creator", from: ["NOT_STARTED", "SURVEY"], to: "IN_PRODUCTION" },
   beginShipping: { by: "creator", from: ["NOT_STARTED", "SURVEY", "IN_PRODUCTION", "OVERDUE"], to: "SHIPPING" },
   finishDelivery: { by: ["creator", "clock"], from: ["SHIPPING", "OVERDUE", "IN_PRODUCTION", "SURVEY", "NOT_STARTED"], to: "DELIVERED" },
@@ -78,7 +78,7 @@ export const fulfilmentFlow = {
 
 export const payoutFlow = {
   holdStage: { by: ["operator", "clock"], from: ["PLANNED", "RELEASABLE"], to: "HELD" },
-  unholdStage: { by: "operator", from: "HELD", to: "PLANNED" },
+  unholdStage: { by: ["operator", "clock"], from: "HELD", to: "PLANNED" },
   releaseStage: { by: ["clock", "operator"], from: "PLANNED", to: "RELEASABLE", at: "dueAt" },
   transferStage: { by: ["creator", "clock"], from: ["RELEASABLE", "FAILED"], to: "RELEASING", at: "transferAt" },
   finishStage: { by: "stripe", from: ["RELEASABLE", "RELEASING"], to: "RELEASED" },

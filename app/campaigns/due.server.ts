@@ -5,4 +5,4 @@ import { reviewingDue } from "#app/campaigns/reviewing/reviewing-due.server.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 
 /** What time does to campaigns, in the order in which one may make the next due. */
-export const campaignsDue = { ...launchingDue, ...settlingDue, ...reviewingDue, ...changingDue };
+export const campaignsDue = { ...launchingDue, ...settlingDue, ...reviewingDue, ...changingDue, ...fulfillingDue };

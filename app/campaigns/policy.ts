@@ -91,6 +91,8 @@ export const policy = {
   surveyMs: 30 * DAY,
   addressNoticeMs: 14 * DAY,
   addressReminderMs: 72 * HOUR,
+  lockLatestMs: 180 * DAY,
+  messagesPerDay: 3,
   autoConfirmMs: 15 * DAY,
   confirmReminderDays: [7, 14],
   cadence: { liveMs: 7 * DAY, afterMs: 30 * DAY, warnMs: 45 * DAY, freezeMs: 60 * DAY, defaultMs: 90 * DAY },

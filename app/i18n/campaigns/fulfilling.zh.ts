@@ -1,3 +1,29 @@
 export const fulfilling = {};
 
-export const fulfillingNotice = {};
+export const fulfillingNotice = {
+  lateIdle: "“{{title}}”的后补认筹已 30 天没有新支持，已自动结束",
+  surveySent: "“{{title}}”发来问卷：请确认收货地址，{{lockAt, datetime}} 锁定",
+  surveySentByRule: "“{{title}}”收款结束满 30 天，问卷已自动发出，{{lockAt, datetime}} 锁定地址",
+  surveyReminder: "“{{title}}”的问卷还没有收到您的答复，{{lockAt, datetime}} 锁定",
+  surveyLocked: "“{{title}}”的问卷和地址已锁定，可以导出",
+  addressCorrected: "“{{title}}”的发起人更正了您的收货地址，请核对",
+  productionBegun: "“{{title}}”开始生产",
+  batchMoved: "“{{title}}”您所在批次的计划发货日期改为 {{plannedAt, date}}",
+  shipped: "“{{title}}”已发货 {{numbers}}",
+  parcelDelayed: "“{{title}}”的包裹延误：{{note}}",
+  parcelSigned: "“{{title}}”的包裹已签收。请确认收货，{{confirmsAt, date}} 起自动确认",
+  receiptReminder: "请确认是否收到“{{title}}”，{{confirmsAt, date}} 起自动确认",
+  receivedByRule: "“{{title}}”签收满 15 天，已自动确认收货",
+  allDelivered: "“{{title}}”已全部送达",
+  defectReported: "“{{title}}”有支持者反馈收到的物品有问题，请在 {{answerBy, datetime}} 前答复",
+  defectAnswered: "“{{title}}”的发起人答复了您的问题反馈，{{decideBy, datetime}} 前可接受或申请平台裁定，逾期视为接受",
+  remedyAccepted: "“{{title}}”的支持者接受了处理方案",
+  defectEscalated: "“{{title}}”的一份问题反馈转由平台裁定，{{decideBy, datetime}} 前给出结果",
+  defectDecided: "“{{title}}”的问题反馈已由平台裁定",
+  creatorWrote: "“{{title}}”的发起人写信给您：{{subject}}",
+  silentWarned: "“{{title}}”已 45 天没有更新。满 60 天将暂缓放款",
+  silentFrozen: "“{{title}}”已 60 天没有更新，后续放款已暂缓，发布更新后恢复",
+  silentCase: "“{{title}}”已 90 天没有更新，平台已立案核查是否违约",
+  updateDueLive: "“{{title}}”已一周没有更新，给支持者写几句进展吧",
+  updateDue: "“{{title}}”已一个月没有更新，请告诉支持者现在、接下来和下一个日期",
+};

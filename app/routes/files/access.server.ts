@@ -1,3 +1,4 @@
+import { seesDefect } from "#app/campaigns/fulfilling/queries.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
@@ -19,6 +20,7 @@ export const maySee: Partial<Record<SubjectType, MaySee>> = {
   message: seesMessage,
   dispute: seesDispute,
   campaign: maySeeCampaignFiles,
+  defect: seesDefect,
   realName: (viewer) => viewer?.operator === true,
 };
 

@@ -1,0 +1,27 @@
+import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
+import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { moveCampaign } from "#app/campaigns/move.server.ts";
+import { notifyOrg } from "#app/people/notify.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { transact } from "#app/transact.server.ts";
+import { byClock } from "#app/transition.server.ts";
+
+/** Everything that had to be sent has arrived. By itself (viewer null) with the last receipt; a campaign that sends nothing says it itself. */
+export async function finishDelivery(viewer: Viewer | null, campaignId: string) {
+  return transact(async (tx) => {
+    const { campaign, now } = await lockCampaign(tx, campaignId);
+    const actor = viewer ? creatorOf(viewer, campaign) : byClock;
+    if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
+    const { shippable, delivered } = await deliveredShare(campaignId, tx);
+    if (delivered < shippable || (!viewer && shippable === 0)) throw new Refusal("notAllDelivered", { left: shippable - delivered });
+    const data = { deliveredAt: now, v: { increment: 1 } };
+    await moveCampaign(tx, campaign, "fulfilment", { verb: "finishDelivery", to: "DELIVERED", actor, data }, now);
+    const notice = {
+      kind: "campaigns.notice.allDelivered",
+      params: { title: campaign.title },
+      href: `/campaigns/${campaignId}/manage`,
+    } as const;
+    await notifyOrg(tx, campaign.creatorId, "campaign:manage", notice, now);
+  });
+}

@@ -34,6 +34,7 @@ export const ui = {
   nav: {
     label: "Main",
     tasks: "Tasks",
+    campaigns: "Crowdfunding",
     providers: "Providers",
     myTasks: "My tasks",
     myBids: "My bids",
@@ -118,6 +119,9 @@ export const ui = {
     categoriesHint: "Everything on the way from idea to product",
     newest: "Newest tasks",
     all: "All tasks",
+    campaigns: "Crowdfunding",
+    campaignsHint: "Charged only when the goal is reached, and everybody sees where the money goes.",
+    allCampaigns: "All campaigns",
     none: "No public tasks yet",
     noneHint: "Post the first one and let providers come to you.",
     budget: "Budget",

@@ -33,6 +33,7 @@ export const ui = {
   nav: {
     label: "主导航",
     tasks: "任务大厅",
+    campaigns: "众筹",
     providers: "服务商",
     myTasks: "我的任务",
     myBids: "我的投标",
@@ -117,6 +118,9 @@ export const ui = {
     categoriesHint: "覆盖创业全过程",
     newest: "最新任务",
     all: "查看全部任务",
+    campaigns: "众筹项目",
+    campaignsHint: "达到目标才扣款，钱用在哪里人人可查。",
+    allCampaigns: "查看全部众筹",
     none: "还没有公开的任务",
     noneHint: "发布第一个任务，让服务商来找您。",
     budget: "预算",

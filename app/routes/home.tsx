@@ -2,22 +2,29 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { ClipboardCheck, FileSignature, HandCoins, PencilLine, Search, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { campaignsNow } from "#app/campaigns/showing/market.server.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Page, pageEdge } from "#app/ui/page.tsx";
 import { marketNow } from "./home/market.server.ts";
-import { Categories, LiveRooms, Newest, WaitingList } from "./home/sections.tsx";
+import { Campaigns, Categories, LiveRooms, Newest, WaitingList } from "./home/sections.tsx";
 import { waitingFor } from "./home/waiting.server.ts";
+
+const CAMPAIGNS = 3;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const [viewer, now] = await Promise.all([viewerOf(request.headers), appNow()]);
-  const [market, waiting] = await Promise.all([marketNow(viewer, now), viewer && waitingFor(viewer)]);
-  return { ...market, waiting, name: viewer?.name ?? null };
+  const [market, campaigns, waiting] = await Promise.all([
+    marketNow(viewer, now),
+    campaignsNow(now, CAMPAIGNS),
+    viewer && waitingFor(viewer),
+  ]);
+  return { ...market, campaigns, waiting, name: viewer?.name ?? null };
 }
 
 export default function Home() {
-  const { newest, rooms, counts, waiting, name } = useLoaderData<typeof loader>();
+  const { newest, rooms, counts, campaigns, waiting, name } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const market = (
     <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -40,6 +47,7 @@ export default function Home() {
       >
         <WaitingList items={waiting} />
         {market}
+        <Campaigns campaigns={campaigns} />
         <Categories counts={counts} />
       </Page>
     );
@@ -49,6 +57,7 @@ export default function Home() {
       <Welcome />
       <div className={`mx-auto grid w-full max-w-house gap-10 py-10 ${pageEdge}`}>
         {market}
+        <Campaigns campaigns={campaigns} />
         <Secured />
         <Categories counts={counts} />
       </div>

@@ -1,8 +1,8 @@
 import { fundedBps } from "#app/campaigns/campaign.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
+import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
 import { rewardState } from "#app/campaigns/showing/reward-state.ts";
-import { maySeeCampaign } from "#app/campaigns/showing/visible.server.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 

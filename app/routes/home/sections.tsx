@@ -1,12 +1,14 @@
 import { Link } from "@remix-run/react";
 import { BadgeCheck, ChevronRight, Inbox, Radio } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { CampaignCard } from "#app/campaigns/showing/market.server.ts";
 import { groups } from "#app/tasks/categories.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Empty } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Countdown, When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { CampaignTile } from "../campaigns/parts/campaign-card.tsx";
 import type { marketNow } from "./market.server.ts";
 import type { Waiting } from "./waiting.server.ts";
 
@@ -148,6 +150,32 @@ export function Newest({ tasks }: { tasks: Market["newest"] }) {
           </ul>
         )}
       </Card>
+    </section>
+  );
+}
+
+/** What is being funded, as pictures. Nothing where nothing is. */
+export function Campaigns({ campaigns }: { campaigns: CampaignCard[] }) {
+  const { t } = useTranslation();
+  if (campaigns.length === 0) return null;
+  return (
+    <section className="grid gap-3" aria-labelledby="home-campaigns">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <div className="flex flex-wrap items-baseline gap-x-3">
+          <h2 id="home-campaigns" className="text-xl">
+            {t("ui.home.campaigns")}
+          </h2>
+          <p className="text-sm text-muted">{t("ui.home.campaignsHint")}</p>
+        </div>
+        <Link to="/campaigns" className="link text-sm">
+          {t("ui.home.allCampaigns")}
+        </Link>
+      </div>
+      <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {campaigns.map((campaign) => (
+          <CampaignTile key={campaign.id} campaign={campaign} level="h3" />
+        ))}
+      </ul>
     </section>
   );
 }

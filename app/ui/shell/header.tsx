@@ -16,7 +16,10 @@ type Place = { to: string; label: string };
 
 function usePlaces(viewer: Viewer | null): Place[] {
   const { t } = useTranslation();
-  const places = [{ to: "/tasks", label: t("ui.nav.tasks") }];
+  const places = [
+    { to: "/tasks", label: t("ui.nav.tasks") },
+    { to: "/campaigns", label: t("ui.nav.campaigns") },
+  ];
   if (!viewer) places.push({ to: "/providers", label: t("ui.nav.providers") });
   else {
     places.push(

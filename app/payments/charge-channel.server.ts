@@ -28,10 +28,11 @@ export const charges: Way = {
           transfer_group: transferGroup,
           metadata: metadata(intent),
           ...(description ? { description } : {}),
+          ...EXPAND,
         },
         headers(intent),
       );
-      return made.id;
+      return made.status === "succeeded" ? outcomeOf(made) : made.id;
     } catch (error) {
       const left = refusedPayment(error);
       if (left) return left;
@@ -43,15 +44,7 @@ export const charges: Way = {
   /** What came to a stop is ended at the channel before it counts as failed: it can never succeed behind our back. */
   async read(id) {
     const found = await stripe.paymentIntents.retrieve(id, EXPAND);
-    const payment = STOPPED.includes(found.status) ? await end(found) : found;
-    const about = {
-      id: payment.id,
-      intentId: payment.metadata.intent_id ?? null,
-      amountFen: BigInt(payment.amount),
-      currency: payment.currency,
-      live: payment.livemode,
-    };
-    return { ...about, ...whatBecame(payment) } as Outcome;
+    return outcomeOf(STOPPED.includes(found.status) ? await end(found) : found);
   },
 
   find(intent: Sendable) {
@@ -72,11 +65,13 @@ async function end(payment: Stripe.PaymentIntent): Promise<Stripe.PaymentIntent>
   }
 }
 
-function whatBecame(payment: Stripe.PaymentIntent) {
+function outcomeOf(payment: Stripe.PaymentIntent): Outcome {
+  const { id, amount, currency, livemode: live } = payment;
+  const about = { id, intentId: payment.metadata.intent_id ?? null, amountFen: BigInt(amount), currency, live };
   const charge = payment.status === "succeeded" ? chargeFacts(payment) : null;
-  if (charge) return { state: "succeeded" as const, charge, facts: factsOf(charge) };
-  if (payment.status === "canceled") return { state: "failed" as const, error: reasonOf(payment.last_payment_error) };
-  return { state: "waiting" as const, until: null };
+  if (charge) return { ...about, state: "succeeded", charge, facts: factsOf(charge) };
+  if (payment.status === "canceled") return { ...about, state: "failed", error: reasonOf(payment.last_payment_error) };
+  return { ...about, state: "waiting", until: null };
 }
 
 const reasonOf = (error: Stripe.PaymentIntent.LastPaymentError | null) =>

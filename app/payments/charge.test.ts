@@ -201,8 +201,8 @@ test("twenty workers and every event five times: one charge, one movement", asyn
 test("an event alone closes a charge whose worker learned nothing", async () => {
   letters.length = 0;
   const { intentId } = await wish(5_500n);
-  await fault("GET /v1/payment_intents/:id", "fail_before", { times: 2 });
-  expect(await sendIntent(intentId, testPurposes)).toBe("SENDING");
+  await fault("POST /v1/payment_intents", "reset_after_commit", { times: 2 });
+  expect(await sendIntent(intentId, testPurposes)).toBe("UNKNOWN");
   await noFaults();
   await quiet();
   for (const { raw, signature } of letters) await receiveEvent("snapshot", raw, signature);

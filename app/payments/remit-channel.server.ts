@@ -8,8 +8,8 @@ import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
 export type Sendable = { id: string; attempt: number; amountFen: bigint; currency: string; params: unknown; createdAt: Date };
 /** How a worker asks the channel for something, and learns what became of it. */
 export type Way = {
-  /** Asks for it; the object's id. */
-  send(intent: Sendable): Promise<string>;
+  /** Asks for it: the object's id, or what became of it where the answer itself says that for good. */
+  send(intent: Sendable): Promise<string | Outcome>;
   read(id: string): Promise<Outcome>;
   /** The object that an earlier call may have made, by a complete listing of where it would stand. */
   find(intent: Sendable): Promise<string | null>;

@@ -1,8 +1,9 @@
 import { db } from "#app/db.server.ts";
-import { failIntent, lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
+import { applyOutcome, failIntent, lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
 import { isSent, type SentKind, ways } from "#app/payments/channels.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { ABSENT_MS, LEASE_MS, REPOST_MS } from "#app/payments/intent.ts";
+import type { Outcome } from "#app/payments/outcome.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -21,12 +22,12 @@ export async function sendIntent(intentId: string, purposes: Purposes): Promise<
   if (!claimed) return null;
   const way = ways[claimed.kind];
   const isFirst = claimed.state === "CREATED";
-  let pspId: string | null;
+  let sent: string | Outcome | null;
   try {
-    pspId = isFirst ? null : await way.find(claimed);
-    if (!pspId && !isFirst && claimed.ageMs >= ABSENT_MS) return failIntent(intentId, "never arrived at the channel", purposes);
-    if (!pspId && !isFirst && claimed.ageMs >= REPOST_MS) return unknown(intentId, claimed.lastError ?? "no answer");
-    pspId ??= await way.send(claimed);
+    sent = isFirst ? null : await way.find(claimed);
+    if (!sent && !isFirst && claimed.ageMs >= ABSENT_MS) return failIntent(intentId, "never arrived at the channel", purposes);
+    if (!sent && !isFirst && claimed.ageMs >= REPOST_MS) return unknown(intentId, claimed.lastError ?? "no answer");
+    sent ??= await way.send(claimed);
   } catch (error) {
     const said = channelError(error);
     if (!said) throw error;
@@ -34,7 +35,8 @@ export async function sendIntent(intentId: string, purposes: Purposes): Promise<
     if (said.verdict === "crooked") return parkIntent(intentId, sentenceOf(said));
     return unknown(intentId, sentenceOf(said));
   }
-  await db.pspIntent.updateMany({ where: { id: intentId, pspId: null }, data: { pspId } });
+  if (typeof sent === "object") return applyOutcome(intentId, sent, purposes);
+  await db.pspIntent.updateMany({ where: { id: intentId, pspId: null }, data: { pspId: sent } });
   return finalise(intentId, purposes);
 }
 

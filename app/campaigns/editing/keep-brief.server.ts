@@ -3,6 +3,7 @@ import type { Content } from "#app/campaigns/content.ts";
 import { type CampaignBrief, type RewardRow, thresholdOf } from "#app/campaigns/editing/brief.ts";
 import { campaignFiles } from "#app/campaigns/editing/draft-files.server.ts";
 import { sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
+import { indexCampaign } from "#app/campaigns/showing/index-campaign.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Prisma } from "../../../generated/prisma/client.ts";
@@ -54,6 +55,7 @@ export async function keepBrief(tx: Tx, campaignId: string, brief: CampaignBrief
   };
   await tx.campaign.update({ where: { id: campaignId }, data });
   await keepRows(tx, campaignId, brief);
+  await indexCampaign(tx, campaignId);
   const used = [
     ...brief.cover,
     ...story.pictures,

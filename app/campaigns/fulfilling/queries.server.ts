@@ -1,15 +1,203 @@
+import { z } from "zod";
+import { Items } from "#app/campaigns/content.ts";
+import { type BackersFilter, filterText } from "#app/campaigns/fulfilling/backers/filter.ts";
+import { backerRows, whereBackers } from "#app/campaigns/fulfilling/backers/rows.server.ts";
+import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
+import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
+import type { ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
+import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
+import { duePledges } from "#app/campaigns/pledge.ts";
 import { db } from "#app/db.server.ts";
-import { belongs, type Viewer } from "#app/people/viewer.ts";
+import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { appNow } from "#app/transact.server.ts";
 
-/** Photos of a report: for its backer, the campaign's creators and operators. */
-export async function seesDefect(viewer: Viewer | null, defectId: string): Promise<boolean> {
-  if (!viewer) return false;
-  const defect = await db.defectReport.findUnique({
-    where: { id: defectId },
-    select: { campaignId: true, pledge: { select: { userId: true } } },
+/** Reads of the pages on which a creator delivers. Each begins with managed(): the campaign is the viewer's, or it does not exist. */
+const PAGE = 50;
+
+export async function managed(viewer: Viewer, campaignId: string) {
+  if (!z.uuid().safeParse(campaignId).success) return null;
+  const campaign = await db.campaign.findUnique({
+    where: { id: campaignId },
+    select: {
+      id: true,
+      creatorId: true,
+      title: true,
+      lifecycle: true,
+      moderation: true,
+      collection: true,
+      latePledge: true,
+      fulfilment: true,
+      deadlineAt: true,
+      settledAt: true,
+      closedAt: true,
+      lastLateAt: true,
+      lateEndsAt: true,
+      productionAt: true,
+      deliveredAt: true,
+      capacityPerWeek: true,
+      cadence: true,
+      lastUpdateAt: true,
+    },
   });
-  if (!defect) return false;
-  if (viewer.operator || defect.pledge.userId === viewer.userId) return true;
-  const campaign = await db.campaign.findUnique({ where: { id: defect.campaignId }, select: { creatorId: true } });
-  return campaign !== null && belongs(viewer, campaign.creatorId);
+  if (!campaign || !belongs(viewer, campaign.creatorId)) return null;
+  return { ...campaign, mayManage: can(viewer, campaign.creatorId, "campaign:manage"), now: await appNow() };
+}
+export type Managed = NonNullable<Awaited<ReturnType<typeof managed>>>;
+
+export const rewardNames = (campaignId: string) =>
+  db.reward.findMany({
+    where: { campaignId },
+    orderBy: { ord: "asc" },
+    select: { id: true, title: true, kind: true, ships: true },
+    take: 50,
+  });
+
+export async function lateOf(campaignId: string) {
+  const [rewards, counted] = await Promise.all([
+    db.reward.findMany({
+      where: { campaignId },
+      orderBy: { ord: "asc" },
+      select: { id: true, title: true, kind: true, priceFen: true, latePriceFen: true, limit: true, claimed: true, closedAt: true },
+      take: 50,
+    }),
+    db.pledge.aggregate({ where: { campaignId, late: true, state: "COLLECTED" }, _count: true, _sum: { amountFen: true } }),
+  ]);
+  return { rewards, pledges: counted._count, amountFen: counted._sum.amountFen ?? 0n };
+}
+
+export async function surveyOf(campaignId: string) {
+  const [survey, rewards, asked, answered, addressless] = await Promise.all([
+    db.survey.findUnique({ where: { campaignId } }),
+    rewardNames(campaignId),
+    db.pledge.count({ where: { campaignId, state: "COLLECTED" } }),
+    db.surveyAnswer.count({ where: { pledge: { campaignId, state: "COLLECTED" } } }),
+    db.$queryRaw<
+      { n: number }[]
+    >`SELECT count(*)::int AS n FROM "Pledge" WHERE "campaignId" = ${campaignId}::uuid AND state = 'COLLECTED' AND "shipTo" IS NULL`,
+  ]);
+  const questions = survey ? Questions.parse(survey.questions) : [];
+  const { intro = "", sentAt = null, lockAt = null, lockedAt = null } = survey ?? {};
+  return { intro, sentAt, lockAt, lockedAt, questions, rewards, asked, answered, addressless: addressless[0]!.n };
+}
+
+const Key = z.string().regex(/^\d{1,10}~[0-9a-f-]{36}$/);
+const LAST = 2_147_483_647;
+/** A page of a creator's backers; addresses are masked until production. */
+export async function backersPage(campaign: Managed, filter: BackersFilter, after: string | null) {
+  const key = Key.safeParse(after).data?.split("~");
+  const where = whereBackers(campaign.id, filter);
+  const found = await backerRows(db, where, PAGE + 1, key ? { no: Number(key[0]), id: key[1]! } : null);
+  const open = showsAddresses(campaign.fulfilment);
+  const rows = found.slice(0, PAGE).map(({ shipTo, ...row }) => {
+    const to = readShipTo(shipTo);
+    return { ...row, to: to && (open ? to : masked(to)) };
+  });
+  const last = rows.at(-1);
+  const query = filterText(filter);
+  const next = found.length > PAGE && last ? `${last.queueNo ?? LAST}~${last.id}` : null;
+  return { rows, query, next, masked: !open };
+}
+export type BackerLine = Awaited<ReturnType<typeof backersPage>>["rows"][number];
+
+/** What the filters offer. */
+export async function backerChoices(campaignId: string) {
+  const [rewards, batches, exports] = await Promise.all([
+    db.reward.findMany({ where: { campaignId }, orderBy: { ord: "asc" }, select: { id: true, title: true, items: true }, take: 50 }),
+    db.batch.findMany({ where: { campaignId }, orderBy: { ord: "asc" }, select: { id: true, title: true }, take: 60 }),
+    db.campaignExport.findMany({
+      where: { campaignId },
+      orderBy: { at: "desc" },
+      select: { id: true, kind: true, rows: true, at: true, byUserId: true },
+      take: 5,
+    }),
+  ]);
+  const names = await db.user.findMany({ where: { id: { in: exports.map((e) => e.byUserId) } }, select: { id: true, name: true } });
+  const nameOf = new Map(names.map((u) => [u.id, u.name]));
+  return {
+    rewards: rewards.map(({ id, title }) => ({ id, title })),
+    items: [...new Set(rewards.flatMap((r) => Items.parse(r.items).map((item) => item.name)))],
+    batches,
+    exports: exports.map(({ byUserId, ...e }) => ({ ...e, by: nameOf.get(byUserId) ?? "" })),
+  };
+}
+
+export async function batchesOf(campaignId: string) {
+  const [batches, waiting, share] = await Promise.all([
+    db.$queryRaw<
+      {
+        id: string;
+        ord: number;
+        title: string;
+        plannedAt: Date;
+        note: string;
+        pledges: number;
+        first: number | null;
+        last: number | null;
+        sent: number;
+        received: number;
+      }[]
+    >`
+      SELECT b.id, b.ord, b.title, b."plannedAt", b.note, count(p.id)::int AS pledges, min(p."queueNo") AS first, max(p."queueNo") AS last,
+             count(p.id) FILTER (WHERE s.sent)::int AS sent, count(p.id) FILTER (WHERE s.received)::int AS received
+      FROM "Batch" b LEFT JOIN "Pledge" p ON p."batchId" = b.id AND p.state = 'COLLECTED'
+      LEFT JOIN LATERAL (SELECT bool_or(state IN ('SHIPPED', 'DELAYED', 'DELIVERED')) AS sent, bool_and(state = 'DELIVERED') AS received
+                         FROM "Shipment" WHERE "pledgeId" = p.id) s ON true
+      WHERE b."campaignId" = ${campaignId}::uuid GROUP BY b.id ORDER BY b.ord`,
+    db.pledge.count({ where: { campaignId, state: "COLLECTED", batchId: null } }),
+    deliveredShare(campaignId),
+  ]);
+  return { batches, waiting, share };
+}
+
+export async function shipmentsOf(campaignId: string, state: ShipmentState | null, before: string | null) {
+  const [rows, counts, share] = await Promise.all([
+    db.shipment.findMany({
+      where: { campaignId, ...(state ? { state } : {}), ...(before ? { id: { lt: before } } : {}) },
+      orderBy: { id: "desc" },
+      take: PAGE + 1,
+      select: {
+        id: true,
+        state: true,
+        carrier: true,
+        trackingNos: true,
+        note: true,
+        shippedAt: true,
+        signedAt: true,
+        confirmedAt: true,
+        byRule: true,
+        pledge: { select: { id: true, queueNo: true, region: true } },
+      },
+    }),
+    db.shipment.groupBy({ by: ["state"], where: { campaignId }, _count: true }),
+    deliveredShare(campaignId),
+  ]);
+  const shipments = rows.slice(0, PAGE);
+  return {
+    shipments,
+    next: rows.length > PAGE ? shipments.at(-1)!.id : null,
+    counts: Object.fromEntries(counts.map((c) => [c.state, c._count])) as Partial<Record<ShipmentState, number>>,
+    share,
+  };
+}
+
+export async function messagesOf(campaignId: string, before: string | null) {
+  const rows = await db.backerMessage.findMany({
+    where: { campaignId, ...(before ? { id: { lt: before } } : {}) },
+    orderBy: { id: "desc" },
+    take: PAGE + 1,
+    select: { id: true, rewardId: true, subject: true, text: true, recipients: true, at: true },
+  });
+  const messages = rows.slice(0, PAGE);
+  return { messages, next: rows.length > PAGE ? messages.at(-1)!.id : null };
+}
+
+/** How many a message would reach, in all and by reward. */
+export async function audienceOf(campaignId: string) {
+  const states = [...duePledges, "COLLECTED"];
+  const rows = await db.$queryRaw<{ rewardId: string | null; n: number }[]>`
+    SELECT l."rewardId", count(DISTINCT p.id)::int AS n
+    FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CURRENT' LEFT JOIN "PledgeLine" l ON l."versionId" = v.id
+    WHERE p."campaignId" = ${campaignId}::uuid AND p.state::text = ANY(${states}) GROUP BY GROUPING SETS ((l."rewardId"), ())`;
+  const all = Math.max(0, ...rows.filter((r) => r.rewardId === null).map((r) => r.n));
+  return { all, byReward: Object.fromEntries(rows.flatMap((r) => (r.rewardId ? [[r.rewardId, r.n]] : []))) as Record<string, number> };
 }

@@ -27,3 +27,7 @@ export const masked = (to: ShipTo): ShipTo => ({
 
 /** "62" of "620000": codes are told apart by their province whatever their length. */
 export const provinceOf = (code: string | null) => (code ? code.slice(0, 2) : null);
+
+/** Would a parcel end at the same door? */
+export const sameAddress = (a: ShipTo, b: ShipTo | null) =>
+  b !== null && a.name === b.name && a.phone === b.phone && a.region === b.region && a.street === b.street;

@@ -1,4 +1,4 @@
-import { seesDefect } from "#app/campaigns/fulfilling/queries.server.ts";
+import { seesDefect } from "#app/campaigns/fulfilling/defects/queries.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
+import { readShipTo, type ShipTo, sameAddress } from "#app/campaigns/fulfilling/ship-to.ts";
 import { type AnswerSurvey, askedOf, Questions, readAnswers } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { backerOf, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
 import { zoneOf } from "#app/campaigns/pledging/price.ts";
@@ -17,8 +17,7 @@ export async function answerSurvey(viewer: Viewer, pledgeId: string, input: z.ou
     const address = input.addressId ? await addressOf(tx, viewer, pledge, input.addressId) : null;
     if (!address && !pledge.shipTo && (await ships(tx, pledgeId))) throw new Refusal("addressNeeded", {}, "addressId");
     if (address) {
-      const changed = JSON.stringify(address) !== JSON.stringify(pledge.shipTo);
-      const moved = changed && pledge.shipTo !== null ? { addressChangedAt: now } : {};
+      const moved = sameAddress(address, readShipTo(pledge.shipTo)) ? {} : { addressChangedAt: now };
       // The lock decides, not the page: nothing is written once the survey is locked.
       const { count } = await tx.pledge.updateMany({
         where: { id: pledgeId, state: pledge.state },

@@ -1,5 +1,6 @@
 /** What a finished intent means to the business: purpose -> the verbs that its outcome calls, inside the transaction that closes the intent. */
 import { collectOutcome } from "#app/campaigns/collecting/collect-outcome.server.ts";
+import { pledgeOutcome } from "#app/campaigns/pledging/pledge-outcome.server.ts";
 import { refundOutcome as pledgeRefundOutcome } from "#app/campaigns/refunding/refund-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
 import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remittance-outcome.server.ts";
@@ -12,6 +13,8 @@ export const purposes: Record<string, PurposeHandler> = {
   "fund-milestone": fundingOutcome,
   "release-milestone": releaseOutcome,
   "refund-milestone": refundOutcome,
+  "save-card": pledgeOutcome,
+  "pay-pledge": pledgeOutcome,
   "collect-pledge": collectOutcome,
   "refund-pledge": pledgeRefundOutcome,
 };

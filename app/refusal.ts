@@ -157,6 +157,9 @@ export const refusalStatus = {
   regionInvalid: 400,
   addressBookFull: 409,
   secondOperator: 409,
+  paymentOpen: 409,
+  retriesUsed: 429,
+  windowOver: 409,
   // live room
   liveClosed: 409,
   liveNotBidder: 403,

@@ -203,4 +203,7 @@ export const refusal = {
   regionInvalid: "Province, city and district do not belong together: please choose again",
   addressBookFull: "You can keep up to {{max}} addresses",
   secondOperator: "Another operator has to pay it",
+  paymentOpen: "This pledge is being paid; please wait for the outcome",
+  retriesUsed: "Enough tries for today: please pay another way, or try again tomorrow",
+  windowOver: "The payment window is over",
 } satisfies typeof zhRefusal;

@@ -206,4 +206,7 @@ export const refusal = {
   regionInvalid: "省、市、区不匹配，请重新选择",
   addressBookFull: "最多保存 {{max}} 个地址",
   secondOperator: "须由另一位运营人员打款",
+  paymentOpen: "这份支持正在支付中，请等支付结果",
+  retriesUsed: "今天已重试多次，请更换支付方式或明天再试",
+  windowOver: "扣款期已结束",
 } satisfies Record<RefusalCode, string>;

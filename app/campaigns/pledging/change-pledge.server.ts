@@ -1,0 +1,179 @@
+import { randomUUIDv7 } from "node:crypto";
+import { takesPledges } from "#app/campaigns/campaign.ts";
+import { backerOf, type LockedCampaign, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
+import { movePledge } from "#app/campaigns/move.server.ts";
+import { runCancelQueue, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { type ClaimCode, claimRefusal } from "#app/campaigns/pledging/claim.ts";
+import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
+import { giveUnits } from "#app/campaigns/pledging/return-units.server.ts";
+import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
+import type { Wish } from "#app/campaigns/pledging/wish.ts";
+import { guardNewAccount, placeOf, workOut } from "#app/campaigns/pledging/work-out.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
+
+type Worked = ReturnType<typeof workOut>;
+type Had = { id: string; lines: { rewardId: string; qty: number; priceFen: bigint }[] };
+
+/**
+ * A backer changes what the pledge consists of. What is kept keeps its price. With a card the change holds at once; a wallet pays the
+ * difference first ("due": the pledge stays what it was until then) or gets it back at once.
+ */
+export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish): Promise<"changed" | "due"> {
+  const place = await placeOf(viewer.userId, wish);
+  return transact(async (tx) => {
+    const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
+    const actor = backerOf(viewer, pledge);
+    if (pledge.state !== "PLEDGED") throw new Refusal("wrongState");
+    if (campaign.lifecycle !== "LIVE" || !campaign.deadlineAt || campaign.deadlineAt <= now) throw new Refusal("campaignClosed");
+    if (!takesPledges.includes(campaign.moderation)) throw new Refusal("campaignFrozen");
+    if ((await tx.cancelRequest.count({ where: { pledgeId: pledge.id, state: "WAITING" } })) > 0) throw new Refusal("cancelWaits");
+    // A change that was begun before and not paid gives way to this one.
+    await endDue(tx, campaign.id, pledge.id, actor.userId, now);
+    const had: Had = await tx.pledgeVersion.findFirstOrThrow({
+      where: { pledgeId: pledge.id, state: "CURRENT" },
+      include: { lines: true },
+    });
+    await tx.$queryRaw`SELECT id FROM "Reward" WHERE "campaignId" = ${campaign.id}::uuid ORDER BY id FOR NO KEY UPDATE`;
+    const worked = workOut(await readShown(tx, campaign.id), wish, place, new Map(had.lines.map((l) => [l.rewardId, l.priceFen])));
+    await guardNewAccount(tx, viewer, worked.total.amountFen, now);
+    const moreFen = worked.total.amountFen - pledge.amountFen;
+    const pays = pledge.lane === "WALLET" && moreFen > 0n;
+    await takeUnits(tx, campaign.id, worked, had, viewer.userId, wish, now);
+    const untilAt = new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs));
+    const version = {
+      state: pays ? ("CLAIMED" as const) : ("CURRENT" as const),
+      untilAt: pays ? untilAt : null,
+      dueFen: pays ? moreFen : 0n,
+    };
+    if (!pays) await tx.pledgeVersion.update({ where: { id: had.id }, data: { state: "OLD" } });
+    const n = await keepVersion(tx, pledge.id, worked, place.provinceCode, version, now);
+    if (place.addressId || place.provinceCode)
+      await tx.pledge.update({
+        where: { id: pledge.id },
+        data: { region: place.region, addressId: place.addressId, ...(place.shipTo ? { shipTo: place.shipTo } : {}) },
+      });
+    if (pays) return "due";
+    await settleDifference(tx, campaign, pledge, moreFen, n, now);
+    const { amountFen, shippingFen, bonusFen } = worked.total;
+    const data = { version: n, amountFen, shippingFen, bonusFen, provinceCode: place.provinceCode, anonymous: wish.anonymous };
+    await movePledge(tx, pledge, { verb: "changePledge", to: "PLEDGED", actor, data }, now);
+    await giveUnits(tx, campaign.id, fewer(had, worked), now);
+    if (moreFen > 0n) await runCancelQueue(tx, campaign.id, now);
+    afterCommit(tx, () => announceCampaign(campaign.id));
+    return "changed";
+  });
+}
+
+/** What a change takes beyond what the pledge has, under the same guards as a claim. */
+async function takeUnits(tx: Tx, campaignId: string, worked: Worked, had: Had, userId: string, wish: Wish, now: Date) {
+  const no = (code: ClaimCode, left: number | null = null) => claimRefusal({ code, left });
+  const tiers = worked.lines.filter((l) => l.reward.kind === "REWARD").length;
+  if (tiers > 1 || (tiers === 0 && worked.lines.length > 0)) throw no("LINES");
+  for (const { qty, rewardV, reward } of worked.lines) {
+    const before = had.lines.find((l) => l.rewardId === reward.id)?.qty ?? 0;
+    if (rewardV !== reward.rewardV) throw no("CHANGED");
+    if (qty > reward.perBacker) throw no("PER_BACKER", reward.perBacker);
+    if (qty <= before) continue;
+    if (reward.secretKey && before === 0 && !wish.secretKeys.includes(reward.secretKey)) throw no("GONE");
+    if (reward.opensAt && reward.opensAt > now) throw no("NOT_YET");
+    if (reward.closedAt || (reward.closesAt && reward.closesAt <= now)) throw no("REWARD_CLOSED");
+    const offered = await tx.waitlist.updateMany({
+      where: { rewardId: reward.id, userId, state: "OFFERED", offerUntilAt: { gt: now } },
+      data: { state: "TAKEN" },
+    });
+    const needs = qty - before - offered.count;
+    const taken = await tx.$executeRaw`
+      UPDATE "Reward" SET claimed = claimed + ${needs}, "firstClaimAt" = coalesce("firstClaimAt", ${now})
+       WHERE id = ${reward.id}::uuid AND "campaignId" = ${campaignId}::uuid AND ("limit" IS NULL OR claimed + ${needs} <= "limit")`;
+    if (taken !== 1) throw no("SOLD_OUT", reward.limit === null ? null : reward.limit - reward.claimed);
+  }
+}
+
+const fewer = (had: Had, worked: Worked) =>
+  had.lines.flatMap(({ rewardId, qty }) => {
+    const less = qty - (worked.lines.find((l) => l.rewardId === rewardId)?.qty ?? 0);
+    return less > 0 ? [{ rewardId, qty: less }] : [];
+  });
+
+type VersionState = { state: "CLAIMED" | "CURRENT"; untilAt: Date | null; dueFen: bigint };
+async function keepVersion(tx: Tx, pledgeId: string, { lines, total }: Worked, provinceCode: string | null, of: VersionState, now: Date) {
+  const last = await tx.pledgeVersion.aggregate({ where: { pledgeId }, _max: { version: true } });
+  const version = (last._max.version ?? 0) + 1;
+  const { amountFen, shippingFen, bonusFen } = total;
+  await tx.pledgeVersion.create({
+    data: {
+      id: randomUUIDv7(),
+      pledgeId,
+      version,
+      ...of,
+      amountFen,
+      shippingFen,
+      bonusFen,
+      provinceCode,
+      createdAt: now,
+      lines: {
+        create: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
+          rewardId,
+          qty,
+          priceFen,
+          rewardV,
+          ...(options ? { options } : {}),
+        })),
+      },
+    },
+  });
+  return version;
+}
+
+/** The total follows; a wallet gets back what it paid too much. Lowering never sinks a funded campaign in the last hours. */
+async function settleDifference(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, moreFen: bigint, version: number, now: Date) {
+  if (moreFen === 0n) return;
+  if (!(await takeFromTotal(tx, campaign.id, -moreFen, 0, now))) throw new Refusal("wouldSink");
+  if (pledge.lane === "WALLET" && moreFen < 0n)
+    await giveBack(tx, { campaign, pledge }, { amountFen: -moreFen, reason: "LOWERED", key: `lowered:${pledge.id}:${version}` }, now);
+}
+
+/** The backer leaves another card: the pledge stays the same in a version of its own, which counts when the new card is kept (payPledge). */
+export async function replaceCard(viewer: Viewer, pledgeId: string): Promise<void> {
+  return transact(async (tx) => {
+    const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
+    const actor = backerOf(viewer, pledge);
+    const isOpen = campaign.lifecycle === "LIVE" && campaign.deadlineAt && campaign.deadlineAt > now;
+    if (pledge.state !== "PLEDGED" || pledge.lane !== "CARD" || !campaign.deadlineAt || !isOpen) throw new Refusal("wrongState");
+    const begun = await tx.pledgeVersion.findFirst({ where: { pledgeId: pledge.id, state: "CLAIMED" }, select: { untilAt: true } });
+    if (begun?.untilAt && begun.untilAt > now) return;
+    await endDue(tx, campaign.id, pledge.id, actor.userId, now);
+    const current = await tx.pledgeVersion.findFirstOrThrow({ where: { pledgeId: pledge.id, state: "CURRENT" }, include: { lines: true } });
+    const last = await tx.pledgeVersion.aggregate({ where: { pledgeId }, _max: { version: true } });
+    const { amountFen, shippingFen, bonusFen, provinceCode } = current;
+    await tx.pledgeVersion.create({
+      data: {
+        id: randomUUIDv7(),
+        pledgeId: pledge.id,
+        version: (last._max.version ?? 0) + 1,
+        state: "CLAIMED",
+        amountFen,
+        shippingFen,
+        bonusFen,
+        dueFen: 0n,
+        provinceCode,
+        untilAt: new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs)),
+        createdAt: now,
+        lines: {
+          create: current.lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
+            rewardId,
+            qty,
+            priceFen,
+            rewardV,
+            ...(options ? { options: options as object } : {}),
+          })),
+        },
+      },
+    });
+  });
+}

@@ -1,0 +1,5 @@
+import { lapseCancels } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
+
+/** What time does to claims, offers and waiting cancels. */
+export const pledgingDue = { expireClaims, lapseCancels };

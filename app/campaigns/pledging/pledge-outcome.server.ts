@@ -1,0 +1,84 @@
+import { countCampaign } from "#app/campaigns/insight/count.server.ts";
+import { type LockedCampaign, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
+import { movePledge } from "#app/campaigns/move.server.ts";
+import { runCancelQueue } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
+import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
+import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import { pledgeReceived } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { signal } from "#app/live/live.server.ts";
+import type { Facts, Intent, PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyUsers } from "#app/people/notify.server.ts";
+import { enqueue } from "#app/queue.server.ts";
+import { afterCommit, type Tx } from "#app/transact.server.ts";
+import { byStripe } from "#app/transition.server.ts";
+
+/**
+ * A backer's card was kept, or a wallet's payment came in: the pledge counts, if it is still in time. What came too late is booked all the
+ * same and goes back at once; a card that came too late is let go.
+ */
+export const pledgeOutcome: PurposeHandler = {
+  async succeeded(tx, intent, facts, now) {
+    const { pledgeId } = await tx.pledgeVersion.findUniqueOrThrow({ where: { id: intent.refId }, select: { pledgeId: true } });
+    const { campaign, pledge } = await lockPledge(tx, pledgeId);
+    const paidFen = intent.kind === "CHECKOUT" ? intent.amountFen : 0n;
+    if (paidFen > 0n) await post(tx, pledgeReceived({ intentId: intent.id, campaignId: campaign.id, amountFen: paidFen }), now);
+    const [answer] = await confirmPledges(tx, campaign.id, [itemOf(intent, facts, paidFen)], now);
+    afterCommit(tx, () => {
+      announceCampaign(campaign.id);
+      signal({ user: pledge.userId }, `pledge:${pledge.id}`);
+    });
+    if (!answer?.ok) return tooLate(tx, campaign, pledge, intent, facts, paidFen, now);
+    if (pledge.paymentMethodId && facts.paymentMethodId && pledge.paymentMethodId !== facts.paymentMethodId)
+      await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });
+    await runCancelQueue(tx, campaign.id, now);
+    if (answer.was === "PLEDGED") return;
+    await markRelated(tx, pledge, facts);
+    const params = { title: campaign.title, amountFen: String(pledge.amountFen) };
+    const href = `/pledges/${pledge.id}`;
+    const kind = pledge.lane === "CARD" ? ("campaigns.notice.pledgedCard" as const) : ("campaigns.notice.pledgedPaid" as const);
+    await notifyUsers(tx, [pledge.userId], { kind, params, href, subject: `pledge:${pledge.id}` }, now);
+    afterCommit(tx, () => countCampaign(campaign.id, "PAY", pledge.referrerId ?? ""));
+  },
+  async failed(tx, intent) {
+    const version = await tx.pledgeVersion.findUnique({
+      where: { id: intent.refId },
+      select: { pledge: { select: { id: true, userId: true } } },
+    });
+    if (version) afterCommit(tx, () => signal({ user: version.pledge.userId }, `pledge:${version.pledge.id}`));
+  },
+};
+
+const itemOf = (intent: Intent, facts: Facts, paidFen: bigint) => ({
+  versionId: intent.refId,
+  paidFen: Number(paidFen),
+  method: facts.method ?? null,
+  customerId: facts.customerId ?? null,
+  paymentMethodId: facts.paymentMethodId ?? null,
+  fingerprint: facts.fingerprint ?? null,
+  brand: facts.brand ?? null,
+  last4: facts.last4 ?? null,
+});
+
+async function tooLate(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, intent: Intent, facts: Facts, paidFen: bigint, now: Date) {
+  if (pledge.state === "RESERVED") await endDue(tx, campaign.id, pledge.id, null, now);
+  if (paidFen === 0n) {
+    if (facts.paymentMethodId) await enqueue(tx, "forget-card", { paymentMethodId: facts.paymentMethodId });
+    return;
+  }
+  const after = await tx.pledge.findUniqueOrThrow({ where: { id: pledge.id } });
+  if (after.state === "EXPIRED" || after.state === "CANCELLED")
+    await movePledge(tx, after, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason: "PAID_LATE" }, now);
+  await giveBack(tx, { campaign, pledge: after }, { amountFen: paidFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
+  const params = { title: campaign.title, amountFen: String(paidFen) };
+  await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.paidLate", params, href: `/pledges/${pledge.id}` }, now);
+}
+
+/** The same card as a supporter of the creator's own: the same hands. */
+async function markRelated(tx: Tx, pledge: LockedPledge, { fingerprint }: Facts) {
+  if (!fingerprint || pledge.related) return;
+  const known = await tx.pledge.count({ where: { campaignId: pledge.campaignId, related: true, fingerprint, id: { not: pledge.id } } });
+  if (known > 0) await tx.pledge.update({ where: { id: pledge.id }, data: { related: true } });
+}

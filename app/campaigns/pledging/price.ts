@@ -1,0 +1,38 @@
+import { policy } from "#app/campaigns/policy.ts";
+
+/** What a pledge costs: the units, sending them, and what the backer adds. Worked out here for the page and for the verb, never taken from a form. */
+export type Zone = "LOCAL" | "MAINLAND" | "REMOTE";
+export type Rates = Partial<Record<Zone, { firstFen: bigint; extraFen: bigint }>>;
+export type Priced = { qty: number; priceFen: bigint; ships: boolean };
+
+/** By the first two digits of a province's code: Gansu itself; Tibet, Qinghai, Xinjiang and Inner Mongolia are far; nothing is sent beyond the customs border. */
+const LOCAL = "62";
+const REMOTE: readonly string[] = ["54", "63", "65", "15"];
+const NOT_SHIPPED: readonly string[] = ["71", "81", "82"];
+export function zoneOf(provinceCode: string): Zone | null {
+  const two = provinceCode.slice(0, 2);
+  if (NOT_SHIPPED.includes(two)) return null;
+  if (two === LOCAL) return "LOCAL";
+  return REMOTE.includes(two) ? "REMOTE" : "MAINLAND";
+}
+
+/** The first unit that ships costs the zone's rate, each further one its extra. A campaign without a rate for the zone sends for nothing. */
+export function shippingFen(lines: readonly Priced[], rates: Rates, zone: Zone | null): bigint {
+  const units = lines.reduce((sum, l) => sum + (l.ships ? l.qty : 0), 0);
+  const rate = zone && rates[zone];
+  if (units === 0 || !rate) return 0n;
+  return rate.firstFen + rate.extraFen * BigInt(units - 1);
+}
+
+export type Total = { goodsFen: bigint; shippingFen: bigint; bonusFen: bigint; amountFen: bigint };
+export function totalOf(lines: readonly Priced[], rates: Rates, zone: Zone | null, bonusFen: bigint): Total {
+  const goodsFen = lines.reduce((sum, l) => sum + l.priceFen * BigInt(l.qty), 0n);
+  const shipping = shippingFen(lines, rates, zone);
+  return { goodsFen, shippingFen: shipping, bonusFen, amountFen: goodsFen + shipping + bonusFen };
+}
+
+const DAY = 86_400_000;
+/** Alipay takes money back for 90 days. What is paid now may have to go back at the end of the collection's decision, and not on the last day. */
+const WALLET_LAST_DAY = 85 * DAY;
+export const walletAvailable = (now: Date, deadlineAt: Date) =>
+  deadlineAt.getTime() + policy.drainMs + policy.windowMs + policy.decisionMs < now.getTime() + WALLET_LAST_DAY;

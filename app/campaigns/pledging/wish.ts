@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { Choices, type Items } from "#app/campaigns/content.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { checkbox, optionalText, say, whole, yuan } from "#app/form.ts";
+
+/** What a backer chose on the page. Prices are not in it; rewardV says which words and price of a reward were on the screen. */
+export type WishedLine = { rewardId: string; qty: number; rewardV: number; options: Choices | null };
+export type Wish = {
+  lines: WishedLine[];
+  bonusFen: bigint;
+  lane: "CARD" | "WALLET";
+  provinceCode: string | null;
+  addressId: string | null;
+  related: boolean;
+  anonymous: boolean;
+  secretKeys: string[];
+  referrerId: string | null;
+  /** The sum on the screen; null where there was no screen. */
+  shownFen: bigint | null;
+};
+
+const MOST_LINES = 1 + policy.addOns;
+const Line = z.object({
+  rewardId: z.uuid(),
+  qty: whole(0, 99),
+  rewardV: whole(1, 999_999),
+  options: Choices.optional(),
+});
+/** The form: lines[0] is the reward itself, the others are add-ons of which none is as good as not being there. */
+export const PledgeForm = z
+  .object({
+    lines: z
+      .array(Line)
+      .max(MOST_LINES + 10)
+      .default([]),
+    bonus: z
+      .string()
+      .default("")
+      .transform((text) => (text === "" ? "0" : text))
+      .pipe(yuan(0n, policy.pledgeFen.max)),
+    lane: z.enum(["CARD", "WALLET"], say("choose")),
+    place: optionalText(60),
+    shownFen: z
+      .string()
+      .regex(/^\d{0,12}$/)
+      .default(""),
+    related: checkbox,
+    anonymous: checkbox,
+  })
+  .transform(({ lines, bonus, place, shownFen, ...rest }) => ({
+    ...rest,
+    bonusFen: bonus,
+    // "620000": a province; otherwise an address of the book.
+    provinceCode: /^\d{6}$/.test(place) ? place : null,
+    addressId: z.uuid().safeParse(place).data ?? null,
+    shownFen: shownFen === "" ? null : BigInt(shownFen),
+    lines: lines.filter((l) => l.qty > 0).map(({ options = null, ...l }) => ({ ...l, options })),
+  }));
+
+/** Keeps of the choices what the reward asks for; null when something is not chosen. */
+export function chosen(items: Items, options: Choices | null): { choices: Choices | null } | null {
+  const asked = items.filter((item) => item.options.length > 0);
+  if (asked.length === 0) return { choices: null };
+  const choices: Choices = {};
+  for (const item of asked) {
+    const of: Record<string, string> = {};
+    for (const option of item.options) {
+      const value = options?.[item.name]?.[option.name];
+      if (!value || !option.values.includes(value)) return null;
+      of[option.name] = value;
+    }
+    choices[item.name] = of;
+  }
+  return { choices };
+}

@@ -1,0 +1,284 @@
+-- Pledging: one function takes stock, one counts pledges, one gives stock back. Each takes many at once and holds the campaign's row while it
+-- decides; stock moves nowhere else. The numbers of the rules come from campaigns/policy.ts: {claimMs, drainMs, offerMs}.
+
+-- The same line that transition.server.ts hashes.
+CREATE FUNCTION transition_text(entity text, id uuid, was text, is_now text, verb text, actor uuid, role text, reason text, at timestamptz)
+RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT '[' || to_json(entity) || ',"' || id || '",' || coalesce(to_json(was)::text, 'null') || ',' || to_json(is_now) || ',' || to_json(verb) || ','
+    || coalesce('"' || actor || '"', 'null') || ',' || to_json(role) || ',' || coalesce(to_json(reason)::text, 'null') || ',"'
+    || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"]'
+$$;
+
+-- Records the same move of many pledges, each in its own chain. The caller holds their campaign's row.
+CREATE FUNCTION record_pledge_moves(p_ids uuid[], p_from text, p_to text, p_verb text, p_actors uuid[], p_role text, p_reason text, p_at timestamptz)
+RETURNS void LANGUAGE sql AS $$
+  INSERT INTO "Transition" (entity, "entityId", "from", "to", verb, "actorId", "actorRole", reason, at, "hashPrev", hash)
+  SELECT 'pledge', m.id, p_from, p_to, p_verb, m.actor, p_role, p_reason, p_at, m.before,
+         encode(sha256(convert_to(m.before || transition_text('pledge', m.id, p_from, p_to, p_verb, m.actor, p_role, p_reason, p_at), 'UTF8')), 'hex')
+    FROM (SELECT u.id, u.actor,
+                 coalesce((SELECT t.hash FROM "Transition" t WHERE t.entity = 'pledge' AND t."entityId" = u.id ORDER BY t.id DESC LIMIT 1), '') AS before
+            FROM unnest(p_ids, p_actors) AS u (id, actor)) m
+$$;
+
+-- Decides claims of one campaign in their order, as of p_at. A claim: {pledgeId, versionId, userId, orgId, lane, late, related, anonymous, amountFen,
+-- shippingFen, bonusFen, provinceCode, region, addressId, shipTo, referrerId, secretKeys, lines: [{rewardId, qty, priceFen, rewardV, options}]}.
+-- An answer: {i, ok, pledgeId, versionId, untilAt} or {i, ok, code, rewardId, left}. A refused one changes nothing.
+CREATE FUNCTION decide_claims(p_campaign uuid, p_items jsonb, p_at timestamptz, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  c record;
+  is_live boolean; is_late boolean; until timestamptz;
+  r_id uuid[]; r_kind text[]; r_price bigint[]; r_late bigint[]; r_limit int[]; r_claimed int[]; r_per int[]; r_opens timestamptz[]; r_closes timestamptz[];
+  r_closed timestamptz[]; r_secret text[]; r_v int[]; r_touched boolean[];
+  busy uuid[]; offers text[]; pair text;
+  item record; line record;
+  k int; n int; needs int; tiers int; addons int; total bigint; refused text; about uuid; room int;
+  l_k int[]; l_needs int[]; l_pair text[];
+  taken text[] := '{}'; accepted int[] := '{}';
+  answers json[] := '{}';
+BEGIN
+  SELECT lifecycle::text, moderation::text, "latePledge"::text AS late, "deadlineAt", "lateEndsAt" INTO c FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'no campaign %', p_campaign; END IF;
+  is_live := c.lifecycle = 'LIVE' AND p_at < c."deadlineAt";
+  is_late := c.lifecycle = 'SUCCESSFUL' AND c.late = 'OPEN' AND (c."lateEndsAt" IS NULL OR p_at < c."lateEndsAt");
+  until := p_at + (p_rules->>'claimMs')::bigint * interval '1 millisecond';
+  -- Nothing that is claimed in the last minutes is waited for longer than the drain.
+  IF is_live THEN until := least(until, c."deadlineAt" + (p_rules->>'drainMs')::bigint * interval '1 millisecond'); END IF;
+  SELECT array_agg(r.id), array_agg(r.kind::text), array_agg(r."priceFen"), array_agg(coalesce(r."latePriceFen", r."priceFen")), array_agg(r."limit"), array_agg(r.claimed),
+         array_agg(r."perBacker"), array_agg(r."opensAt"), array_agg(r."closesAt"), array_agg(r."closedAt"), array_agg(r."secretKey"), array_agg(r."rewardV"), array_agg(false)
+    INTO r_id, r_kind, r_price, r_late, r_limit, r_claimed, r_per, r_opens, r_closes, r_closed, r_secret, r_v, r_touched
+    FROM (SELECT * FROM "Reward" WHERE "campaignId" = p_campaign ORDER BY id FOR NO KEY UPDATE) r;
+  SELECT coalesce(array_agg("userId"), '{}') INTO busy FROM "Pledge"
+   WHERE "campaignId" = p_campaign AND state IN ('RESERVED', 'PLEDGED', 'CHARGING', 'COLLECTED', 'ERRORED', 'AUTH_REQUIRED', 'DISPUTED')
+     AND "userId" IN (SELECT (x->>'userId')::uuid FROM jsonb_array_elements(p_items) x);
+  -- A unit that stands ready for the first in the line.
+  SELECT coalesce(array_agg("rewardId" || ' ' || "userId"), '{}') INTO offers FROM "Waitlist"
+   WHERE "rewardId" = ANY (r_id) AND state = 'OFFERED' AND "offerUntilAt" > p_at;
+
+  FOR item IN
+    SELECT (t.ordinality - 1)::int AS i, (t.value->>'userId')::uuid AS who, (t.value->>'late')::boolean AS late, (t.value->>'amountFen')::bigint AS amount,
+           (t.value->>'shippingFen')::bigint + (t.value->>'bonusFen')::bigint AS more, t.value->'lines' AS lines, t.value->'secretKeys' AS keys,
+           t.value->>'pledgeId' AS pledge, t.value->>'versionId' AS version
+      FROM jsonb_array_elements(p_items) WITH ORDINALITY t ORDER BY t.ordinality
+  LOOP
+    refused := NULL; about := NULL; room := NULL; tiers := 0; addons := 0; total := item.more; n := 0;
+    l_k := '{}'; l_needs := '{}'; l_pair := '{}';
+    IF NOT (CASE WHEN item.late THEN is_late ELSE is_live END) THEN refused := 'CLOSED';
+    ELSIF c.moderation NOT IN ('CLEAR', 'FLAGGED') THEN refused := 'FROZEN';
+    ELSIF item.who = ANY (busy) THEN refused := 'ALREADY';
+    ELSE
+      FOR line IN SELECT * FROM jsonb_to_recordset(item.lines) AS l ("rewardId" uuid, qty int, "priceFen" bigint, "rewardV" int) LOOP
+        about := line."rewardId";
+        k := array_position(r_id, about);
+        IF k IS NULL OR (r_secret[k] IS NOT NULL AND NOT (coalesce(item.keys, '[]'::jsonb) ? r_secret[k])) THEN refused := 'GONE';
+        ELSIF r_opens[k] > p_at THEN refused := 'NOT_YET';
+        ELSIF r_closed[k] IS NOT NULL OR (NOT item.late AND r_closes[k] <= p_at) THEN refused := 'REWARD_CLOSED';
+        ELSIF line."rewardV" <> r_v[k] OR line."priceFen" <> (CASE WHEN item.late THEN r_late[k] ELSE r_price[k] END) THEN refused := 'CHANGED';
+        ELSIF line.qty < 1 OR line.qty > r_per[k] OR k = ANY (l_k) THEN refused := 'PER_BACKER'; room := r_per[k];
+        ELSE
+          pair := about || ' ' || item.who;
+          needs := line.qty;
+          IF pair = ANY (offers) AND NOT pair = ANY (taken) THEN needs := needs - 1; END IF;
+          IF r_limit[k] IS NOT NULL AND r_claimed[k] + needs > r_limit[k] THEN refused := 'SOLD_OUT'; room := r_limit[k] - r_claimed[k] + line.qty - needs; END IF;
+        END IF;
+        EXIT WHEN refused IS NOT NULL;
+        IF r_kind[k] = 'REWARD' THEN tiers := tiers + 1; ELSE addons := addons + 1; END IF;
+        n := n + 1; l_k[n] := k; l_needs[n] := needs; l_pair[n] := pair;
+        total := total + line."priceFen" * line.qty;
+      END LOOP;
+      IF refused IS NULL AND (tiers > 1 OR (tiers = 0 AND addons > 0)) THEN refused := 'LINES'; END IF;
+    END IF;
+    IF refused IS NOT NULL THEN
+      answers[item.i + 1] := json_build_object('i', item.i, 'ok', false, 'code', refused, 'rewardId', about, 'left', room);
+      CONTINUE;
+    END IF;
+    IF total <> item.amount THEN RAISE EXCEPTION 'a claim of % names %, its parts sum to %', item.who, item.amount, total; END IF;
+    FOR x IN 1 .. n LOOP
+      r_claimed[l_k[x]] := r_claimed[l_k[x]] + l_needs[x];
+      r_touched[l_k[x]] := true;
+    END LOOP;
+    taken := taken || l_pair;
+    busy := busy || item.who;
+    accepted := accepted || item.i;
+    answers[item.i + 1] := json_build_object('i', item.i, 'ok', true, 'pledgeId', item.pledge, 'versionId', item.version, 'untilAt', epoch_ms(until));
+  END LOOP;
+
+  IF cardinality(accepted) > 0 THEN
+    UPDATE "Reward" r SET claimed = y.claimed, "firstClaimAt" = coalesce(r."firstClaimAt", p_at)
+      FROM unnest(r_id, r_claimed, r_touched) AS y (id, claimed, touched) WHERE r.id = y.id AND y.touched;
+    UPDATE "Waitlist" SET state = 'TAKEN' WHERE "rewardId" = ANY (r_id) AND "rewardId" || ' ' || "userId" = ANY (taken)
+       AND (state = 'WAITING' OR (state = 'OFFERED' AND "offerUntilAt" > p_at));
+    INSERT INTO "Pledge" (id, "campaignId", "userId", "orgId", state, lane, late, related, anonymous, "amountFen", "shippingFen", "bonusFen", "claimUntilAt", "provinceCode", region,
+                          "addressId", "shipTo", "referrerId", "createdAt")
+    SELECT x."pledgeId", p_campaign, x."userId", x."orgId", 'RESERVED', x.lane, x.late, x.related, x.anonymous, x."amountFen", x."shippingFen", x."bonusFen", until, x."provinceCode",
+           x.region, x."addressId", nullif(x."shipTo", 'null'::jsonb), x."referrerId", p_at
+      FROM unnest(accepted) AS a (i) CROSS JOIN LATERAL jsonb_to_record(p_items->a.i) AS x ("pledgeId" uuid, "userId" uuid, "orgId" uuid, lane "PledgeLane", late boolean,
+           related boolean, anonymous boolean, "amountFen" bigint, "shippingFen" bigint, "bonusFen" bigint, "provinceCode" text, region text, "addressId" uuid, "shipTo" jsonb, "referrerId" uuid);
+    INSERT INTO "PledgeVersion" (id, "pledgeId", version, state, "amountFen", "shippingFen", "bonusFen", "dueFen", "provinceCode", "untilAt", "createdAt")
+    SELECT x."versionId", x."pledgeId", 1, 'CLAIMED', x."amountFen", x."shippingFen", x."bonusFen", x."amountFen", x."provinceCode", until, p_at
+      FROM unnest(accepted) AS a (i) CROSS JOIN LATERAL jsonb_to_record(p_items->a.i) AS x ("versionId" uuid, "pledgeId" uuid, "amountFen" bigint, "shippingFen" bigint,
+           "bonusFen" bigint, "provinceCode" text);
+    INSERT INTO "PledgeLine" ("versionId", "rewardId", qty, "priceFen", "rewardV", options)
+    SELECT (p_items->a.i->>'versionId')::uuid, l."rewardId", l.qty, l."priceFen", l."rewardV", nullif(l.options, 'null'::jsonb)
+      FROM unnest(accepted) AS a (i) CROSS JOIN LATERAL jsonb_to_recordset(p_items->a.i->'lines') AS l ("rewardId" uuid, qty int, "priceFen" bigint, "rewardV" int, options jsonb);
+    PERFORM record_pledge_moves(array_agg((p_items->a.i->>'pledgeId')::uuid), NULL, 'RESERVED', 'claimPledge', array_agg((p_items->a.i->>'userId')::uuid), 'backer', NULL, p_at)
+      FROM unnest(accepted) AS a (i);
+  END IF;
+  RETURN array_to_json(answers);
+END $$;
+
+-- The door of every claim: takes the campaign's row first, then reads the clock; a claim is in time if the row was taken before the deadline.
+CREATE FUNCTION claim_pledges(p_campaign uuid, p_items jsonb, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  RETURN decide_claims(p_campaign, p_items, app_now(), p_rules);
+END $$;
+
+-- Units come back to the stock ([{rewardId, qty}]); whoever waits in line is offered them first. Answers with the offers made: [{userId, rewardId, title, untilAt}].
+-- Called with nothing it offers what became free otherwise.
+CREATE FUNCTION return_units(p_campaign uuid, p_units jsonb, p_at timestamptz, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  c record; r record; until timestamptz;
+  made json[] := '{}'; batch json[];
+BEGIN
+  SELECT lifecycle::text, moderation::text, "latePledge"::text AS late, "deadlineAt" INTO c FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  PERFORM 1 FROM "Reward" WHERE "campaignId" = p_campaign ORDER BY id FOR NO KEY UPDATE;
+  UPDATE "Reward" x SET claimed = x.claimed - u.qty
+    FROM (SELECT "rewardId", sum(qty)::int AS qty FROM jsonb_to_recordset(p_units) AS l ("rewardId" uuid, qty int) GROUP BY "rewardId") u WHERE x.id = u."rewardId";
+  IF NOT (c.moderation IN ('CLEAR', 'FLAGGED') AND ((c.lifecycle = 'LIVE' AND p_at < c."deadlineAt") OR (c.lifecycle = 'SUCCESSFUL' AND c.late = 'OPEN'))) THEN RETURN '[]'; END IF;
+  until := p_at + (p_rules->>'offerMs')::bigint * interval '1 millisecond';
+  IF c.lifecycle = 'LIVE' THEN until := least(until, c."deadlineAt"); END IF;
+  FOR r IN
+    SELECT x.id, x.title, x."limit" - x.claimed AS free FROM "Reward" x
+     WHERE x."campaignId" = p_campaign AND x.claimed < x."limit" AND x."closedAt" IS NULL AND (x."opensAt" IS NULL OR x."opensAt" <= p_at)
+       AND (c.lifecycle = 'SUCCESSFUL' OR x."closesAt" IS NULL OR x."closesAt" > p_at)
+       AND EXISTS (SELECT FROM "Waitlist" w WHERE w."rewardId" = x.id AND w.state = 'WAITING')
+     ORDER BY x.id
+  LOOP
+    WITH offered AS (
+      UPDATE "Waitlist" SET state = 'OFFERED', "offerUntilAt" = until
+       WHERE id IN (SELECT w.id FROM "Waitlist" w WHERE w."rewardId" = r.id AND w.state = 'WAITING' ORDER BY w.id LIMIT r.free) RETURNING "userId")
+    SELECT array_agg(json_build_object('userId', o."userId", 'rewardId', r.id, 'title', r.title, 'untilAt', epoch_ms(until))) INTO batch FROM offered o;
+    UPDATE "Reward" SET claimed = claimed + cardinality(batch) WHERE id = r.id;
+    made := made || batch;
+  END LOOP;
+  RETURN array_to_json(made);
+END $$;
+
+-- Counts pledges whose card is kept or whose money came in, as of p_at: [{versionId, paidFen, method, customerId, paymentMethodId, fingerprint, brand, last4}].
+-- Answers {answers: [{i, ok, pledgeId, was, state}], offered}. Not ok: it came too late, and what was paid is to be given back; the money stands in the
+-- campaign's escrow either way. A claim that ended while it was being paid is taken up again if that is still possible.
+CREATE FUNCTION decide_confirms(p_campaign uuid, p_items jsonb, p_at timestamptz, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  c record; item record; v record;
+  in_time boolean; good boolean; target text;
+  d_fen bigint := 0; d_backers int := 0; d_received bigint := 0; had_late boolean := false; public_change boolean := false;
+  back jsonb := '[]';
+  answers json[] := '{}';
+BEGIN
+  SELECT lifecycle::text, moderation::text, "deadlineAt" INTO c FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'no campaign %', p_campaign; END IF;
+  FOR item IN
+    SELECT (t.ordinality - 1)::int AS i, x.* FROM jsonb_array_elements(p_items) WITH ORDINALITY t
+      CROSS JOIN LATERAL jsonb_to_record(t.value) AS x ("versionId" uuid, "paidFen" bigint, method text, "customerId" text, "paymentMethodId" text, fingerprint text, brand text, last4 text)
+     ORDER BY t.ordinality
+  LOOP
+    SELECT w.id, w.version, w.state::text AS version_state, w."amountFen" AS new_fen, w."shippingFen" AS new_shipping, w."bonusFen" AS new_bonus, w."provinceCode" AS new_province,
+           p.id AS pledge, p.state::text AS state, p."amountFen" AS old_fen, p.counted, p.late, p."userId" AS who INTO v
+      FROM "PledgeVersion" w JOIN "Pledge" p ON p.id = w."pledgeId" WHERE w.id = item."versionId" AND p."campaignId" = p_campaign FOR UPDATE;
+    IF NOT FOUND THEN RAISE EXCEPTION 'no version % of a pledge for campaign %', item."versionId", p_campaign; END IF;
+    d_received := d_received + item."paidFen";
+    in_time := c.moderation <> 'PURGED' AND (CASE WHEN v.late THEN c.lifecycle = 'SUCCESSFUL'
+      ELSE c.lifecycle IN ('LIVE', 'SETTLING') AND p_at < c."deadlineAt" + (p_rules->>'drainMs')::bigint * interval '1 millisecond' END);
+    good := in_time AND ((v.version_state = 'CLAIMED' AND v.state IN ('RESERVED', 'PLEDGED')) OR (v.version_state = 'EXPIRED' AND v.state = 'EXPIRED' AND v.version = 1
+      AND NOT EXISTS (SELECT FROM "Pledge" o WHERE o."campaignId" = p_campaign AND o."userId" = v.who AND o.state IN ('RESERVED', 'PLEDGED', 'CHARGING', 'COLLECTED', 'ERRORED', 'AUTH_REQUIRED', 'DISPUTED'))));
+    IF good AND v.state = 'EXPIRED' THEN
+      PERFORM 1 FROM "Reward" WHERE id IN (SELECT "rewardId" FROM "PledgeLine" WHERE "versionId" = v.id) ORDER BY id FOR NO KEY UPDATE;
+      good := NOT EXISTS (SELECT FROM "PledgeLine" l JOIN "Reward" r ON r.id = l."rewardId" WHERE l."versionId" = v.id AND r.claimed + l.qty > r."limit");
+      IF good THEN UPDATE "Reward" r SET claimed = r.claimed + l.qty FROM "PledgeLine" l WHERE l."versionId" = v.id AND r.id = l."rewardId"; END IF;
+    END IF;
+    IF NOT good THEN
+      UPDATE "Pledge" SET "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method) WHERE id = v.pledge;
+      answers[item.i + 1] := json_build_object('i', item.i, 'ok', false, 'pledgeId', v.pledge, 'was', v.state, 'state', v.state);
+      CONTINUE;
+    END IF;
+
+    target := CASE WHEN v.late THEN 'COLLECTED' ELSE 'PLEDGED' END;
+    IF v.state = 'PLEDGED' THEN
+      -- The units that the older version had more of.
+      SELECT back || coalesce(jsonb_agg(jsonb_build_object('rewardId', o."rewardId", 'qty', o.qty - coalesce(l.qty, 0))), '[]') INTO back
+        FROM "PledgeVersion" w JOIN "PledgeLine" o ON o."versionId" = w.id LEFT JOIN "PledgeLine" l ON l."versionId" = v.id AND l."rewardId" = o."rewardId"
+       WHERE w."pledgeId" = v.pledge AND w.state = 'CURRENT' AND o.qty > coalesce(l.qty, 0);
+      UPDATE "PledgeVersion" SET state = 'OLD' WHERE "pledgeId" = v.pledge AND state = 'CURRENT';
+      IF v.counted THEN d_fen := d_fen + v.new_fen - v.old_fen; END IF;
+    ELSE
+      IF NOT v.late THEN d_fen := d_fen + v.new_fen; d_backers := d_backers + 1; END IF;
+    END IF;
+    had_late := had_late OR v.late;
+    public_change := true;
+    UPDATE "PledgeVersion" SET state = 'CURRENT' WHERE id = v.id;
+    UPDATE "Pledge" SET state = target::"PledgeState", counted = NOT late, version = v.version, "amountFen" = v.new_fen, "shippingFen" = v.new_shipping, "bonusFen" = v.new_bonus,
+           "provinceCode" = v.new_province, "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method), "customerId" = coalesce(item."customerId", "customerId"),
+           "paymentMethodId" = coalesce(item."paymentMethodId", "paymentMethodId"), fingerprint = coalesce(item.fingerprint, fingerprint), "cardBrand" = coalesce(item.brand, "cardBrand"),
+           "cardLast4" = coalesce(item.last4, "cardLast4"), "pledgedAt" = coalesce("pledgedAt", p_at), "collectedAt" = CASE WHEN late THEN p_at ELSE "collectedAt" END,
+           "endedAt" = NULL, "endReason" = NULL
+     WHERE id = v.pledge;
+    PERFORM record_pledge_moves(ARRAY[v.pledge], v.state, target,
+      CASE v.state WHEN 'PLEDGED' THEN 'changePledge' WHEN 'EXPIRED' THEN 'reviveClaim' ELSE 'confirmPledge' END, ARRAY[NULL]::uuid[], 'stripe', NULL, p_at);
+    answers[item.i + 1] := json_build_object('i', item.i, 'ok', true, 'pledgeId', v.pledge, 'was', v.state, 'state', target);
+  END LOOP;
+  IF public_change OR d_received > 0 THEN
+    UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" + d_fen, backers = backers + d_backers, "receivedFen" = "receivedFen" + d_received, v = v + 1,
+           "lastLateAt" = CASE WHEN had_late THEN p_at ELSE "lastLateAt" END
+     WHERE id = p_campaign;
+  END IF;
+  RETURN json_build_object('answers', array_to_json(answers), 'offered', CASE WHEN back = '[]' THEN '[]'::json ELSE return_units(p_campaign, back, p_at, p_rules) END);
+END $$;
+
+CREATE FUNCTION confirm_pledges(p_campaign uuid, p_items jsonb, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  RETURN decide_confirms(p_campaign, p_items, app_now(), p_rules);
+END $$;
+
+-- Ends what its time is over for: claims, changes that were not paid, offers to the line. p_pledge names one whose backer gives up before its time.
+-- Answers {expired: [{pledgeId, versionId, userId}], changes: [{pledgeId, versionId, userId}], offered}.
+CREATE FUNCTION end_claims(p_campaign uuid, p_pledge uuid, p_actor uuid, p_at timestamptz, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
+DECLARE
+  ids uuid[]; versions uuid[]; whose uuid[]; changes uuid[];
+  back jsonb := '[]'; more jsonb; offered json;
+BEGIN
+  PERFORM 1 FROM "Campaign" WHERE id = p_campaign FOR NO KEY UPDATE;
+  PERFORM 1 FROM "Pledge" WHERE "campaignId" = p_campaign AND (p_pledge IS NULL OR id = p_pledge) AND state = 'RESERVED' ORDER BY id FOR UPDATE;
+  SELECT coalesce(array_agg(p.id), '{}'), coalesce(array_agg(v.id), '{}'), array_agg(p."userId") INTO ids, versions, whose
+    FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CLAIMED'
+   WHERE p."campaignId" = p_campaign AND p.state = 'RESERVED' AND CASE WHEN p_pledge IS NULL THEN p."claimUntilAt" <= p_at ELSE p.id = p_pledge END;
+  IF cardinality(ids) > 0 THEN
+    UPDATE "Pledge" SET state = 'EXPIRED', "endedAt" = p_at WHERE id = ANY (ids) AND state = 'RESERVED';
+    UPDATE "PledgeVersion" SET state = 'EXPIRED' WHERE id = ANY (versions);
+    PERFORM record_pledge_moves(ids, 'RESERVED', 'EXPIRED', 'expireClaim', array_fill(p_actor, ARRAY[cardinality(ids)]), CASE WHEN p_actor IS NULL THEN 'clock' ELSE 'backer' END, NULL, p_at);
+    SELECT coalesce(jsonb_agg(jsonb_build_object('rewardId', "rewardId", 'qty', qty)), '[]') INTO back FROM "PledgeLine" WHERE "versionId" = ANY (versions);
+  END IF;
+  SELECT coalesce(array_agg(v.id), '{}') INTO changes
+    FROM "PledgeVersion" v JOIN "Pledge" p ON p.id = v."pledgeId"
+   WHERE v.state = 'CLAIMED' AND p."campaignId" = p_campaign AND p.state <> 'RESERVED' AND CASE WHEN p_pledge IS NULL THEN v."untilAt" <= p_at ELSE p.id = p_pledge END;
+  IF cardinality(changes) > 0 THEN
+    -- What the change had claimed beyond what the pledge holds.
+    SELECT coalesce(jsonb_agg(jsonb_build_object('rewardId', l."rewardId", 'qty', l.qty - coalesce(o.qty, 0))), '[]') INTO more
+      FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id
+      LEFT JOIN "PledgeVersion" w ON w."pledgeId" = v."pledgeId" AND w.state = 'CURRENT'
+      LEFT JOIN "PledgeLine" o ON o."versionId" = w.id AND o."rewardId" = l."rewardId"
+     WHERE v.id = ANY (changes) AND l.qty > coalesce(o.qty, 0);
+    back := back || more;
+    UPDATE "PledgeVersion" SET state = 'EXPIRED' WHERE id = ANY (changes);
+  END IF;
+  IF p_pledge IS NULL THEN
+    WITH lapsed AS (UPDATE "Waitlist" SET state = 'LAPSED' WHERE "campaignId" = p_campaign AND state = 'OFFERED' AND "offerUntilAt" <= p_at RETURNING "rewardId")
+    SELECT coalesce(jsonb_agg(jsonb_build_object('rewardId', "rewardId", 'qty', 1)), '[]') INTO more FROM lapsed;
+    back := back || more;
+  END IF;
+  offered := CASE WHEN back = '[]' THEN '[]'::json ELSE return_units(p_campaign, back, p_at, p_rules) END;
+  RETURN json_build_object(
+    'expired', coalesce((SELECT json_agg(json_build_object('pledgeId', y.id, 'versionId', y.v, 'userId', y.who)) FROM unnest(ids, versions, whose) AS y (id, v, who)), '[]'),
+    'changes', coalesce((SELECT json_agg(json_build_object('pledgeId', p.id, 'versionId', v.id, 'userId', p."userId")) FROM "PledgeVersion" v JOIN "Pledge" p ON p.id = v."pledgeId" WHERE v.id = ANY (changes)), '[]'),
+    'offered', offered);
+END $$;

@@ -46,15 +46,16 @@ export const money = {
     none: "No money moved in this period",
     at: "Time",
     what: "Movement",
-    about: "Contract and stage",
-    contract: "Contract",
+    about: "Contract or campaign",
+    contract: "Contract or campaign",
     stage: "Stage",
     other: "Other side",
     fee: "Fee",
     amount: "Amount",
     note: {
       employer: "Secured is what was paid and has neither been released to the provider nor refunded. Employers pay no processing fees.",
-      provider: "Amounts are net of the platform's fee. To be transferred is what was released and has not reached the payee account yet.",
+      provider:
+        "Amounts are net of the platform's fee. To be transferred is what was released and has neither reached the payee account nor been put into a task.",
     },
   },
   payee: {

@@ -45,15 +45,15 @@ export const money = {
     none: "这段时间没有资金变动",
     at: "时间",
     what: "事项",
-    about: "合同与阶段",
-    contract: "合同",
+    about: "合同或众筹",
+    contract: "合同或众筹",
     stage: "阶段",
     other: "对方",
     fee: "服务费",
     amount: "金额",
     note: {
       employer: "托管余额是已付款、尚未放款给服务商也尚未退回的金额。雇主不承担支付手续费。",
-      provider: "金额已扣除平台服务费。待转余额是已放款、尚未转入收款账户的金额。",
+      provider: "金额已扣除平台服务费。待转余额是已放款、尚未转入收款账户或划入任务的金额。",
     },
   },
   payee: {

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { dealAt, fund, payable, settleAll, signedContract } from "#app/contracts/fixtures.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
+import { db } from "#app/db.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { stageReleased } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
 import { statement } from "#app/ledger/statement.server.ts";
 import { periodOf, safeCell } from "#app/ledger/statement.ts";
+import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
+import { askCharge, testPurposes } from "#app/payments/fixtures.ts";
 import { company, person, viewerAgain } from "#app/people/fixtures.ts";
-import { appNow } from "#app/transact.server.ts";
+import { appNow, transact } from "#app/transact.server.ts";
 import { setOffset } from "#sandbox/clock.ts";
 
 const DAY = 86_400_000;
@@ -42,6 +47,25 @@ test("both sides of a stage from payment to transfer, with the balance after eac
   expect(lately).toMatchObject({ openingFen: 500_000n, closingFen: 300_000n, count: 2 });
   expect(lately.lines.map((line) => line.balanceFen)).toEqual([300_000n]);
   await setOffset(0);
+});
+
+test("a creator's statement names the campaign that a stage came from", async () => {
+  const creator = await person();
+  const { id: campaignId } = await db.campaign.create({
+    data: { creatorId: creator.orgId, createdById: creator.userId, title: "风向台灯" },
+  });
+  const stage = { campaignId, creatorId: creator.orgId, grossFen: 40_000n, feeFen: 2_000n };
+  const card = { customerId: "cus_1", paymentMethodId: "pm_1" };
+  const intentId = await askCharge({ factId: campaignId, payerId: creator.orgId, payeeId: creator.orgId }, 40_000n, card);
+  const facts = { chargeId: "ch_1", paymentIntentId: "pi_1", method: "card", fingerprint: null };
+  const charge = { ...facts, feeFen: 0n, availableOn: null, available: true };
+  const about = { id: "pi_1", intentId, amountFen: 40_000n, currency: "cny", live: false };
+  await applyOutcome(intentId, { ...about, state: "succeeded", facts, charge }, testPurposes);
+  await transact(async (tx) => post(tx, stageReleased({ key: `stage:${campaignId}`, ...stage }), await appNow(tx)));
+  const { lines } = await statement(creator.viewer, all("provider"));
+  expect(lines).toMatchObject([
+    { kind: "stageReleased", title: "风向台灯", campaignId, contractId: null, effectFen: 38_000n, feeFen: 2_000n },
+  ]);
 });
 
 test("others see nothing of it, and members without the money permission are refused", async () => {

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 /**
  * An organisation's statement: every movement that changed what is held for it, with the balance after each. As employer that is the
- * money in its milestones' escrow and on its way back; as provider the pay that is released and not yet sent.
+ * money in its milestones' escrow and on its way back; as provider the pay, and the stages of its campaigns, that are released and not
+ * yet sent.
  */
 export const roles = ["employer", "provider"] as const;
 export type StatementRole = (typeof roles)[number];
@@ -28,6 +29,7 @@ export type StatementLine = {
   at: Date;
   kind: string;
   contractId: string | null;
+  campaignId: string | null;
   title: string | null;
   stage: string | null;
   other: string | null;

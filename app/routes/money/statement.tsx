@@ -108,17 +108,23 @@ export default function StatementPage() {
               key: "about",
               head: t("money.statement.about"),
               main: true,
-              cell: (line) =>
-                line.contractId && (
-                  <>
-                    <Link to={`/contracts/${line.contractId}`} className="text-river-700 hover:underline">
+              cell: (line) => (
+                <>
+                  {line.title && (
+                    <Link
+                      to={line.contractId ? `/contracts/${line.contractId}` : `/campaigns/${line.campaignId}`}
+                      className="text-river-700 hover:underline"
+                    >
                       {line.title}
                     </Link>
+                  )}
+                  {line.stage && (
                     <span className="block text-sm text-muted">
                       {line.stage} · {line.other}
                     </span>
-                  </>
-                ),
+                  )}
+                </>
+              ),
             },
             ...(role === "provider"
               ? [

@@ -148,8 +148,8 @@ export const refusal = {
   onlyLater: "新日期须晚于今天",
   nothingToGiveBack: "这份支持没有可退的款项",
   claimsOpen: "还有名额正在支付，稍后再清算",
-  lateNothing: "请至少为一个档位填写后补价格",
-  latePriceLow: "后补价格不能低于众筹价 {{priceFen, money}}",
+  lateNothing: "请至少为一个档位填写补款价",
+  latePriceLow: "补款价不能低于众筹价 {{priceFen, money}}",
   surveySent: "问卷已经发出，不能再修改",
   surveyTooEarly: "收款结束后才能发出问卷",
   lockTooSoon: "锁定时间至少要在 14 天之后，让支持者有时间确认",
@@ -209,4 +209,7 @@ export const refusal = {
   paymentOpen: "这份支持正在支付中，请等支付结果",
   retriesUsed: "今天已重试多次，请更换支付方式或明天再试",
   windowOver: "扣款期已结束",
+  stageNotReady: "这一阶段的款项还不满足放款条件",
+  notAvailableYet: "相关收款尚未在支付渠道结算，稍后自动再试",
+  moneyStopped: "平台正在核查这个众筹项目，款项暂停放出",
 } satisfies Record<RefusalCode, string>;

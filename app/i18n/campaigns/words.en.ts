@@ -76,6 +76,7 @@ export const words = {
     survey: "Survey",
     backers: "Backers",
     batches: "Batches",
+    shipments: "Parcels",
     defects: "Defects",
     messages: "Messages",
     insight: "Insight",

@@ -76,6 +76,7 @@ export const words = {
     survey: "问卷",
     backers: "支持者",
     batches: "批次发货",
+    shipments: "发货登记",
     defects: "质量问题",
     messages: "群发消息",
     insight: "数据分析",

@@ -8,6 +8,13 @@ type Label = Exclude<keyof Messages["campaigns"]["manage"], "title">;
 /** The creator's pages of a campaign, in the order of their tabs: path below /campaigns/:id/manage and its name. Each part of the room adds its own. */
 export const manageTabs: { path: string; label: Label }[] = [
   { path: "", label: "overview" },
+  { path: "/late", label: "late" },
+  { path: "/survey", label: "survey" },
+  { path: "/backers", label: "backers" },
+  { path: "/batches", label: "batches" },
+  { path: "/shipments", label: "shipments" },
+  { path: "/defects", label: "defects" },
+  { path: "/messages", label: "messages" },
   { path: "/insight", label: "insight" },
   { path: "/dry-run", label: "dryRun" },
   { path: "/links", label: "links" },

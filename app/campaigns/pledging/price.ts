@@ -1,20 +1,9 @@
 import { policy } from "#app/campaigns/policy.ts";
+import type { Zone } from "#app/campaigns/zones.ts";
 
 /** What a pledge costs: the units, sending them, and what the backer adds. Worked out here for the page and for the verb, never taken from a form. */
-export type Zone = "LOCAL" | "MAINLAND" | "REMOTE";
 export type Rates = Partial<Record<Zone, { firstFen: bigint; extraFen: bigint }>>;
 export type Priced = { qty: number; priceFen: bigint; ships: boolean };
-
-/** By the first two digits of a province's code: Gansu itself; Tibet, Qinghai, Xinjiang and Inner Mongolia are far; nothing is sent beyond the customs border. */
-const LOCAL = "62";
-const REMOTE: readonly string[] = ["54", "63", "65", "15"];
-const NOT_SHIPPED: readonly string[] = ["71", "81", "82"];
-export function zoneOf(provinceCode: string): Zone | null {
-  const two = provinceCode.slice(0, 2);
-  if (NOT_SHIPPED.includes(two)) return null;
-  if (two === LOCAL) return "LOCAL";
-  return REMOTE.includes(two) ? "REMOTE" : "MAINLAND";
-}
 
 /** The first unit that ships costs the zone's rate, each further one its extra. A campaign without a rate for the zone sends for nothing. */
 export function shippingFen(lines: readonly Priced[], rates: Rates, zone: Zone | null): bigint {

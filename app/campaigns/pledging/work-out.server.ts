@@ -1,9 +1,10 @@
 import type { ShipTo } from "#app/campaigns/pledging/claim.ts";
-import { totalOf, walletAvailable, zoneOf } from "#app/campaigns/pledging/price.ts";
+import { totalOf, walletAvailable } from "#app/campaigns/pledging/price.ts";
 import { provinceName } from "#app/campaigns/pledging/regions.ts";
 import type { ShownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import { chosen, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { policy } from "#app/campaigns/policy.ts";
+import { zoneOf } from "#app/campaigns/zones.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";

@@ -169,7 +169,7 @@ END $$;
 -- campaign's escrow either way. A claim that ended while it was being paid is taken up again if that is still possible.
 CREATE FUNCTION decide_confirms(p_campaign uuid, p_items jsonb, p_at timestamptz, p_rules jsonb) RETURNS json LANGUAGE plpgsql AS $$
 DECLARE
-  c record; item record; v record;
+  c record; item record; ver record;
   in_time boolean; good boolean; target text;
   d_fen bigint := 0; d_backers int := 0; d_received bigint := 0; had_late boolean := false; public_change boolean := false;
   back jsonb := '[]';
@@ -183,48 +183,48 @@ BEGIN
      ORDER BY t.ordinality
   LOOP
     SELECT w.id, w.version, w.state::text AS version_state, w."amountFen" AS new_fen, w."shippingFen" AS new_shipping, w."bonusFen" AS new_bonus, w."provinceCode" AS new_province,
-           p.id AS pledge, p.state::text AS state, p."amountFen" AS old_fen, p.counted, p.late, p."userId" AS who INTO v
+           p.id AS pledge, p.state::text AS state, p."amountFen" AS old_fen, p.counted, p.late, p."userId" AS who INTO ver
       FROM "PledgeVersion" w JOIN "Pledge" p ON p.id = w."pledgeId" WHERE w.id = item."versionId" AND p."campaignId" = p_campaign FOR UPDATE;
     IF NOT FOUND THEN RAISE EXCEPTION 'no version % of a pledge for campaign %', item."versionId", p_campaign; END IF;
     d_received := d_received + item."paidFen";
-    in_time := c.moderation <> 'PURGED' AND (CASE WHEN v.late THEN c.lifecycle = 'SUCCESSFUL'
+    in_time := c.moderation <> 'PURGED' AND (CASE WHEN ver.late THEN c.lifecycle = 'SUCCESSFUL'
       ELSE c.lifecycle IN ('LIVE', 'SETTLING') AND p_at < c."deadlineAt" + (p_rules->>'drainMs')::bigint * interval '1 millisecond' END);
-    good := in_time AND ((v.version_state = 'CLAIMED' AND v.state IN ('RESERVED', 'PLEDGED')) OR (v.version_state = 'EXPIRED' AND v.state = 'EXPIRED' AND v.version = 1
-      AND NOT EXISTS (SELECT FROM "Pledge" o WHERE o."campaignId" = p_campaign AND o."userId" = v.who AND o.state IN ('RESERVED', 'PLEDGED', 'CHARGING', 'COLLECTED', 'ERRORED', 'AUTH_REQUIRED', 'DISPUTED'))));
-    IF good AND v.state = 'EXPIRED' THEN
-      PERFORM 1 FROM "Reward" WHERE id IN (SELECT "rewardId" FROM "PledgeLine" WHERE "versionId" = v.id) ORDER BY id FOR NO KEY UPDATE;
-      good := NOT EXISTS (SELECT FROM "PledgeLine" l JOIN "Reward" r ON r.id = l."rewardId" WHERE l."versionId" = v.id AND r.claimed + l.qty > r."limit");
-      IF good THEN UPDATE "Reward" r SET claimed = r.claimed + l.qty FROM "PledgeLine" l WHERE l."versionId" = v.id AND r.id = l."rewardId"; END IF;
+    good := in_time AND ((ver.version_state = 'CLAIMED' AND ver.state IN ('RESERVED', 'PLEDGED')) OR (ver.version_state = 'EXPIRED' AND ver.state = 'EXPIRED' AND ver.version = 1
+      AND NOT EXISTS (SELECT FROM "Pledge" o WHERE o."campaignId" = p_campaign AND o."userId" = ver.who AND o.state IN ('RESERVED', 'PLEDGED', 'CHARGING', 'COLLECTED', 'ERRORED', 'AUTH_REQUIRED', 'DISPUTED'))));
+    IF good AND ver.state = 'EXPIRED' THEN
+      PERFORM 1 FROM "Reward" WHERE id IN (SELECT "rewardId" FROM "PledgeLine" WHERE "versionId" = ver.id) ORDER BY id FOR NO KEY UPDATE;
+      good := NOT EXISTS (SELECT FROM "PledgeLine" l JOIN "Reward" r ON r.id = l."rewardId" WHERE l."versionId" = ver.id AND r.claimed + l.qty > r."limit");
+      IF good THEN UPDATE "Reward" r SET claimed = r.claimed + l.qty FROM "PledgeLine" l WHERE l."versionId" = ver.id AND r.id = l."rewardId"; END IF;
     END IF;
     IF NOT good THEN
-      UPDATE "Pledge" SET "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method) WHERE id = v.pledge;
-      answers[item.i + 1] := json_build_object('i', item.i, 'ok', false, 'pledgeId', v.pledge, 'was', v.state, 'state', v.state);
+      UPDATE "Pledge" SET "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method) WHERE id = ver.pledge;
+      answers[item.i + 1] := json_build_object('i', item.i, 'ok', false, 'pledgeId', ver.pledge, 'was', ver.state, 'state', ver.state);
       CONTINUE;
     END IF;
 
-    target := CASE WHEN v.late THEN 'COLLECTED' ELSE 'PLEDGED' END;
-    IF v.state = 'PLEDGED' THEN
+    target := CASE WHEN ver.late THEN 'COLLECTED' ELSE 'PLEDGED' END;
+    IF ver.state = 'PLEDGED' THEN
       -- The units that the older version had more of.
       SELECT back || coalesce(jsonb_agg(jsonb_build_object('rewardId', o."rewardId", 'qty', o.qty - coalesce(l.qty, 0))), '[]') INTO back
-        FROM "PledgeVersion" w JOIN "PledgeLine" o ON o."versionId" = w.id LEFT JOIN "PledgeLine" l ON l."versionId" = v.id AND l."rewardId" = o."rewardId"
-       WHERE w."pledgeId" = v.pledge AND w.state = 'CURRENT' AND o.qty > coalesce(l.qty, 0);
-      UPDATE "PledgeVersion" SET state = 'OLD' WHERE "pledgeId" = v.pledge AND state = 'CURRENT';
-      IF v.counted THEN d_fen := d_fen + v.new_fen - v.old_fen; END IF;
+        FROM "PledgeVersion" w JOIN "PledgeLine" o ON o."versionId" = w.id LEFT JOIN "PledgeLine" l ON l."versionId" = ver.id AND l."rewardId" = o."rewardId"
+       WHERE w."pledgeId" = ver.pledge AND w.state = 'CURRENT' AND o.qty > coalesce(l.qty, 0);
+      UPDATE "PledgeVersion" SET state = 'OLD' WHERE "pledgeId" = ver.pledge AND state = 'CURRENT';
+      IF ver.counted THEN d_fen := d_fen + ver.new_fen - ver.old_fen; END IF;
     ELSE
-      IF NOT v.late THEN d_fen := d_fen + v.new_fen; d_backers := d_backers + 1; END IF;
+      IF NOT ver.late THEN d_fen := d_fen + ver.new_fen; d_backers := d_backers + 1; END IF;
     END IF;
-    had_late := had_late OR v.late;
+    had_late := had_late OR ver.late;
     public_change := true;
-    UPDATE "PledgeVersion" SET state = 'CURRENT' WHERE id = v.id;
-    UPDATE "Pledge" SET state = target::"PledgeState", counted = NOT late, version = v.version, "amountFen" = v.new_fen, "shippingFen" = v.new_shipping, "bonusFen" = v.new_bonus,
-           "provinceCode" = v.new_province, "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method), "customerId" = coalesce(item."customerId", "customerId"),
+    UPDATE "PledgeVersion" SET state = 'CURRENT' WHERE id = ver.id;
+    UPDATE "Pledge" SET state = target::"PledgeState", counted = NOT late, version = ver.version, "amountFen" = ver.new_fen, "shippingFen" = ver.new_shipping, "bonusFen" = ver.new_bonus,
+           "provinceCode" = ver.new_province, "collectedFen" = "collectedFen" + item."paidFen", method = coalesce(item.method, method), "customerId" = coalesce(item."customerId", "customerId"),
            "paymentMethodId" = coalesce(item."paymentMethodId", "paymentMethodId"), fingerprint = coalesce(item.fingerprint, fingerprint), "cardBrand" = coalesce(item.brand, "cardBrand"),
            "cardLast4" = coalesce(item.last4, "cardLast4"), "pledgedAt" = coalesce("pledgedAt", p_at), "collectedAt" = CASE WHEN late THEN p_at ELSE "collectedAt" END,
            "endedAt" = NULL, "endReason" = NULL
-     WHERE id = v.pledge;
-    PERFORM record_pledge_moves(ARRAY[v.pledge], v.state, target,
-      CASE v.state WHEN 'PLEDGED' THEN 'changePledge' WHEN 'EXPIRED' THEN 'reviveClaim' ELSE 'confirmPledge' END, ARRAY[NULL]::uuid[], 'stripe', NULL, p_at);
-    answers[item.i + 1] := json_build_object('i', item.i, 'ok', true, 'pledgeId', v.pledge, 'was', v.state, 'state', target);
+     WHERE id = ver.pledge;
+    PERFORM record_pledge_moves(ARRAY[ver.pledge], ver.state, target,
+      CASE ver.state WHEN 'PLEDGED' THEN 'changePledge' WHEN 'EXPIRED' THEN 'reviveClaim' ELSE 'confirmPledge' END, ARRAY[NULL]::uuid[], 'stripe', NULL, p_at);
+    answers[item.i + 1] := json_build_object('i', item.i, 'ok', true, 'pledgeId', ver.pledge, 'was', ver.state, 'state', target);
   END LOOP;
   IF public_change OR d_received > 0 THEN
     UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" + d_fen, backers = backers + d_backers, "receivedFen" = "receivedFen" + d_received, v = v + 1,

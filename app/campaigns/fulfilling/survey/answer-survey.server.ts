@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { readShipTo, type ShipTo, sameAddress } from "#app/campaigns/fulfilling/ship-to.ts";
 import { type AnswerSurvey, askedOf, Questions, readAnswers } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { backerOf, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
-import { zoneOf } from "#app/campaigns/pledging/price.ts";
+import { zoneOf } from "#app/campaigns/zones.ts";
 import { signal } from "#app/live/live.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";

@@ -1,5 +1,6 @@
 /** What a finished intent means to the business: purpose -> the verbs that its outcome calls, inside the transaction that closes the intent. */
 import { collectOutcome } from "#app/campaigns/collecting/collect-outcome.server.ts";
+import { payStageOutcome } from "#app/campaigns/paying-out/pay-stage-outcome.server.ts";
 import { pledgeOutcome } from "#app/campaigns/pledging/pledge-outcome.server.ts";
 import { refundOutcome as pledgeRefundOutcome } from "#app/campaigns/refunding/refund-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
@@ -17,6 +18,7 @@ export const purposes: Record<string, PurposeHandler> = {
   "pay-pledge": pledgeOutcome,
   "collect-pledge": collectOutcome,
   "refund-pledge": pledgeRefundOutcome,
+  "pay-stage": payStageOutcome,
 };
 
 /** What the till cannot decide by itself, operators are told of. */

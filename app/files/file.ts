@@ -48,7 +48,19 @@ export const textEndings = new Set(["txt", "md", "csv", "json", "srt", "log"]);
 export const acceptAttribute =
   "image/png,image/jpeg,image/webp,image/gif,.pdf,.zip,.7z,.rar,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.ai,.psd,.dwg,.mp4,.mov,.mp3,.txt,.md,.csv,.json";
 
-export type SubjectType = "task" | "bid" | "delivery" | "message" | "dispute" | "portfolio" | "avatar" | "realName" | "campaign" | "defect";
+export type SubjectType =
+  | "task"
+  | "bid"
+  | "delivery"
+  | "message"
+  | "dispute"
+  | "portfolio"
+  | "avatar"
+  | "realName"
+  | "campaign"
+  | "campaignUpdate"
+  | "defect"
+  | "stageEvidence";
 export type FileItem = { id: string; name: string; mime: string; sizeBytes: number; href: string };
 
 /** A name that is safe in a header and a folder: no path, no control characters, at most 120 characters, its ending kept. */

@@ -125,6 +125,10 @@ export const refusal = {
   liveFloor: "不能低于最低报价 {{limitFen, money}}",
   liveStep: "降幅不足：最高可报 {{limitFen, money}}",
   liveConfirm: "比您上次的 {{limitFen, money}} 低 15% 以上，请再输入一次相同的报价",
+  updateEmpty: "请写几句进展",
+  nowAndNext: "众筹成功后的动态要写明现在、下一步和下次更新的日期",
+  nextDuePast: "下次更新的日期要在今天之后",
+  backersOnly: "只有支持者和发起人可以评论",
   realNameFirst: "请先完成发起方的实名认证，再提交审核",
   promisesMoney: "回报只能是实物、服务或体验，不能承诺资金、股权或利息：{{words}}",
   picturesUnnamed: "图文介绍中还有 {{count}} 张图片没有文字说明",
@@ -212,4 +216,5 @@ export const refusal = {
   stageNotReady: "这一阶段的款项还不满足放款条件",
   notAvailableYet: "相关收款尚未在支付渠道结算，稍后自动再试",
   moneyStopped: "平台正在核查这个众筹项目，款项暂停放出",
+  shownAlready: "这一阶段成果已经提交过",
 } satisfies Record<RefusalCode, string>;

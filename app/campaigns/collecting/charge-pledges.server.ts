@@ -1,6 +1,5 @@
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import type { Tx } from "#app/transact.server.ts";
-import { appNow, transact } from "#app/transact.server.ts";
+import { appNow, type Tx, transact } from "#app/transact.server.ts";
 import { type Actor, byClock, recordTransitions } from "#app/transition.server.ts";
 
 /** So many cards become intents by one transaction, and so many of these follow one another at most. */
@@ -38,11 +37,22 @@ async function chargeSome(tx: Tx): Promise<number> {
        AND c.lifecycle = 'SUCCESSFUL' AND c.collection IN ('CHARGING', 'RETRY_WINDOW') AND c.moderation NOT IN ('SUSPENDED', 'PURGED')
        AND NOT EXISTS (SELECT FROM "PspIntent" i WHERE i.purpose = 'collect-pledge' AND i."refType" = 'pledgeVersion' AND i."refId" = v.id AND i.state <> 'FAILED')
      ORDER BY p."nextAttemptAt", p.id LIMIT ${BATCH} FOR UPDATE OF p SKIP LOCKED`;
+  // Looked at again under the locks: a backer may have opened a page at this moment.
+  const paying = await payingVersions(tx, due);
+  const free = due.filter(({ versionId }) => !paying.has(versionId));
   for (const state of ["PLEDGED", "ERRORED"] as const) {
-    const some = due.filter((pledge) => pledge.state === state);
+    const some = free.filter((pledge) => pledge.state === state);
     await beginCharges(tx, some, state, byClock, now);
   }
   return due.length;
+}
+
+/** Versions whose payment is under way. */
+async function payingVersions(tx: Tx, due: readonly { versionId: string }[]): Promise<Set<string>> {
+  const refId = { in: due.map(({ versionId }) => versionId) };
+  const where = { purpose: "collect-pledge", refType: "pledgeVersion", refId, state: { not: "FAILED" } } as const;
+  const live = await tx.pspIntent.findMany({ where, select: { refId: true } });
+  return new Set(live.map((intent) => intent.refId));
 }
 
 /** The caller holds the pledges' locks and has seen that nothing else collects them. */

@@ -1,6 +1,5 @@
 import { lockMilestone } from "#app/contracts/lock.server.ts";
-import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
-import { moveContract } from "#app/contracts/move-contract.server.ts";
+import { markFunded } from "#app/contracts/milestones/mark-funded.server.ts";
 import { remit } from "#app/contracts/settlement/remit.server.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { paymentReceived, refundDecided } from "#app/ledger/movements.ts";
@@ -34,15 +33,7 @@ export const fundingOutcome: PurposeHandler = {
       await notifyOrg(tx, contract.employerId, "pay:approve", { kind: "contracts.notice.paidLate", params, href }, now);
       return;
     }
-    const data = { fundedAt: now, payMethod: facts.method ?? null, fundBy: null };
-    await moveMilestone(tx, milestone, { verb: "fundMilestone", to: "FUNDED", actor: byStripe, data }, now);
-    if (contract.state === "SIGNED")
-      await moveContract(tx, contract, { verb: "activate", to: "ACTIVE", actor: byStripe, data: { activeAt: now, fundBy: null } }, now);
-    if (contract.state === "PAUSED") await moveContract(tx, contract, { verb: "resume", to: "ACTIVE", actor: byStripe }, now);
-    const params = { title: contract.title, stage: milestone.title, amountFen: String(milestone.amountFen) };
-    await notifyOrg(tx, contract.providerId, "contract:act", { kind: "contracts.notice.funded", params, href }, now);
-    await notifyOrg(tx, contract.employerId, "pay:approve", { kind: "contracts.notice.funded", params, href }, now);
-    tellContract(tx, contract);
+    await markFunded(tx, { contract, milestone }, facts.method ?? null, byStripe, now);
   },
   async failed(tx, intent) {
     const { contract } = await lockMilestone(tx, intent.refId);

@@ -1,4 +1,6 @@
 import { seesDefect } from "#app/campaigns/fulfilling/defects/queries.server.ts";
+import { seesUpdate } from "#app/campaigns/showing/talk.server.ts";
+import { seesStageEvidence } from "#app/campaigns/paying-out/evidence-queries.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
@@ -20,7 +22,9 @@ export const maySee: Partial<Record<SubjectType, MaySee>> = {
   message: seesMessage,
   dispute: seesDispute,
   campaign: maySeeCampaignFiles,
+  campaignUpdate: seesUpdate,
   defect: seesDefect,
+  stageEvidence: seesStageEvidence,
   realName: (viewer) => viewer?.operator === true,
 };
 

@@ -1,0 +1,84 @@
+import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
+import { returnAllocation } from "#app/campaigns/paying-out/return-allocation.server.ts";
+import { transferStage } from "#app/campaigns/paying-out/transfer-stage.server.ts";
+import { watchHold } from "#app/campaigns/paying-out/watch-hold.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { climbLadder } from "#app/campaigns/refunding/climb-ladder.server.ts";
+import { refundDelayed } from "#app/campaigns/refunding/refund-delayed.server.ts";
+import { db } from "#app/db.server.ts";
+import { eachDue } from "#app/each-due.server.ts";
+
+/** What time does to the money of a campaign that succeeded: on to its creator stage by stage, or back when promises are late. */
+const BATCH = 50;
+const DAY = 86_400_000;
+
+type Row = { id: string };
+const before = (now: Date, ms: number) => new Date(now.getTime() - ms);
+
+export const payingOutDue = {
+  releaseStage: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT p.id FROM "Payout" p JOIN "Campaign" c ON c.id = p."campaignId" JOIN "Payee" y ON y."orgId" = c."creatorId" AND y.payable
+         WHERE p.state = 'PLANNED' AND c.lifecycle = 'SUCCESSFUL' AND c.moderation = 'CLEAR' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DEFAULTED'
+           AND CASE p.stage WHEN 1 THEN p."dueAt" <= ${now}
+                            WHEN 2 THEN p."approvedAt" IS NOT NULL AND c."lastUpdateAt" > ${before(now, policy.productionUpdateMs)}
+                            ELSE c.fulfilment IN ('SHIPPING', 'DELIVERED', 'OVERDUE') END
+           AND NOT EXISTS (SELECT FROM "Payout" e WHERE e."campaignId" = p."campaignId" AND e.stage < p.stage AND e."grossFen" = 0)
+         ORDER BY p."dueAt" NULLS LAST, p.id LIMIT ${BATCH}`,
+      (id) => releaseStage(null, id),
+    ),
+  transferStage: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT p.id FROM "Payout" p JOIN "Campaign" c ON c.id = p."campaignId" JOIN "Payee" y ON y."orgId" = c."creatorId" AND y.payable
+         WHERE c.moderation = 'CLEAR' AND ((p.state = 'RELEASABLE' AND p."transferAt" <= ${now}) OR (p.state = 'FAILED' AND p."retryAt" <= ${now}))
+         ORDER BY p.id LIMIT ${BATCH}`,
+      (id) => transferStage(null, id),
+    ),
+  returnAllocation: async (_now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT a.id FROM "Allocation" a JOIN "FundingLot" l ON l."chargeId" = 'alloc:' || a.id
+         WHERE a."returnedFen" < a."amountFen" AND l."refundedFen" > a."returnedFen" ORDER BY a.id LIMIT ${BATCH}`,
+      returnAllocation,
+    ),
+  watchHold: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT p.id FROM "Payout" p JOIN "Campaign" c ON c.id = p."campaignId"
+         WHERE p.state IN ('PLANNED', 'HELD') AND c.lifecycle = 'SUCCESSFUL' AND c."closedAt" <= ${before(now, policy.holdWarnMs)}
+           AND (p."warnedAt" IS NULL OR (c."closedAt" <= ${before(now, policy.holdDecideMs)}
+                AND NOT EXISTS (SELECT FROM "Notice" n WHERE n.subject = 'hold:' || p.id)))
+         ORDER BY p.id LIMIT ${BATCH}`,
+      watchHold,
+    ),
+  climbLadder: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT c.id FROM "Campaign" c
+         WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DELIVERED' AND c."delayLevel" < 4
+           AND EXISTS (
+             SELECT FROM "Reward" r JOIN "PledgeLine" l ON l."rewardId" = r.id JOIN "PledgeVersion" v ON v.id = l."versionId" AND v.state = 'CURRENT'
+               JOIN "Pledge" p ON p.id = v."pledgeId" AND p.state = 'COLLECTED'
+              WHERE r."campaignId" = c.id AND r."promisedAt" <= ${now}
+                AND floor(extract(epoch FROM (${now}::timestamptz + interval '8 hours')) / 86400) - floor(extract(epoch FROM (r."promisedAt" + interval '8 hours')) / 86400)
+                    >= (ARRAY[1, ${policy.delay.unreleasedDays}::int, ${policy.delay.fullDays}::int, ${policy.delay.automaticDays}::int])[c."delayLevel" + 1]
+                AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL))
+         ORDER BY c.id LIMIT ${BATCH}`,
+      climbLadder,
+    ),
+  refundDelayed: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT p.id FROM "Campaign" c JOIN "Pledge" p ON p."campaignId" = c.id
+          CROSS JOIN LATERAL (SELECT coalesce(sum("shareBps"), 0)::int AS bps FROM "Payout" WHERE "campaignId" = c.id AND "grossFen" > 0) released
+         WHERE p."collectedFen" * (10000 - released.bps) / 10000 > p."refundedFen" + p."chargedBackFen" AND c.lifecycle = 'SUCCESSFUL' AND c."delayLevel" = 4 AND p.state = 'COLLECTED'
+           AND NOT EXISTS (SELECT FROM "PledgeRefund" r WHERE r.key = 'delay:' || p.id)
+           AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL)
+           AND EXISTS (SELECT FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
+                        WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' GROUP BY v.id HAVING max(r."promisedAt") <= ${before(now, (policy.delay.automaticDays - 1) * DAY)})
+         ORDER BY p.id LIMIT ${BATCH}`,
+      refundDelayed,
+    ),
+};

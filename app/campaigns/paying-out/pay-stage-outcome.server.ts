@@ -1,0 +1,62 @@
+import { lockPayout, movePayout } from "#app/campaigns/paying-out/move-payout.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { transferFailed, transferSucceeded } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { declineOf } from "#app/payments/intent.ts";
+import type { Intent, PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+import { byStripe } from "#app/transition.server.ts";
+import type { Payout } from "../../../generated/prisma/client.ts";
+
+/** The channel's balance will cover it later: no failure. */
+const LATER = "balance_insufficient";
+const LATER_MS = 3_600_000;
+
+/** A stage, or what came back to its creator from a task, reached the creator's account, or certainly did not. */
+export const payStageOutcome: PurposeHandler = {
+  async succeeded(tx, intent, _facts, now) {
+    const campaign = await campaignOf(tx, intent);
+    await post(tx, transferSucceeded({ key: `transfer:${intent.id}`, ...sumOf(intent, campaign.id) }), now);
+    if (intent.refType === "payout") {
+      const payout = await lockPayout(tx, intent.refId);
+      const data = { releasedAt: now, lastError: null };
+      await movePayout(tx, payout, { verb: "finishStage", to: "RELEASED", actor: byStripe, data }, now);
+    } else await tx.allocation.update({ where: { id: intent.refId }, data: { returnedFen: { increment: intent.amountFen } } });
+    const params = { title: campaign.title, amountFen: String(intent.amountFen) };
+    const href = `/campaigns/${campaign.id}/manage/money`;
+    await notifyOrg(tx, intent.orgId, "pay:approve", { kind: "campaigns.notice.stageSent", params, href }, now);
+  },
+  async failed(tx, intent, error, now) {
+    const campaign = await campaignOf(tx, intent);
+    await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(intent, campaign.id) }), now);
+    if (intent.refType === "payout") await failStage(tx, await lockPayout(tx, intent.refId), intent.amountFen, error, now);
+  },
+};
+
+const sumOf = ({ orgId, amountFen }: Intent, ref: string) => ({ ref, orgId, amountFen });
+
+async function campaignOf(tx: Tx, { refType, refId }: Intent) {
+  const payoutId =
+    refType === "payout" ? refId : (await tx.allocation.findUniqueOrThrow({ where: { id: refId }, select: { payoutId: true } })).payoutId;
+  const { campaign } = await tx.payout.findUniqueOrThrow({
+    where: { id: payoutId },
+    select: { campaign: { select: { id: true, title: true } } },
+  });
+  return campaign;
+}
+
+async function failStage(tx: Tx, payout: Payout, amountFen: bigint, error: string, now: Date) {
+  const isLater = declineOf(error).code === LATER;
+  const wait = isLater ? LATER_MS : policy.retryMs[payout.attempts];
+  const data = {
+    transferredFen: { decrement: amountFen },
+    attempts: { increment: 1 },
+    lastError: error.slice(0, 500),
+    retryAt: wait === undefined ? null : new Date(now.getTime() + wait),
+  };
+  await movePayout(tx, payout, { verb: "failStage", to: "FAILED", actor: byStripe, reason: error.slice(0, 200), data }, now);
+  if (wait !== undefined) return;
+  const notice = { kind: "campaigns.notice.stageStuck", params: { amountFen: String(amountFen) } } as const;
+  await notifyOperators(tx, { ...notice, href: `/desk/campaigns/money` }, now);
+}

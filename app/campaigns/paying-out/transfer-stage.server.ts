@@ -1,0 +1,37 @@
+import { paysOut } from "#app/campaigns/campaign.ts";
+import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { campaignIdOf, lockPayout, movePayout } from "#app/campaigns/paying-out/move-payout.server.ts";
+import { unspentFen } from "#app/campaigns/paying-out/payout.ts";
+import { withdrawRequested } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { openIntent } from "#app/payments/open-intent.server.ts";
+import { isPayable } from "#app/payments/payees.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { transact } from "#app/transact.server.ts";
+import { byClock } from "#app/transition.server.ts";
+
+/** What is left of a released stage is sent to the creator's account: by the creator's wish, or by the clock when the time for tasks is over. */
+export async function transferStage(viewer: Viewer | null, payoutId: string): Promise<void> {
+  return transact(async (tx) => {
+    const { campaign, now } = await lockCampaign(tx, await campaignIdOf(tx, payoutId));
+    const actor = viewer ? creatorOf(viewer, campaign, "pay:approve") : byClock;
+    const payout = await lockPayout(tx, payoutId);
+    const isDue = payout.state === "FAILED" ? payout.retryAt && payout.retryAt <= now : payout.transferAt && payout.transferAt <= now;
+    if (!viewer && !isDue) throw new Refusal("wrongState");
+    if (!paysOut.includes(campaign.moderation)) throw new Refusal("moneyStopped");
+    const amountFen = unspentFen(payout);
+    if (amountFen === 0n && payout.state === "RELEASABLE")
+      return movePayout(tx, payout, { verb: "finishStage", to: "RELEASED", actor, data: { releasedAt: now } }, now);
+    if (amountFen <= 0n) throw new Refusal("wrongState");
+    if (!(await isPayable(campaign.creatorId, tx))) throw new Refusal("payeeFirst");
+    const data = { transferredFen: { increment: amountFen }, retryAt: null };
+    await movePayout(tx, payout, { verb: "transferStage", to: "RELEASING", actor, data }, now);
+    const orgId = campaign.creatorId;
+    const hold = { key: `withdraw:${payout.id}:${payout.attempts}`, ref: campaign.id, providerId: orgId, amountFen };
+    await post(tx, withdrawRequested(hold), now);
+    const params = { transferGroup: `campaign_${campaign.id}`, destinationOrgId: orgId };
+    const about = { purpose: "pay-stage", refType: "payout", refId: payout.id, orgId, amountFen };
+    await openIntent(tx, { kind: "TRANSFER", ...about, params }, now);
+  });
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { line } from "#app/form.ts";
+
+/** Where a refund is paid by hand: a bank account or a wallet's account in the backer's own name. */
+export const PayeeForm = z.object({
+  name: line(40, 2),
+  account: z
+    .string()
+    .min(5)
+    .max(60)
+    .regex(/^[\w@.+\- ]+$/),
+});
+export type PayeeForm = z.output<typeof PayeeForm>;
+
+/** What the bank printed on its receipt, so that the payment can be found again. */
+export const PaidForm = z.object({ reference: line(60, 4) });
+export type PaidForm = z.output<typeof PaidForm>;
+
+/** Only its end is shown, but to the operators who pay. */
+export const masked = (account: string) => `····${account.replace(/\s/g, "").slice(-4)}`;

@@ -61,6 +61,8 @@ export default [
 
   // campaigns
   route("campaigns", "routes/campaigns/market.tsx"),
+  route("campaigns/new", "routes/campaigns/new.tsx"),
+  route("campaigns/:campaignId/edit", "routes/campaigns/edit.tsx"),
   route("campaigns/:campaignId", "routes/campaigns/campaign.tsx"),
   route("campaigns/:campaignId/seen", "routes/campaigns/seen.tsx"),
   route("campaigns/:campaignId/report", "routes/campaigns/report.tsx"),

@@ -22,8 +22,9 @@ export function ofSection(section: SectionKey, posted: DraftValues, row?: number
   return Object.fromEntries(mine.slice(0, MAX_FIELDS).map(([name, v]) => [name, Array.isArray(v) ? v.slice(0, 50).map(cut) : cut(v)]));
 }
 
-/** The draft with this section (or this row of it) replaced. */
+/** The draft with this section (or this row of it) replaced. A page that showed none of its inputs changes nothing. */
 export function withSection(draft: DraftValues, section: SectionKey, typed: DraftValues, row?: number): DraftValues {
+  if (Object.keys(typed).length === 0) return draft;
   const kept = Object.entries(draft).filter(([name]) => !inSection(section, name, row));
   return tidy({ ...Object.fromEntries(kept), ...typed });
 }

@@ -10,7 +10,7 @@ import { headlineFen } from "./words.tsx";
 
 type Shown = { campaign: ShownCampaign };
 
-const storyLook =
+export const storyLook =
   "max-w-3xl leading-relaxed [&_a]:link [&_blockquote]:my-4 [&_blockquote]:border-l-4 [&_blockquote]:border-loess-200 [&_blockquote]:pl-4 [&_blockquote]:text-muted [&_h2]:mt-6 [&_h2]:mb-2 [&_h2]:text-xl [&_h3]:mt-5 [&_h3]:mb-1.5 [&_h3]:text-lg [&_hr]:my-6 [&_hr]:border-line [&_img]:my-4 [&_img]:w-full [&_img]:rounded-md [&_img]:bg-sunken [&_li]:my-1 [&_ol]:my-3 [&_ol]:list-decimal [&_ol]:pl-6 [&_p]:my-3 [&_ul]:my-3 [&_ul]:list-disc [&_ul]:pl-6 [&>:first-child]:mt-0";
 
 /** What was written, sanitised on the server before it was kept; its look is ours. */

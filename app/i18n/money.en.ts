@@ -88,6 +88,7 @@ export const money = {
     psp_available_cny: "At the service, available",
     income_platform_fee: "Platform fees earned",
     expense_psp_fee: "Processing fees paid",
+    bank_cny: "Platform's bank",
     suspense_cny: "In suspense",
   },
   books: {

@@ -86,6 +86,7 @@ export const money = {
     psp_available_cny: "通道可用",
     income_platform_fee: "平台服务费收入",
     expense_psp_fee: "通道手续费支出",
+    bank_cny: "平台银行户",
     suspense_cny: "待查款项",
   },
   books: {

@@ -1,5 +1,5 @@
 import { env } from "#app/env.server.ts";
-import { type CheckoutPage, idempotencyKey, Params } from "#app/payments/intent.ts";
+import { type CheckoutPage, idempotencyKey, PAYMENT_METHODS, Params } from "#app/payments/intent.ts";
 import type { ChargeFacts, Outcome } from "#app/payments/outcome.ts";
 import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
 import type { IntentKind } from "../../generated/prisma/enums.ts";
@@ -34,7 +34,7 @@ export async function openSession(intent: Shown, customerId: string | null) {
   );
 }
 
-const toPay = (intent: Shown, { transferGroup }: Params, page: CheckoutPage): Stripe.Checkout.SessionCreateParams => ({
+const toPay = (intent: Shown, { transferGroup, methods }: Params, page: CheckoutPage): Stripe.Checkout.SessionCreateParams => ({
   mode: "payment",
   payment_intent_data: { transfer_group: transferGroup, metadata: { intent_id: intent.id } },
   line_items: [
@@ -43,7 +43,7 @@ const toPay = (intent: Shown, { transferGroup }: Params, page: CheckoutPage): St
       price_data: { currency: intent.currency, unit_amount: Number(intent.amountFen), product_data: { name: page.title } },
     },
   ],
-  allowed_payment_method_types: ["card", "alipay", "wechat_pay"],
+  allowed_payment_method_types: methods ?? [...PAYMENT_METHODS],
   payment_method_options: { wechat_pay: { client: "web" } },
   // The price is ours to the fen: nothing may convert it.
   adaptive_pricing: { enabled: false },

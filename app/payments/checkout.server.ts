@@ -1,7 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
 import { endSession, openSession, readSession, returnAddress } from "#app/payments/checkout-channel.server.ts";
-import { CHECKOUT_LEFT_MS, type CheckoutPage, isFinal, isPage, LEASE_MS, Params, pageEnd } from "#app/payments/intent.ts";
+import { CHECKOUT_LEFT_MS, CHECKOUT_MS, type CheckoutPage, isFinal, isPage, LEASE_MS, Params } from "#app/payments/intent.ts";
 import { customerOf } from "#app/payments/payers.server.ts";
 import { channelError, type Stripe, sentenceOf } from "#app/payments/stripe.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -90,8 +90,7 @@ async function prepare(intentId: string, { endsAt, ...shown }: Shown, over: stri
     if (intent.pspId && !isOver) return null;
     const now = await appNow(tx);
     const params = Params.parse(intent.params);
-    const ends = endsAt ?? intent.endsAt;
-    const page = !isOver && params.page ? params.page : { ...shown, expiresAt: Math.floor(pageEnd(now, ends).getTime() / 1000) };
+    const page = !isOver && params.page ? params.page : { ...shown, expiresAt: Math.floor((now.getTime() + CHECKOUT_MS) / 1000) };
     return tx.pspIntent.update({
       where: { id: intentId },
       data: {
@@ -101,7 +100,7 @@ async function prepare(intentId: string, { endsAt, ...shown }: Shown, over: stri
         params: { ...params, page },
         leaseUntil: new Date(now.getTime() + LEASE_MS),
         expiresAt: new Date(page.expiresAt * 1000),
-        endsAt: ends,
+        endsAt: endsAt ?? intent.endsAt,
       },
     });
   });

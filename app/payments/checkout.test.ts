@@ -44,6 +44,15 @@ test.each(["alipay", "wechat_pay"])("paid by %s", async (method) => {
   expect((await db.fundingLot.findUniqueOrThrow({ where: { intentId } })).method).toBe(method);
 });
 
+test("a page for wallets takes no card", async () => {
+  const intentId = await askPayment(newFact(), 8_800n, { methods: ["alipay", "wechat_pay"] });
+  const url = await pageOf(intentId);
+  expect(await (await fetch(url)).text()).not.toContain('name="number"');
+  expect(await pay(url)).toBeNull();
+  expect(await pay(url, { method: "wechat_pay" })).not.toBeNull();
+  expect(await finalise(intentId, testPurposes)).toBe("SUCCEEDED");
+});
+
 test("twenty clicks on pay are one intent and one page", async () => {
   const fact = newFact();
   const intents = await Promise.all(Array.from({ length: 20 }, () => askPayment(fact, 9_900n)));

@@ -146,12 +146,13 @@ test("a claim that goes on takes its page along", async () => {
   expect(await finalise(intentId, testPurposes)).toBe("SUCCEEDED");
 });
 
-test("a page may be open for hours", async () => {
+test("what may be paid for days is paid on pages of their usual life, one after the other", async () => {
   const intentId = await askPayment(newFact(), 5_000n);
-  const url = await claimPage(intentId, 5 * 60);
-  await advance("4h");
-  expect(await pageOf(intentId)).toBe(url);
-  await pay(url);
+  const first = await claimPage(intentId, 7 * 24 * 60);
+  await advance("40m");
+  const second = await pageOf(intentId);
+  expect(second).not.toBe(first);
+  await pay(second);
   expect(await finalise(intentId, testPurposes)).toBe("SUCCEEDED");
 });
 

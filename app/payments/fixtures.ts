@@ -14,7 +14,7 @@ import {
 } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
-import { allocatedCharge } from "#app/payments/intent.ts";
+import { allocatedCharge, type Params } from "#app/payments/intent.ts";
 import { takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Facts, Purposes } from "#app/payments/purpose.ts";
@@ -94,7 +94,7 @@ export const testPurposes: Purposes = {
 };
 
 /** The wish to be paid for a fact, and the page where it is paid. */
-export async function askPayment(fact: Fact, amountFen: bigint) {
+export async function askPayment(fact: Fact, amountFen: bigint, more: Pick<Params, "methods"> = {}) {
   const { id } = await transact(async (tx) =>
     openIntent(
       tx,
@@ -105,7 +105,7 @@ export async function askPayment(fact: Fact, amountFen: bigint) {
         refId: fact.factId,
         orgId: fact.payerId,
         amountFen,
-        params: { transferGroup: `fact_${fact.factId}` },
+        params: { transferGroup: `fact_${fact.factId}`, ...more },
       },
       await appNow(tx),
     ),

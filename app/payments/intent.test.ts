@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CHECKOUT_MS, declineOf, HOUR_MS, pageEnd, refundWindowMs } from "#app/payments/intent.ts";
+import { declineOf, HOUR_MS, refundWindowMs } from "#app/payments/intent.ts";
 import { paceOf, slower, takeTurn } from "#app/payments/pace.ts";
 
 test.each([
@@ -17,15 +17,6 @@ test("wallets take money back for a while, cards always", () => {
   expect(refundWindowMs("wechat_pay")).toBe(180 * 24 * HOUR_MS);
   expect(refundWindowMs("card")).toBeNull();
   expect(refundWindowMs("allocation")).toBeNull();
-});
-
-test("a page lives longer than the channel's least and shorter than its most", () => {
-  const now = new Date("2026-11-23T12:00:00Z");
-  const ends = (ms: number | null) => pageEnd(now, ms === null ? null : new Date(now.getTime() + ms)).getTime() - now.getTime();
-  expect(ends(null)).toBe(CHECKOUT_MS);
-  expect(ends(15 * 60_000)).toBe(CHECKOUT_MS);
-  expect(ends(5 * HOUR_MS)).toBe(5 * HOUR_MS);
-  expect(ends(48 * HOUR_MS)).toBe(23 * HOUR_MS);
 });
 
 /** Charges that each want to leave as soon as they may: when each leaves, in milliseconds. */

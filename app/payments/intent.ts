@@ -13,7 +13,7 @@ export const REPOST_MS = 20 * HOUR_MS;
 export const ABSENT_MS = 24 * HOUR_MS;
 /** How long one worker has an intent for itself: longer than a call with its retry can take. */
 export const LEASE_MS = 90_000;
-/** An open checkout page lives this long; the channel's least is 30 minutes. */
+/** An open page lives this long; the channel's least is 30 minutes, so one that must end sooner is ended by our own call (endsAt). */
 export const CHECKOUT_MS = 35 * 60_000;
 /** A page that is about to end is replaced by a fresh one. */
 export const CHECKOUT_LEFT_MS = 5 * 60_000;
@@ -29,6 +29,8 @@ export const isPage = (kind: IntentKind) => kind === "CHECKOUT" || kind === "SET
 /** The page that a payer was sent to: the same request again must be the same to the letter. */
 const Page = z.object({ title: z.string(), locale: z.enum(["zh", "en"]), returnPath: z.string(), expiresAt: z.number() });
 export type CheckoutPage = z.output<typeof Page>;
+/** What the channel offers to payers here. */
+export const PAYMENT_METHODS = ["card", "alipay", "wechat_pay"] as const;
 /** What an intent keeps besides its columns. */
 export const Params = z.object({
   transferGroup: z.string(),
@@ -38,6 +40,8 @@ export const Params = z.object({
   customerId: z.string().optional(),
   paymentMethodId: z.string().optional(),
   description: z.string().optional(),
+  /** CHECKOUT: by what it may be paid; everything that is offered when absent. */
+  methods: z.array(z.enum(PAYMENT_METHODS)).optional(),
   /** What the charge that comes in belongs to, when that is not what the intent is about. */
   lot: z.object({ refType: z.string(), refId: z.uuid() }).optional(),
   page: Page.optional(),
@@ -48,13 +52,6 @@ export const idempotencyKey = (intent: { id: string; attempt: number }) => `${in
 
 /** A checkout that was wished for but never opened is over this long after its page would have ended. */
 export const ABANDONED_MS = 2 * HOUR_MS;
-
-/** The least life of a page is longer than a claim, so a claim's page is made longer and ended by our own call. The channel's most is 24 hours. */
-export function pageEnd(now: Date, endsAt: Date | null): Date {
-  const least = now.getTime() + CHECKOUT_MS;
-  const most = now.getTime() + 23 * HOUR_MS;
-  return new Date(Math.min(Math.max(least, endsAt?.getTime() ?? 0), most));
-}
 
 /** Why a card was not charged, from the error that the purpose's `failed` is told: `code: …` or `code/decline_code: …`. */
 export function declineOf(error: string): { code: string; declineCode: string | null } {

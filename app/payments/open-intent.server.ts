@@ -42,10 +42,11 @@ export async function openIntent(tx: Tx, wish: Wish, now: Date): Promise<{ id: s
 }
 
 function hashOf({ kind, orgId, amountFen, params }: Wish) {
-  const { transferGroup, chargeId = null, destinationOrgId = null, customerId, paymentMethodId, lot } = params;
+  const { transferGroup, chargeId = null, destinationOrgId = null, customerId, paymentMethodId, lot, methods } = params;
   const wish = [kind, orgId, String(amountFen), transferGroup, chargeId, destinationOrgId];
   // Appended only where they are: the hashes of wishes without them stay what they were.
   const more = customerId || paymentMethodId || lot ? [customerId, paymentMethodId, lot?.refType, lot?.refId] : [];
+  if (methods) more.push(methods.join());
   return createHash("sha256")
     .update(JSON.stringify([...wish, ...more]))
     .digest("hex");

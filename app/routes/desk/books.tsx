@@ -23,7 +23,7 @@ import { compareNow, Nothing, Resolve, resolveIntent } from "./books-acts.server
 import { BooksChecks } from "./books-checks.tsx";
 import { BooksIntents } from "./books-intents.tsx";
 
-const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee", "expense:psp_fee", "suspense:cny"] as const;
+const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee", "expense:psp_fee", "bank:cny", "suspense:cny"] as const;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);

@@ -99,9 +99,17 @@ export const policy = {
 
   // watching over
   relatedBps: 500,
-  concentration: { top: 5, topBps: 4_000, hourBps: 3_000, accountMs: 24 * HOUR, fromBackers: 10 },
+  /** Five of a dozen equal backers are no pattern: it is looked for from twenty on. */
+  concentration: { top: 5, topBps: 4_000, hourBps: 3_000, accountMs: 24 * HOUR, fromBackers: 20 },
   firstLookMs: 24 * HOUR,
   firstLookLateMs: 2 * HOUR,
+  /** So close to the deadline there is less time to look. */
+  lateLookMs: 48 * HOUR,
+  /** Accounts that back the same campaign with one card or one phone. */
+  sameHands: 3,
+  /** A campaign whose numbers move is looked at again after this long, and what was decided comes up again when it has grown by half. */
+  watchMs: 10 * MINUTE,
+  growth: 1.5,
 } as const;
 
 /** The version of these rules that a frozen result names. */

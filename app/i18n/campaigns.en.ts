@@ -6,6 +6,7 @@ import { payouts, payoutsNotice } from "#app/i18n/campaigns/payouts.en.ts";
 import { pledging, pledgingNotice } from "#app/i18n/campaigns/pledging.en.ts";
 import { reviewing, reviewingNotice } from "#app/i18n/campaigns/reviewing.en.ts";
 import { showing, showingNotice } from "#app/i18n/campaigns/showing.en.ts";
+import { watching, watchingNotice } from "#app/i18n/campaigns/watching.en.ts";
 import { words } from "#app/i18n/campaigns/words.en.ts";
 
 const notice = {
@@ -17,5 +18,6 @@ const notice = {
   ...payoutsNotice,
   ...fulfillingNotice,
   ...insightNotice,
+  ...watchingNotice,
 };
-export const campaigns = { ...words, notice, editing, reviewing, showing, pledging, collecting, payouts, fulfilling, insight };
+export const campaigns = { ...words, notice, editing, reviewing, showing, pledging, collecting, payouts, fulfilling, insight, watching };

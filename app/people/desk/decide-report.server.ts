@@ -9,11 +9,11 @@ import { recordTransition } from "#app/transition.server.ts";
 
 type Answer = { decision: "uphold" | "dismiss"; answer: string };
 
-/** An operator's answer to a report, once; the one who reported is told. What follows for the subject is an act of its own. */
+/** An operator's answer to a report about a task or an organisation, once; the one who reported is told. What follows for the subject is an act of its own. */
 export async function decideReport(viewer: Viewer, reportId: string, { decision, answer }: Answer): Promise<void> {
   await transact(async (tx) => {
     const [report] = await tx.$queryRaw<{ state: ReportState; reporterId: string; subjectType: string; subjectId: string }[]>`
-      SELECT state::text, "reporterId", "subjectType", "subjectId" FROM "Report" WHERE id = ${reportId}::uuid FOR UPDATE`;
+      SELECT state::text, "reporterId", "subjectType", "subjectId" FROM "Report" WHERE id = ${reportId}::uuid AND "subjectType" <> 'campaign' FOR UPDATE`;
     if (!report) throw new Refusal("notFound");
     const now = await appNow(tx);
     await operatorAct(

@@ -1,25 +1,14 @@
-import type { ReportSubject } from "#app/people/desk/report-reasons.ts";
+import { keepReport, type Wrong } from "#app/people/desk/keep-report.server.ts";
 import { notifyOperators } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
-import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
-type Complaint = { subjectType: ReportSubject; subjectId: string; reason: string; text: string };
-
-/**
- * Tells the operators that something is wrong with a task or an organisation. The door has checked that the viewer can see it. The same
- * person reporting the same thing again while it is open adds nothing. Gives the report's id.
- */
-export async function fileReport(viewer: Viewer, complaint: Complaint): Promise<string> {
+/** Tells the operators that something is wrong with a task or an organisation. The door has checked that the viewer can see it. Gives the report's id. */
+export async function fileReport(viewer: Viewer, wrong: Wrong): Promise<string> {
   return transact(async (tx) => {
     const now = await appNow(tx);
-    const [fresh] = await tx.report.createManyAndReturn({
-      data: [{ ...complaint, reporterId: viewer.userId, createdAt: now }],
-      skipDuplicates: true,
-      select: { id: true },
-    });
-    if (!fresh) throw new Refusal("alreadyReported");
-    await notifyOperators(tx, { kind: "people.notice.reported", params: { name: viewer.name }, href: `/desk/reports/${fresh.id}` }, now);
-    return fresh.id;
+    const id = await keepReport(tx, viewer, wrong, now);
+    await notifyOperators(tx, { kind: "people.notice.reported", params: { name: viewer.name }, href: `/desk/reports/${id}` }, now);
+    return id;
   });
 }

@@ -2,14 +2,19 @@ import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import type { Prisma } from "../../../generated/prisma/client.ts";
 
+/** Reports about campaigns are looked at together, as cases. */
+const here = { subjectType: { not: "campaign" } };
+
 /** How much waits in each queue of the desk. */
 export async function deskCounts() {
-  const [verifications, reports, tasks, disputes, intents, oldest] = await Promise.all([
+  const [verifications, reports, tasks, disputes, intents, campaignReviews, campaignCases, oldest] = await Promise.all([
     db.realNameRequest.count({ where: { state: "PENDING" } }),
-    db.report.count({ where: { state: "OPEN" } }),
+    db.report.count({ where: { state: "OPEN", ...here } }),
     db.task.count({ where: { state: "IN_REVIEW" } }),
     db.dispute.count({ where: { state: "OPENED" } }),
     db.pspIntent.count({ where: { state: { in: ["PARKED", "UNKNOWN"] } } }),
+    db.campaignReview.count({ where: { state: "PENDING" } }),
+    db.campaignCase.count({ where: { state: "OPEN" } }),
     db.realNameRequest.findFirst({ where: { state: "PENDING" }, orderBy: { id: "asc" }, select: { requestedAt: true } }),
   ]);
   const [people, organisations, suspended, words] = await Promise.all([
@@ -24,6 +29,8 @@ export async function deskCounts() {
     tasks,
     disputes,
     intents,
+    campaignReviews,
+    campaignCases,
     oldestVerificationAt: oldest?.requestedAt ?? null,
     people,
     organisations,
@@ -94,17 +101,18 @@ async function namesOf(ids: readonly (string | null)[]) {
 type About = { subjectType: string; subjectId: string };
 async function subjectNames(list: readonly About[]) {
   const ids = (type: string) => list.filter((r) => r.subjectType === type).map((r) => r.subjectId);
-  const [tasks, orgs] = await Promise.all([
+  const [tasks, campaigns, orgs] = await Promise.all([
     db.task.findMany({ where: { id: { in: ids("task") } }, select: { id: true, title: true } }),
+    db.campaign.findMany({ where: { id: { in: ids("campaign") } }, select: { id: true, title: true } }),
     db.organisation.findMany({ where: { id: { in: ids("organisation") } }, select: { id: true, name: true } }),
   ]);
-  return new Map([...tasks.map((t) => [t.id, t.title] as const), ...orgs.map((o) => [o.id, o.name] as const)]);
+  return new Map([...[...tasks, ...campaigns].map((t) => [t.id, t.title] as const), ...orgs.map((o) => [o.id, o.name] as const)]);
 }
 
 /** Reports: open ones the oldest first, decided ones the newest first. */
 export async function reportList(open: boolean, after?: string) {
   const rows = await db.report.findMany({
-    where: { state: open ? "OPEN" : { not: "OPEN" }, ...(after ? { id: open ? { gt: after } : { lt: after } } : {}) },
+    where: { state: open ? "OPEN" : { not: "OPEN" }, ...here, ...(after ? { id: open ? { gt: after } : { lt: after } } : {}) },
     orderBy: { id: open ? "asc" : "desc" },
     take: PAGE + 1,
     select: { id: true, subjectType: true, subjectId: true, reason: true, state: true, createdAt: true, decidedAt: true },
@@ -118,7 +126,7 @@ export async function reportList(open: boolean, after?: string) {
 }
 
 export async function reportDetail(id: string) {
-  const report = await db.report.findUnique({ where: { id } });
+  const report = await db.report.findFirst({ where: { id, ...here } });
   if (!report) return null;
   const [names, people, others] = await Promise.all([
     subjectNames([report]),

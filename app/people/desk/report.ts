@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Flow } from "#app/flow.ts";
 import { line, say } from "#app/form.ts";
-import { reportReasons } from "#app/people/desk/report-reasons.ts";
+import { type ReportSubject, reasonsFor } from "#app/people/desk/report-reasons.ts";
 
 /** How an operator answers a report. */
 export type ReportState = "OPEN" | "UPHELD" | "DISMISSED";
@@ -10,7 +10,8 @@ export const reportFlow = {
   dismiss: { by: "operator", from: "OPEN", to: "DISMISSED" },
 } as const satisfies Flow<ReportState>;
 
-export const ReportForm = z.strictObject({ reason: z.enum(reportReasons), text: line(2000, 10) });
+export const reportForm = (subject: ReportSubject) => z.strictObject({ reason: z.enum(reasonsFor(subject)), text: line(2000, 10) });
+export type ReportForm = z.output<ReturnType<typeof reportForm>>;
 export const ReportDecisionForm = z.strictObject({ decision: z.enum(["uphold", "dismiss"]), answer: line(1000, 4) });
 export const SuspendForm = z.strictObject({ reason: line(500, 4) });
 export const WordForm = z.strictObject({

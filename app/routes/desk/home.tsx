@@ -20,6 +20,8 @@ export default function DeskHome() {
   const { counts } = useLoaderData<typeof loader>();
   const queues = [
     { to: "/desk/tasks", label: t("desk.tasks"), count: counts.tasks },
+    { to: "/desk/campaigns/reviews", label: t("desk.campaignReviews"), count: counts.campaignReviews },
+    { to: "/desk/campaigns/cases", label: t("desk.campaignCases"), count: counts.campaignCases },
     { to: "/desk/disputes", label: t("desk.disputes"), count: counts.disputes },
     { to: "/desk/verifications", label: t("desk.verifications"), count: counts.verifications, oldest: counts.oldestVerificationAt },
     { to: "/desk/reports", label: t("desk.reports"), count: counts.reports },

@@ -7,6 +7,7 @@ export const places: {
 }[] = [
   { to: "/desk", label: "home" },
   { to: "/desk/tasks", label: "tasks" },
+  { to: "/desk/campaigns", label: "campaigns" },
   { to: "/desk/disputes", label: "disputes" },
   { to: "/desk/verifications", label: "verifications" },
   { to: "/desk/reports", label: "reports" },

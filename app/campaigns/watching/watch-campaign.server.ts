@@ -1,0 +1,57 @@
+import { policy } from "#app/campaigns/policy.ts";
+import { type Alert, alertsOf, type Pattern } from "#app/campaigns/watching/alert.ts";
+import { openCase } from "#app/campaigns/watching/open-case.server.ts";
+import { Refusal } from "#app/refusal.ts";
+import { appNow, type Tx, transact } from "#app/transact.server.ts";
+
+const HOUR = 3_600_000;
+
+/** Looks for patterns in a running campaign's pledges and opens a case for each that operators have not judged yet. Gives how many it sees. */
+export async function watchCampaign(campaignId: string): Promise<number> {
+  return transact(async (tx) => {
+    const campaign = await tx.campaign.findUnique({
+      where: { id: campaignId },
+      select: { id: true, title: true, lifecycle: true, deadlineAt: true, goalFen: true, pledgedFen: true, backers: true },
+    });
+    if (!campaign) throw new Refusal("notFound");
+    const now = await appNow(tx);
+    const alerts = alertsOf({ ...campaign, ...(await numbersOf(tx, campaignId, now)) });
+    for (const alert of alerts) {
+      if (await wasJudged(tx, campaignId, alert)) continue;
+      const facts = { level: alert.level, ...alert.facts };
+      await openCase(tx, campaign, { kind: alert.kind, source: "clock", facts }, now);
+    }
+    return alerts.length;
+  });
+}
+
+type Numbers = Pick<Pattern, "relatedFen" | "related" | "topFen" | "fresh" | "hands">;
+async function numbersOf(tx: Pick<Tx, "$queryRaw">, campaignId: string, now: Date): Promise<Numbers> {
+  const { top, accountMs } = policy.concentration;
+  const hourAgo = new Date(now.getTime() - HOUR);
+  const [row] = await tx.$queryRaw<Numbers[]>`
+    WITH pledges AS MATERIALIZED (
+      SELECT "amountFen", "pledgedAt", related, "userId", fingerprint, "shipTo"->>'phone' AS phone FROM "Pledge"
+       WHERE "campaignId" = ${campaignId}::uuid AND counted),
+    hands AS (
+      SELECT count(DISTINCT "userId") AS n FROM pledges WHERE fingerprint IS NOT NULL GROUP BY fingerprint
+      UNION ALL SELECT count(DISTINCT "userId") FROM pledges WHERE phone IS NOT NULL GROUP BY phone)
+    SELECT coalesce(sum("amountFen") FILTER (WHERE related), 0)::bigint AS "relatedFen", (count(*) FILTER (WHERE related))::int AS related,
+           (SELECT coalesce(sum("amountFen"), 0)::bigint FROM (SELECT "amountFen" FROM pledges ORDER BY "amountFen" DESC LIMIT ${top}) x) AS "topFen",
+           (SELECT count(*)::int FROM pledges p JOIN "User" u ON u.id = p."userId"
+             WHERE p."pledgedAt" > ${hourAgo} AND u."createdAt" > p."pledgedAt" - ${accountMs}::int * interval '1 millisecond') AS fresh,
+           (SELECT coalesce(max(n), 0)::int FROM hands) AS hands
+      FROM pledges`;
+  return row!;
+}
+
+/** The same pattern was decided before and has not grown much since. */
+async function wasJudged(tx: Tx, campaignId: string, { kind, level }: Alert): Promise<boolean> {
+  const before = await tx.campaignCase.findFirst({
+    where: { campaignId, kind, state: "DECIDED" },
+    orderBy: { id: "desc" },
+    select: { facts: true },
+  });
+  const judged = (before?.facts as { level?: number } | null)?.level ?? 0;
+  return judged > 0 && level < judged * policy.growth;
+}

@@ -63,7 +63,7 @@ export async function fund(deal: Deal, ord: number) {
 }
 
 /** Sends a form of the outside world's pages; a wallet's question on the way is answered with yes. */
-async function fillIn(address: string, fields: Record<string, string>): Promise<void> {
+export async function fillIn(address: string, fields: Record<string, string>): Promise<void> {
   const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
   if (answer.status !== 303 && answer.status !== 302) throw new Error(`${new URL(address).pathname} answered ${answer.status}`);
   const next = new URL(answer.headers.get("location") ?? "", address);

@@ -25,7 +25,7 @@ const owners: Record<string, keyof typeof demoAccounts> = {
   成都巴适互动科技有限公司: "rival",
 };
 
-async function inGroups<T, R>(items: readonly T[], size: number, make: (item: T, index: number) => Promise<R>): Promise<R[]> {
+export async function inGroups<T, R>(items: readonly T[], size: number, make: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const made: R[] = [];
   for (let i = 0; i < items.length; i += size)
     made.push(...(await Promise.all(items.slice(i, i + size).map((item, j) => make(item, i + j)))));

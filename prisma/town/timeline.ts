@@ -36,6 +36,7 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     },
     /** A moment in days before the present. */
     daysAt: (moment: Date) => (moment.getTime() - present) / DAY,
+    momentAt: (days: number) => new Date(present + days * DAY),
     /** Both clocks to the first day. */
     begin: () => setClock(present + startDays * DAY),
     /** Time gets a turn of its own at this moment. */

@@ -1,0 +1,108 @@
+import { Items } from "#app/campaigns/content.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
+import type { Wish } from "#app/campaigns/pledging/wish.ts";
+import { db } from "#app/db.server.ts";
+import { checkoutUrl } from "#app/payments/checkout.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
+import type { Known } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import type { Begun, Cast } from "../make-campaigns.ts";
+import { fillIn } from "../make-contracts.ts";
+import { goalYuan, type TownReward } from "./campaign.ts";
+import { numbers } from "./pictures/pen.ts";
+
+/** How backers of the town support a campaign: so many of them, together so much of its goal, with which cards. */
+export type Crowd = {
+  count: number;
+  /** Together this share of the goal. */
+  share: number;
+  /** How many of a hundred pay by wallet. */
+  wallets?: number;
+  /** So many of the cards are declined when they are charged, so many ask for their holder. */
+  declined?: number;
+  asking?: number;
+};
+type Choice = { reward: TownReward; qty: number };
+export type Support = Choice & { backer: Known; number: number; wallet: boolean; card: string; bonusYuan: number };
+
+const good = ["4242424242424242", "5555555555554444", "6205500000000000004"];
+const CHARGE_FAILS = "4000000000000341";
+const ASKS_HOLDER = "4000002760003184";
+
+/** Who supports what, from the first to the last: together about as much as was asked for. */
+export function supports(cast: Cast, { campaign }: Begun, seed: number, crowd: Crowd): Support[] {
+  const next = numbers(seed + 41);
+  const left = new Map(campaign.rewards.map((r) => [r, r.limit ?? Number.POSITIVE_INFINITY]));
+  const open = (early: boolean) => campaign.rewards.filter((r) => !r.secret && (early || !r.windowDays) && left.get(r)! > 0);
+  let restYuan = goalYuan(campaign) * crowd.share;
+  return Array.from({ length: crowd.count }, (_, i) => {
+    const early = open(true).find((r) => r.windowDays && i < (r.limit ?? 0) * 1.25);
+    const secret = campaign.rewards.find((r) => r.secret);
+    const wanted = (restYuan / (crowd.count - i)) * (0.3 + 1.4 * next());
+    const choice =
+      early && next() < 0.8
+        ? { reward: early, qty: 1 }
+        : secret && i % 11 === 7
+          ? { reward: secret, qty: 1 }
+          : nearest(open(false), wanted);
+    left.set(choice.reward, left.get(choice.reward)! - choice.qty);
+    restYuan -= choice.reward.yuan * choice.qty;
+    const bad = (crowd.declined ?? 0) + (crowd.asking ?? 0);
+    // Those whose cards fail stand in the middle of the crowd.
+    const place = i - Math.floor((crowd.count - bad) / 2);
+    const fails = place >= 0 && place < bad;
+    const card = fails ? (place < (crowd.declined ?? 0) ? CHARGE_FAILS : ASKS_HOLDER) : good[i % good.length]!;
+    const wallet = !fails && next() * 100 < (crowd.wallets ?? 36);
+    const backer = cast.backers[(seed * 13 + i * 7) % cast.backers.length]!;
+    return { ...choice, backer, number: i, wallet, card, bonusYuan: i % 9 === 4 ? 10 : 0 };
+  });
+}
+
+/** The reward, and how many of it, that comes nearest to what somebody wants to spend; rather one than three. */
+function nearest(rewards: readonly TownReward[], wanted: number): Choice {
+  const all = rewards.flatMap((reward) => [1, 2, 3].filter((qty) => qty === 1 || reward.yuan < 400).map((qty) => ({ reward, qty })));
+  const miss = ({ reward, qty }: Choice) => Math.abs(reward.yuan * qty - wanted) * (1 + 0.25 * (qty - 1));
+  return all.reduce((best, one) => (miss(one) < miss(best) ? one : best));
+}
+
+/** One backer's pledge, through the till's own page as in a browser. */
+export async function support({ homes }: Cast, { id, campaign }: Begun, { backer, reward, qty, number, wallet, card, bonusYuan }: Support) {
+  const rewards = await db.reward.findMany({ where: { campaignId: id }, orderBy: { ord: "asc" } });
+  const row = rewards.find((r) => r.kind === "REWARD" && r.title === reward.title)!;
+  const addOn = number % 5 === 2 ? rewards.find((r) => r.kind === "ADDON") : undefined;
+  const wish: Wish = {
+    lines: [row, ...(addOn ? [addOn] : [])].map((r, i) => ({
+      rewardId: r.id,
+      qty: i === 0 ? qty : 1,
+      rewardV: r.rewardV,
+      options: choices(Items.parse(r.items), number),
+    })),
+    bonusFen: BigInt(bonusYuan) * 100n,
+    lane: wallet ? "WALLET" : "CARD",
+    provinceCode: homes.get(backer)!,
+    addressId: null,
+    related: false,
+    anonymous: number % 8 === 5,
+    secretKeys: row.secretKey ? [row.secretKey] : [],
+    referrerId: null,
+    shownFen: null,
+  };
+  const { pledgeId } = await claimPledge(backer.viewer, id, wish);
+  const { intentId, title, endsAt } = await payPledge(backer.viewer, pledgeId);
+  const address = await checkoutUrl(intentId, { title, locale: "zh", endsAt, returnPath: `/pledges/${pledgeId}/paid/${intentId}` });
+  const holder = { email: backer.email, number: card, expiry: "12/34", cvc: "123", name: "CARD HOLDER" };
+  await fillIn(address, wallet ? { email: backer.email, method: number % 2 ? "alipay" : "wechat_pay" } : { method: "card", ...holder });
+  const state = await finalise(intentId, purposes);
+  if (state !== "SUCCEEDED") throw new Error(`a pledge for ${campaign.title} is ${state}`);
+}
+
+const choices = (items: Items, number: number) =>
+  Object.fromEntries(
+    items
+      .filter((item) => item.options.length > 0)
+      .map((item) => [
+        item.name,
+        Object.fromEntries(item.options.map(({ name, values }, i) => [name, values[(number * (i + 1) + i) % values.length]!])),
+      ]),
+  );

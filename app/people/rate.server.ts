@@ -32,6 +32,8 @@ const rules = {
   exportAccount: { person: [6, HOUR] },
   operate: { person: [600, 10 * MINUTE] },
   // campaigns
+  comment: { person: [20, 10 * MINUTE] },
+  postUpdate: { person: [10, HOUR] },
   seen: { address: [600, 10 * MINUTE] },
   // every other unsafe act
   act: { person: [120, MINUTE], address: [1200, MINUTE] },

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
-import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
+import { campaignPage, type ShownCampaign } from "#app/campaigns/showing/campaign-page.server.ts";
 import { talkCounts } from "#app/campaigns/showing/counts.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
@@ -13,6 +13,7 @@ import { viewerOf } from "#app/people/auth.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { titled } from "#app/ui/title.ts";
+import { actOnCampaign } from "./acts.server.ts";
 import { stateOf } from "./page-state.ts";
 import { Budget, Evidence, Faq, Refunds, Risks, StoryCard, Stretch, Team } from "./parts/about.tsx";
 import { BackersCard, CreatorCard, ShippingCard } from "./parts/aside.tsx";
@@ -39,6 +40,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   ]);
   return { ...orNotFound(page), talk, backers, places, secret, nowMs: now.getTime(), signedIn: viewer !== null };
 }
+
+export const action = actOnCampaign;
 
 export default function CampaignPage() {
   const data = useLoaderData<typeof loader>();
@@ -67,6 +70,7 @@ export default function CampaignPage() {
         <SupportPanel data={data} state={state} />
       </div>
       <FourFunctions data={data} state={state} {...talk} places={places.places.length} />
+      <Sections campaign={campaign} />
       <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 grid-cols-1 gap-6">
           <StoryCard campaign={campaign} />
@@ -110,5 +114,37 @@ function Cover({ campaign }: { campaign: { coverFileId: string | null; coverAlt:
         </span>
       )}
     </div>
+  );
+}
+
+/** The way down a long page; on a phone the rewards stand below the story, so they come first here. */
+function Sections({ campaign }: { campaign: ShownCampaign }) {
+  const { t } = useTranslation();
+  const { content, budget } = campaign;
+  const there = {
+    rewards: true,
+    story: true,
+    evidence: content.evidence.length > 0,
+    risks: Object.keys(content.risks).length > 0,
+    budget: budget.length > 0,
+    refunds: true,
+    faq: content.faq.length > 0,
+  };
+  const keys = (Object.keys(there) as (keyof typeof there)[]).filter((key) => there[key]);
+  return (
+    <nav aria-label={t("campaigns.showing.sections.label")} className="no-print -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <ul className="flex gap-2 pb-1">
+        {keys.map((key) => (
+          <li key={key}>
+            <a
+              href={`#${key}`}
+              className="inline-flex min-h-9 items-center rounded-full border border-line bg-panel px-3 text-sm whitespace-nowrap hover:border-edge hover:text-river-700"
+            >
+              {t(`campaigns.showing.sections.${key}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

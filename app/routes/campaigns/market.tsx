@@ -118,7 +118,7 @@ function SearchForm({ asked }: { asked: Asked }) {
         placeholder={t("campaigns.showing.market.q")}
         className="box-field max-w-md"
       />
-      <Button icon={<Search size={16} aria-hidden />}>{t("ui.nav.search")}</Button>
+      <Button icon={<Search size={16} aria-hidden />}>{t("campaigns.showing.market.search")}</Button>
     </Form>
   );
 }

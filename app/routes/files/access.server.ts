@@ -1,6 +1,6 @@
 import { seesDefect } from "#app/campaigns/fulfilling/defects/queries.server.ts";
-import { seesUpdate } from "#app/campaigns/showing/talk.server.ts";
 import { seesStageEvidence } from "#app/campaigns/paying-out/evidence-queries.server.ts";
+import { seesUpdate } from "#app/campaigns/showing/talk.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";

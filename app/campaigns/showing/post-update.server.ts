@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
+import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { planIsDue, tells, type UpdateForm } from "#app/campaigns/showing/talk.ts";
+import { tellReaders } from "#app/campaigns/showing/tell-readers.server.ts";
+import { linkFiles } from "#app/files/link-files.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { appNow, transact } from "#app/transact.server.ts";
+
+/**
+ * The creator tells how it goes; backers and followers hear of it. Their notices are written before the campaign is locked: there may be
+ * thousands, and pledges queue at that row. What the guard then refuses takes them back.
+ */
+export async function postUpdate(viewer: Viewer, campaignId: string, input: UpdateForm): Promise<{ ord: number }> {
+  const id = randomUUID();
+  return transact(async (tx) => {
+    const seen = await tx.campaign.findUnique({ where: { id: campaignId }, select: { creatorId: true, title: true } });
+    if (!seen) throw new Refusal("notFound");
+    creatorOf(viewer, seen);
+    const { html, text } = sanitiseMarkup(input.body, []);
+    if (text.length < 10) throw new Refusal("updateEmpty", {}, "body");
+    const href = `/campaigns/${campaignId}/updates#update-${id}`;
+    const params = { title: seen.title, update: input.title };
+    const notice = { kind: "campaigns.notice.campaignUpdate", params, href, subject: `update:${id}` } as const;
+    await tellReaders(tx, campaignId, input.audience === "BACKERS", notice, await appNow(tx));
+
+    const { campaign, now } = await lockCampaign(tx, campaignId);
+    if (!tells.includes(campaign.lifecycle) || campaign.moderation === "PURGED") throw new Refusal("wrongState");
+    if (planIsDue(campaign.lifecycle) && !(input.nowText && input.nextText && input.nextDue))
+      throw new Refusal("nowAndNext", {}, !input.nowText ? "nowText" : !input.nextText ? "nextText" : "nextDue");
+    if (input.nextDue && input.nextDue <= now) throw new Refusal("nextDuePast", {}, "nextDue");
+    const last = await tx.campaignUpdate.aggregate({ where: { campaignId }, _max: { ord: true } });
+    const ord = (last._max.ord ?? 0) + 1;
+    const { title, audience, nowText, nextText, nextDue: nextDueAt } = input;
+    await tx.campaignUpdate.create({
+      data: { id, campaignId, ord, title, bodyHtml: html, nowText, nextText, nextDueAt, audience, byUserId: viewer.userId, at: now },
+    });
+    await linkFiles(tx, viewer, input.pictures, "campaignUpdate", id);
+    await tx.campaign.update({ where: { id: campaignId }, data: { lastUpdateAt: now, cadence: 0 } });
+    return { ord };
+  });
+}

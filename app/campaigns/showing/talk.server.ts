@@ -1,0 +1,119 @@
+import type { Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
+import type { PledgeState } from "#app/campaigns/pledge.ts";
+import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
+import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
+import { COMMENTS_PER_PAGE, REPLIES, speakingStates, UPDATES_PER_PAGE } from "#app/campaigns/showing/talk.ts";
+import { db } from "#app/db.server.ts";
+import { filesOf } from "#app/files/link-files.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Prisma } from "../../../generated/prisma/client.ts";
+
+/** The head of a campaign's public pages, and what the viewer is to it; null for whoever may not see it. */
+export async function campaignHead(viewer: Viewer | null, campaignId: string) {
+  const campaign = await db.campaign.findUnique({
+    where: { id: campaignId },
+    select: { id: true, creatorId: true, title: true, tagline: true, category: true, lifecycle: true, moderation: true },
+  });
+  if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
+  const [part, updates, comments] = await Promise.all([
+    partIn(viewer, campaign),
+    db.campaignUpdate.count({ where: { campaignId } }),
+    db.campaignComment.count({ where: { campaignId, hiddenAt: null } }),
+  ]);
+  return { ...campaign, part, updates, comments };
+}
+export type CampaignHead = { id: string; title: string; lifecycle: Lifecycle; moderation: Moderation };
+
+/** What the creator told, the newest first. Whoever is not among the backers sees that there is something for backers, not what. */
+export async function updatesOf(campaignId: string, part: string | null, before: number | null) {
+  const rows = await db.campaignUpdate.findMany({
+    where: { campaignId, ...(before ? { ord: { lt: before } } : {}) },
+    orderBy: { ord: "desc" },
+    take: UPDATES_PER_PAGE + 1,
+    select: { id: true, ord: true, title: true, bodyHtml: true, nowText: true, nextText: true, nextDueAt: true, audience: true, at: true },
+  });
+  const shown = rows.slice(0, UPDATES_PER_PAGE);
+  const open = shown.filter((update) => update.audience === "EVERYONE" || part !== null);
+  const pictures = await filesOf(
+    "campaignUpdate",
+    open.map((update) => update.id),
+  );
+  return {
+    updates: shown.map((update) => {
+      const locked = !open.includes(update);
+      if (locked) return { ...update, bodyHtml: "", nowText: "", nextText: "", nextDueAt: null, pictures: [], locked };
+      return { ...update, pictures: pictures.get(update.id)!, locked };
+    }),
+    next: rows.length > UPDATES_PER_PAGE ? shown.at(-1)!.ord : null,
+  };
+}
+export type ShownUpdate = Awaited<ReturnType<typeof updatesOf>>["updates"][number];
+
+/** Who may download a picture of an update. */
+export async function seesUpdate(viewer: Viewer | null, updateId: string): Promise<boolean> {
+  const update = await db.campaignUpdate.findUnique({
+    where: { id: updateId },
+    select: { audience: true, campaign: { select: { id: true, creatorId: true, lifecycle: true, moderation: true } } },
+  });
+  if (!update || !maySeeCampaign(viewer, update.campaign)) return false;
+  return update.audience === "EVERYONE" || (await partIn(viewer, update.campaign)) !== null;
+}
+
+const commentSelect = { id: true, userId: true, parentId: true, text: true, at: true, hiddenAt: true } as const;
+type Row = { id: string; userId: string; parentId: string | null; text: string; at: Date; hiddenAt: Date | null };
+
+/** A page of what people say, the newest first, with the answers of each, the oldest first. Four queries however many there are. */
+export async function commentsOf(campaign: { id: string; creatorId: string }, operator: boolean, before: string | null) {
+  const rows = await db.campaignComment.findMany({
+    where: { campaignId: campaign.id, parentId: null, ...(before ? { id: { lt: before } } : {}) },
+    orderBy: { id: "desc" },
+    take: COMMENTS_PER_PAGE + 1,
+    select: commentSelect,
+  });
+  const shown = rows.slice(0, COMMENTS_PER_PAGE);
+  const replies = await repliesOf(
+    campaign.id,
+    shown.map((row) => row.id),
+  );
+  const people = await authors(
+    campaign,
+    [...shown, ...replies].map((row) => row.userId),
+  );
+  const line = ({ userId, hiddenAt, text, parentId: _, ...row }: Row) => {
+    const hidden = hiddenAt !== null;
+    const author = people.get(userId)!;
+    return { ...row, text: hidden && !operator ? "" : text, hidden, ...(hidden && !operator ? { name: "", badge: null } : author) };
+  };
+  const byParent = Map.groupBy(replies, (reply) => reply.parentId!);
+  return {
+    comments: shown.map((row) => ({ ...line(row), replies: (byParent.get(row.id) ?? []).map(line) })),
+    next: rows.length > COMMENTS_PER_PAGE ? shown.at(-1)!.id : null,
+  };
+}
+export type ShownComment = Awaited<ReturnType<typeof commentsOf>>["comments"][number];
+
+/** The first answers of each of these comments. */
+async function repliesOf(campaignId: string, parentIds: string[]): Promise<Row[]> {
+  if (parentIds.length === 0) return [];
+  return db.$queryRaw<Row[]>`
+    SELECT reply.id, reply."userId", reply."parentId", reply.text, reply.at, reply."hiddenAt"
+      FROM unnest(${parentIds}::uuid[]) AS parent(id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM "CampaignComment" c WHERE c."campaignId" = ${campaignId}::uuid AND c."parentId" = parent.id ORDER BY c.id LIMIT ${REPLIES}
+     ) reply ORDER BY reply.id`;
+}
+
+type Badge = "creator" | "operator" | "backer" | null;
+/** The names of these people and what each is to the campaign. */
+async function authors(campaign: { id: string; creatorId: string }, userIds: string[]) {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map<string, { name: string; badge: Badge }>();
+  const states = [...speakingStates] as PledgeState[];
+  const rows = await db.$queryRaw<{ id: string; name: string; operator: boolean; creator: boolean; backer: boolean }[]>`
+    SELECT u.id, u.name, u.operator,
+           EXISTS (SELECT 1 FROM "Member" m WHERE m."orgId" = ${campaign.creatorId}::uuid AND m."userId" = u.id) AS creator,
+           EXISTS (SELECT 1 FROM "Pledge" p WHERE p."campaignId" = ${campaign.id}::uuid AND p."userId" = u.id AND p.state::text IN (${Prisma.join(states)})) AS backer
+      FROM "User" u WHERE u.id = ANY(${ids}::uuid[])`;
+  const badge = (row: (typeof rows)[number]): Badge => (row.creator ? "creator" : row.backer ? "backer" : row.operator ? "operator" : null);
+  return new Map(rows.map((row) => [row.id, { name: row.name, badge: badge(row) }]));
+}

@@ -1,0 +1,99 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { MessagesSquare } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
+import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
+import { campaignHead, commentsOf } from "#app/campaigns/showing/talk.server.ts";
+import { CommentForm, HideForm } from "#app/campaigns/showing/talk.ts";
+import { orNotFound, submitForm } from "#app/http.server.ts";
+import { requireViewer, viewerOf } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card, Empty } from "#app/ui/card.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { Pager } from "#app/ui/tabs.tsx";
+import { titled } from "#app/ui/title.ts";
+import { CommentThread } from "./parts/comment-thread.tsx";
+import { CampaignFrame } from "./parts/frame.tsx";
+
+export const meta = titled<typeof loader>((t, data) => `${t("campaigns.showing.pages.comments")} · ${data.head.title}`);
+
+const idOf = (params: { campaignId?: string }) => orNotFound(z.uuid().safeParse(params.campaignId).data);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(request.headers);
+  const found = orNotFound(await campaignHead(viewer, idOf(params)));
+  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data ?? null;
+  const { creatorId, ...head } = found;
+  const operator = viewer?.operator ?? false;
+  return { head, ...(await commentsOf(found, operator, before)), paged: before !== null, operator, signedIn: viewer !== null };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const id = idOf(params);
+  const form = await request.formData();
+  const intent = form.get("intent");
+  if (intent === "hide" || intent === "show") {
+    const answer = await submitForm(form, HideForm, ({ commentId }) => hideComment(viewer, id, commentId, intent === "hide"));
+    return answer.ok ? redirect(`/campaigns/${id}/comments`) : answer.reply;
+  }
+  const answer = await submitForm(form, CommentForm, async (input) => {
+    await limit("comment", viewer);
+    return postComment(viewer, id, input);
+  });
+  return answer.ok ? redirect(`/campaigns/${id}/comments#comment-${answer.value.id}`) : answer.reply;
+}
+
+export default function Comments() {
+  const { head, comments, next, paged, operator, signedIn } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const speaks = head.part !== null;
+  return (
+    <CampaignFrame campaign={head}>
+      <div className="grid max-w-4xl gap-6">
+        {speaks ? (
+          <Card title={t("campaigns.showing.comments.write")}>
+            <PostForm intent="comment" key={comments[0]?.id ?? "first"} preventScrollReset className="gap-3">
+              <TextField name="text" label={t("campaigns.showing.comments.text")} required rows={3} maxLength={2000} />
+              <div>
+                <Button variant="primary">{t("campaigns.showing.comments.post")}</Button>
+              </div>
+            </PostForm>
+          </Card>
+        ) : (
+          <p className="text-muted">
+            {t("campaigns.showing.comments.whoMay")}{" "}
+            {!signedIn && (
+              <Link to={`/sign-in?to=/campaigns/${head.id}/comments`} className="link">
+                {t("ui.nav.signIn")}
+              </Link>
+            )}
+          </p>
+        )}
+        {comments.length === 0 ? (
+          <Card>
+            <Empty title={t("campaigns.showing.comments.none")} icon={<MessagesSquare size={28} aria-hidden />} />
+          </Card>
+        ) : (
+          <ol className="grid gap-4" aria-label={t("campaigns.showing.pages.comments")}>
+            {comments.map((comment) => (
+              <CommentThread
+                key={comment.id}
+                comment={comment}
+                speaks={speaks}
+                operator={operator}
+                open={params.get("reply") === comment.id}
+              />
+            ))}
+          </ol>
+        )}
+        <Pager previous={paged ? "?" : null} next={next && `?before=${next}`} />
+      </div>
+    </CampaignFrame>
+  );
+}

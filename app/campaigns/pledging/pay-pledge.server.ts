@@ -14,7 +14,7 @@ export async function payPledge(viewer: Viewer, pledgeId: string) {
     backerOf(viewer, pledge);
     const version = await tx.pledgeVersion.findFirst({ where: { pledgeId: pledge.id, state: "CLAIMED" } });
     if (!version?.untilAt || version.untilAt <= now) throw new Refusal("claimOver");
-    const keepsCard = pledge.lane === "CARD";
+    const keepsCard = pledge.lane === "CARD" && !pledge.late;
     const intent = await openIntent(
       tx,
       {
@@ -24,7 +24,12 @@ export async function payPledge(viewer: Viewer, pledgeId: string) {
         refId: version.id,
         orgId: pledge.orgId,
         amountFen: keepsCard ? 0n : version.dueFen,
-        params: { transferGroup: `campaign_${campaign.id}`, lot: { refType: "pledge", refId: pledge.id } },
+        params: {
+          transferGroup: `campaign_${campaign.id}`,
+          lot: { refType: "pledge", refId: pledge.id },
+          // Before success a card is only kept; what is paid now and held can go back from a wallet without a card network's fee.
+          ...(keepsCard || pledge.late ? {} : { methods: ["alipay", "wechat_pay"] }),
+        },
       },
       now,
     );

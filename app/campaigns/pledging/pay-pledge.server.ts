@@ -27,7 +27,7 @@ export async function payPledge(viewer: Viewer, pledgeId: string) {
         params: {
           transferGroup: `campaign_${campaign.id}`,
           lot: { refType: "pledge", refId: pledge.id },
-          // Before success a card is only kept; what is paid now and held can go back from a wallet without a card network's fee.
+          // A card is never charged before success: what is paid now and held comes from a wallet.
           ...(keepsCard || pledge.late ? {} : { methods: ["alipay", "wechat_pay"] }),
         },
       },

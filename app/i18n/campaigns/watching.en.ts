@@ -68,10 +68,10 @@ export const watching: typeof Zh = {
     reason: "Reason",
     machines: {
       campaign: "Campaign",
-      "campaign.moderation": "Moderation",
-      "campaign.collection": "Collection",
-      "campaign.latePledge": "Late pledges",
-      "campaign.fulfilment": "Fulfilment",
+      moderation: "Moderation",
+      collection: "Collection",
+      latePledge: "Late pledges",
+      fulfilment: "Fulfilment",
     },
     actors: {
       creator: "Creator",

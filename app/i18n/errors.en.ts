@@ -41,6 +41,7 @@ export const field = {
   afterEnd: "The promised day must be after the campaign ends",
   afterOpening: "It must close after it opens",
   aboveGoal: "It must be above the goal",
+  itemLines: "One item a line, such as “Lamp x1 | Colour: sand, pine”",
   trackingNo: "Enter valid tracking numbers, up to 10, with blanks between",
   photoNeeded: "Add at least one photo",
 } satisfies typeof zhField;

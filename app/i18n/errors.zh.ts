@@ -42,6 +42,7 @@ export const field = {
   afterEnd: "承诺日期须晚于众筹结束",
   afterOpening: "结束时间须晚于开始时间",
   aboveGoal: "须高于目标金额",
+  itemLines: "每行一件物品，例如“露营灯 x1 | 颜色: 沙色, 松绿”",
   trackingNo: "请填写有效的快递单号，多个用空格分开，最多 10 个",
   photoNeeded: "请至少上传一张照片",
 };

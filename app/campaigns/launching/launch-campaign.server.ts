@@ -3,11 +3,12 @@ import { snapshotOf } from "#app/campaigns/editing/snapshot.server.ts";
 import { deadlineOf } from "#app/campaigns/launching/deadline.ts";
 import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { type Tx, transact } from "#app/transact.server.ts";
+import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 import { type Actor, byClock } from "#app/transition.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
 
@@ -67,4 +68,5 @@ async function launch(tx: Tx, campaign: LockedCampaign, actor: Actor, now: Date)
   const params = { title: campaign.title, deadlineAt: deadlineAt.toISOString() };
   const href = `/campaigns/${campaign.id}`;
   await notifyOrg(tx, campaign.creatorId, "campaign:manage", { kind: "campaigns.notice.live", params, href }, now);
+  afterCommit(tx, () => announceCampaign(campaign.id));
 }

@@ -68,7 +68,7 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
         : mine?.pledge
           ? ("backer" as const)
           : ("visitor" as const),
-    pledge: mine?.pledge && { id: mine.pledge.id, state: mine.pledge.state, amountFen: mine.pledge.amountFen },
+    pledge: mine?.pledge ? { id: mine.pledge.id, state: mine.pledge.state, amountFen: mine.pledge.amountFen } : null,
     follows: mine?.follows ?? false,
   };
 }

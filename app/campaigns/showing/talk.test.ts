@@ -1,0 +1,147 @@
+import { expect, test, vi } from "vitest";
+import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { followCampaign } from "#app/campaigns/launching/follow-campaign.server.ts";
+import { backer, pledge } from "#app/campaigns/pledging/fixtures.ts";
+import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
+import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
+import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
+import { postUpdate } from "#app/campaigns/showing/post-update.server.ts";
+import { commentsOf, seesUpdate, updatesOf } from "#app/campaigns/showing/talk.server.ts";
+import { COMMENTS_PER_PAGE, type UpdateForm } from "#app/campaigns/showing/talk.ts";
+import { db } from "#app/db.server.ts";
+import { company, operator, person } from "#app/people/fixtures.ts";
+import { countStatements } from "./statements.fixtures.ts";
+
+const said = (more: Partial<UpdateForm> = {}): UpdateForm => ({
+  title: "模具完成",
+  body: "<p>第一套模具今天试模成功，首件尺寸合格。</p>",
+  audience: "EVERYONE",
+  nowText: "",
+  nextText: "",
+  nextDue: null,
+  pictures: [],
+  ...more,
+});
+const noticesOf = async (userId: string, kind: string) => db.notice.count({ where: { userId, kind: `campaigns.notice.${kind}` } });
+const setup = async () => {
+  const who = await creator();
+  const campaignId = await liveCampaign(who.viewer);
+  const one = await backer();
+  await pledge(one.viewer, campaignId);
+  return { who, campaignId, one, campaign: { id: campaignId, creatorId: who.orgId } };
+};
+
+test("an update reaches backers and followers once each, and one for backers only them", async () => {
+  const { who, campaignId, one } = await setup();
+  const follower = await person();
+  await followCampaign(follower.viewer, campaignId);
+  await followCampaign(one.viewer, campaignId);
+  await db.campaign.update({ where: { id: campaignId }, data: { cadence: 2, lastUpdateAt: null } });
+
+  expect(await postUpdate(who.viewer, campaignId, said())).toEqual({ ord: 1 });
+  expect(await postUpdate(who.viewer, campaignId, said({ audience: "BACKERS", title: "给支持者" }))).toEqual({ ord: 2 });
+  expect(await noticesOf(one.userId, "campaignUpdate")).toBe(2);
+  expect(await noticesOf(follower.userId, "campaignUpdate")).toBe(1);
+  expect(await db.campaign.findUnique({ where: { id: campaignId }, select: { cadence: true, lastUpdateAt: true } })).toEqual({
+    cadence: 0,
+    lastUpdateAt: expect.any(Date),
+  });
+});
+
+test("what is for backers only stays closed to everybody else, with its pictures", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  await postUpdate(who.viewer, campaignId, said({ audience: "BACKERS" }));
+  const stranger = await person();
+  const seen = async (viewer: Parameters<typeof partIn>[0]) =>
+    (await updatesOf(campaignId, await partIn(viewer, campaign), null)).updates[0]!;
+  expect(await seen(null)).toMatchObject({ locked: true, bodyHtml: "", pictures: [] });
+  expect(await seen(stranger.viewer)).toMatchObject({ locked: true, bodyHtml: "" });
+  const open = await seen(one.viewer);
+  expect(open).toMatchObject({ locked: false, bodyHtml: expect.stringContaining("试模成功") });
+  expect(await seesUpdate(stranger.viewer, open.id)).toBe(false);
+  expect(await seesUpdate(null, open.id)).toBe(false);
+  expect(await seesUpdate(one.viewer, open.id)).toBe(true);
+  expect(await seesUpdate(who.viewer, open.id)).toBe(true);
+});
+
+test("what is written is sanitised before it is kept", async () => {
+  const { who, campaignId } = await setup();
+  const body =
+    '<p onclick="steal()">进展<script>alert(1)</script><img src="x" onerror="alert(2)"><a href="javascript:alert(3)">点我</a> 一切顺利，下周发出首批样品</p>';
+  await postUpdate(who.viewer, campaignId, said({ body }));
+  const { bodyHtml } = await db.campaignUpdate.findFirstOrThrow({ where: { campaignId } });
+  expect(bodyHtml).not.toMatch(/script|onclick|onerror|javascript|<img/i);
+  expect(bodyHtml).toContain("一切顺利");
+});
+
+test("after success an update says now, next and when the next is due", async () => {
+  const { who, campaignId, one } = await setup();
+  await db.campaign.update({ where: { id: campaignId }, data: { lifecycle: "SUCCESSFUL" } });
+  await expect(postUpdate(who.viewer, campaignId, said())).rejects.toMatchObject({ code: "nowAndNext", field: "nowText" });
+  await expect(postUpdate(who.viewer, campaignId, said({ nowText: "开模", nextText: "试产" }))).rejects.toMatchObject({ field: "nextDue" });
+  const past = { nowText: "开模", nextText: "试产", nextDue: new Date("2020-01-01T00:00:00Z") };
+  await expect(postUpdate(who.viewer, campaignId, said(past))).rejects.toMatchObject({ code: "nextDuePast" });
+  expect(await noticesOf(one.userId, "campaignUpdate")).toBe(0);
+  await postUpdate(who.viewer, campaignId, said({ ...past, nextDue: new Date("2099-01-01T00:00:00Z") }));
+});
+
+test("only creators write updates, and two at once get two numbers", async () => {
+  const { who, campaignId, one } = await setup();
+  await expect(postUpdate(one.viewer, campaignId, said())).rejects.toMatchObject({ code: "notFound" });
+  const posted = await Promise.all(Array.from({ length: 4 }, (_, i) => postUpdate(who.viewer, campaignId, said({ title: `第${i}次` }))));
+  expect(posted.map(({ ord }) => ord).sort()).toEqual([1, 2, 3, 4]);
+});
+
+test("backers, creators and operators comment, each under their badge; a stranger does not", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  const [op, stranger] = [await operator(), await person()];
+  await expect(postComment(stranger.viewer, campaignId, { text: "多少钱" })).rejects.toMatchObject({ code: "backersOnly" });
+  const first = await postComment(one.viewer, campaignId, { text: "什么时候发货？" });
+  const answer = await postComment(who.viewer, campaignId, { text: "下个月", parentId: first.id });
+  await postComment(op.viewer, campaignId, { text: "请以公告为准", parentId: answer.id });
+  const { comments } = await commentsOf(campaign, false, null);
+  expect(comments).toHaveLength(1);
+  expect(comments[0]).toMatchObject({ text: "什么时候发货？", badge: "backer" });
+  expect(comments[0]!.replies.map((reply) => reply.badge)).toEqual(["creator", "operator"]);
+  expect(await noticesOf(one.userId, "commentReply")).toBe(1);
+  expect(await noticesOf(who.userId, "newComment")).toBe(1);
+});
+
+test("a hidden comment is gone for readers, words and name, and can be brought back", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  const op = await operator();
+  const { id } = await postComment(one.viewer, campaignId, { text: "加我微信 abc" });
+  await expect(hideComment(who.viewer, campaignId, id, true)).rejects.toMatchObject({ code: "notFound" });
+  await hideComment(op.viewer, campaignId, id, true);
+  expect((await commentsOf(campaign, false, null)).comments[0]).toMatchObject({ text: "", name: "", badge: null, hidden: true });
+  expect((await commentsOf(campaign, true, null)).comments[0]).toMatchObject({ text: "加我微信 abc", hidden: true });
+  await expect(postComment(one.viewer, campaignId, { text: "回复", parentId: id })).rejects.toMatchObject({ code: "notFound" });
+  await hideComment(op.viewer, campaignId, id, false);
+  expect((await commentsOf(campaign, false, null)).comments[0]).toMatchObject({ text: "加我微信 abc" });
+});
+
+test("pages of comments join without a gap or a double while new ones arrive, in a fixed number of statements", async () => {
+  const { campaignId, one, campaign } = await setup();
+  const total = COMMENTS_PER_PAGE * 2 + 3;
+  const ids: string[] = [];
+  for (let i = 0; i < total; i++) ids.push((await postComment(one.viewer, campaignId, { text: `第 ${i} 条` })).id);
+  for (const parentId of ids.slice(-5)) await postComment(one.viewer, campaignId, { text: "回复一下", parentId });
+  const seen: string[] = [];
+  let before: string | null = null;
+  do {
+    const statements = countStatements();
+    const page: Awaited<ReturnType<typeof commentsOf>> = await commentsOf(campaign, false, before);
+    expect(statements()).toBeLessThanOrEqual(3);
+    seen.push(...page.comments.map((comment) => comment.id));
+    before = page.next;
+    await postComment(one.viewer, campaignId, { text: "新的一条" });
+  } while (before);
+  expect(seen).toEqual(ids.toReversed());
+  vi.restoreAllMocks();
+});
+
+test("a campaign of another organisation can't be written about by its rival's creators", async () => {
+  const { campaignId } = await setup();
+  const rival = await company({ verified: true });
+  await expect(postUpdate(rival.viewer, campaignId, said())).rejects.toMatchObject({ code: "notFound" });
+});

@@ -72,6 +72,17 @@ export default [
   route("campaigns/:campaignId/manage/insight", "routes/campaigns/manage-insight.tsx"),
   route("campaigns/:campaignId/manage/dry-run", "routes/campaigns/manage-dry-run.tsx"),
   route("campaigns/:campaignId/manage/links", "routes/campaigns/manage-links.tsx"),
+  route("campaigns/:campaignId/manage/late", "routes/campaigns/manage-late.tsx"),
+  route("campaigns/:campaignId/manage/survey", "routes/campaigns/manage-survey.tsx"),
+  route("campaigns/:campaignId/manage/backers", "routes/campaigns/manage-backers.tsx"),
+  route("campaigns/:campaignId/manage/backers/:pledgeId", "routes/campaigns/manage-backer.tsx"),
+  route("campaigns/:campaignId/manage/batches", "routes/campaigns/manage-batches.tsx"),
+  route("campaigns/:campaignId/manage/shipments", "routes/campaigns/manage-shipments.tsx"),
+  route("campaigns/:campaignId/manage/defects", "routes/campaigns/manage-defects.tsx"),
+  route("campaigns/:campaignId/manage/messages", "routes/campaigns/manage-messages.tsx"),
+  route("campaigns/:campaignId/manage/export", "routes/campaigns/export.tsx"),
+  route("pledges/:pledgeId/survey", "routes/pledges/survey.tsx"),
+  route("pledges/:pledgeId/delivery", "routes/pledges/delivery.tsx"),
   route("r/:code", "routes/campaigns/referrer.tsx"),
 
   // money
@@ -102,6 +113,8 @@ export default [
     route("campaigns/:campaignId", "routes/desk/campaign.tsx"),
     route("disputes", "routes/desk/disputes.tsx"),
     route("disputes/:disputeId", "routes/desk/dispute.tsx"),
+    route("campaign-defects", "routes/desk/campaign-defects.tsx"),
+    route("campaign-defects/:defectId", "routes/desk/campaign-defect.tsx"),
   ]),
 
   // everything else

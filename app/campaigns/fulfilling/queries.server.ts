@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { Items } from "#app/campaigns/content.ts";
 import { type BackersFilter, filterText } from "#app/campaigns/fulfilling/backers/filter.ts";
-import { backerRows, whereBackers } from "#app/campaigns/fulfilling/backers/rows.server.ts";
+import { backerRows, whereBackers, wherePledge } from "#app/campaigns/fulfilling/backers/rows.server.ts";
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
+import { citiesOf, districtsOf } from "#app/campaigns/pledging/regions.server.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -201,3 +202,31 @@ export async function audienceOf(campaignId: string) {
   const all = Math.max(0, ...rows.filter((r) => r.rewardId === null).map((r) => r.n));
   return { all, byReward: Object.fromEntries(rows.flatMap((r) => (r.rewardId ? [[r.rewardId, r.n]] : []))) as Record<string, number> };
 }
+
+/** One backer's pledge with its parcels, for the creator. */
+export async function backerPage(campaign: Managed, pledgeId: string) {
+  if (!z.uuid().safeParse(pledgeId).success) return null;
+  const [[row], shipments, survey] = await Promise.all([
+    backerRows(db, wherePledge(campaign.id, pledgeId), 1),
+    db.shipment.findMany({
+      where: { pledgeId, campaignId: campaign.id },
+      orderBy: { id: "asc" },
+      omit: { campaignId: true, pledgeId: true },
+    }),
+    db.survey.findUnique({ where: { campaignId: campaign.id }, select: { questions: true, lockedAt: true } }),
+  ]);
+  if (!row) return null;
+  const open = showsAddresses(campaign.fulfilment);
+  const to = readShipTo(row.shipTo);
+  const province = to?.provinceCode ?? null;
+  return {
+    ...row,
+    to: to && (open ? to : masked(to)),
+    open,
+    shipments,
+    questions: survey ? Questions.parse(survey.questions) : [],
+    mayCorrect: open && Boolean(survey?.lockedAt) && to !== null && row.state === "COLLECTED",
+    districts: province ? citiesOf(province).map((city) => ({ city: city.name, districts: districtsOf(city.code) })) : [],
+  };
+}
+export type BackerView = NonNullable<Awaited<ReturnType<typeof backerPage>>>;

@@ -110,3 +110,7 @@ export async function backerRows(
     ORDER BY coalesce(p."queueNo", 2147483647), p.id LIMIT ${most}`;
   return z.array(Row).parse(rows);
 }
+
+/** One pledge of the campaign, seen by its creators. */
+export const wherePledge = (campaignId: string, pledgeId: string) =>
+  Prisma.sql`p."campaignId" = ${campaignId}::uuid AND p.id = ${pledgeId}::uuid AND p.state::text = ANY(${shown})`;

@@ -35,6 +35,8 @@ const rules = {
   comment: { person: [20, 10 * MINUTE] },
   postUpdate: { person: [10, HOUR] },
   seen: { address: [600, 10 * MINUTE] },
+  // campaigns
+  pledge: { person: [20, HOUR], address: [60, HOUR] },
   // every other unsafe act
   act: { person: [120, MINUTE], address: [1200, MINUTE] },
 } as const satisfies Record<string, Rule>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Choices } from "#app/campaigns/content.ts";
+import type { ShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { Lane } from "#app/campaigns/pledge.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -26,9 +27,6 @@ export type ClaimItem = {
   secretKeys: string[];
   lines: ClaimLine[];
 };
-/** Where a pledge is sent, as it stood when it was chosen: a later change of the address book changes no pledge. */
-export type ShipTo = { name: string; phone: string; region: string; street: string; provinceCode: string };
-
 export const claimRules = JSON.stringify({ claimMs: policy.claimMs, drainMs: policy.drainMs, offerMs: policy.offerMs });
 
 const codes = ["CLOSED", "FROZEN", "ALREADY", "GONE", "NOT_YET", "REWARD_CLOSED", "CHANGED", "PER_BACKER", "SOLD_OUT", "LINES"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Choices, type Items } from "#app/campaigns/content.ts";
+import type { Choices, Items } from "#app/campaigns/content.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { checkbox, optionalText, say, whole, yuan } from "#app/form.ts";
 
@@ -24,7 +24,8 @@ const Line = z.object({
   rewardId: z.uuid(),
   qty: whole(0, 99),
   rewardV: whole(1, 999_999),
-  options: Choices.optional(),
+  /** The chosen value of every option of the reward's items, in their order. */
+  choice: z.array(z.string().max(60)).max(120).default([]),
 });
 /** The form: lines[0] is the reward itself, the others are add-ons of which none is as good as not being there. */
 export const PledgeForm = z
@@ -54,8 +55,19 @@ export const PledgeForm = z
     provinceCode: /^\d{6}$/.test(place) ? place : null,
     addressId: z.uuid().safeParse(place).data ?? null,
     shownFen: shownFen === "" ? null : BigInt(shownFen),
-    lines: lines.filter((l) => l.qty > 0).map(({ options = null, ...l }) => ({ ...l, options })),
+    lines: lines.filter((l) => l.qty > 0),
   }));
+
+export type PledgeForm = z.output<typeof PledgeForm>;
+
+/** What was chosen by name: item -> option -> value. */
+export function choicesOf(items: Items, choice: readonly string[]): Choices | null {
+  const choices: Choices = {};
+  let at = 0;
+  for (const item of items)
+    for (const option of item.options) choices[item.name] = { ...choices[item.name], [option.name]: choice[at++] ?? "" };
+  return at === 0 ? null : choices;
+}
 
 /** Keeps of the choices what the reward asks for; null when something is not chosen. */
 export function chosen(items: Items, options: Choices | null): { choices: Choices | null } | null {

@@ -1,6 +1,6 @@
-import type { ShipTo } from "#app/campaigns/pledging/claim.ts";
+import type { ShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import { totalOf, walletAvailable } from "#app/campaigns/pledging/price.ts";
-import { provinceName } from "#app/campaigns/pledging/regions.ts";
+import { provinceName } from "#app/campaigns/pledging/regions.server.ts";
 import type { ShownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import { chosen, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { policy } from "#app/campaigns/policy.ts";
@@ -18,8 +18,9 @@ export async function placeOf(userId: string, wish: Pick<Wish, "addressId" | "pr
   }
   const found = await db.address.findFirst({ where: { id: wish.addressId, userId, deletedAt: null } });
   if (!found) throw new Refusal("choosePlace", {}, "place");
-  const { name, phone, region, street, provinceCode } = found;
-  return { provinceCode, region, addressId: found.id, shipTo: { name, phone, region, street, provinceCode } as ShipTo | null };
+  const { name, phone, region, street, provinceCode, cityCode, districtCode } = found;
+  const shipTo: ShipTo | null = { name, phone, region, street, provinceCode, cityCode, districtCode };
+  return { provinceCode, region, addressId: found.id, shipTo };
 }
 export type Place = Awaited<ReturnType<typeof placeOf>>;
 

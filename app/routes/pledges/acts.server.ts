@@ -1,0 +1,53 @@
+import { data } from "@remix-run/node";
+import { z } from "zod";
+import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
+import { replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
+import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
+import { receiveForm } from "#app/files/receive.server.ts";
+import { type FormReply, optionalText } from "#app/form.ts";
+import { refuse, submitForm } from "#app/http.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { payPage } from "./pay.server.ts";
+
+type Context = { viewer: Viewer; pledgeId: string };
+/** One form of the pledge's page: how it is read, what it does, and where the person stands afterwards (default: the pledge). */
+type Act = { schema: z.ZodType; run: (context: Context, input: never) => Promise<unknown> };
+const act = <S extends z.ZodType>(schema: S, run: (context: Context, input: z.output<S>) => Promise<unknown>): Act => ({
+  schema,
+  run: run as Act["run"],
+});
+const Nothing = z.object({});
+
+const acts: Record<string, Act> = {
+  pay: act(Nothing, ({ viewer, pledgeId }) => payPage(viewer, pledgeId)),
+  extend: act(Nothing, ({ viewer, pledgeId }) => extendClaim(viewer, pledgeId)),
+  giveUp: act(Nothing, ({ viewer, pledgeId }) => endClaim(pledgeId, viewer)),
+  replaceCard: act(Nothing, async ({ viewer, pledgeId }) => {
+    await replaceCard(viewer, pledgeId);
+    return payPage(viewer, pledgeId);
+  }),
+  cancel: act(z.object({ reason: optionalText(300) }), ({ viewer, pledgeId }, { reason }) => cancelPledge(viewer, pledgeId, reason)),
+  stay: act(Nothing, ({ viewer, pledgeId }) => withdrawCancel(viewer, pledgeId)),
+  leaveFree: act(Nothing, ({ viewer, pledgeId }) => freeCancel(viewer, pledgeId)),
+};
+/** An address to go on to: the till's page, or one of ours. */
+const addressOf = (value: unknown) => (typeof value === "string" && /^(https?:\/\/|\/)/.test(value) ? value : null);
+
+/** Does the act that the posted form names. `go` is where to send the person; `reply` is the form's answer after a "no". */
+export async function actOnPledge(request: Request, context: Context) {
+  let form: FormData;
+  try {
+    await limit("act", context.viewer);
+    form = await receiveForm(request, context.viewer);
+  } catch (e) {
+    if (!(e instanceof Refusal)) throw e;
+    return { reply: data<FormReply>({ values: {}, errors: {}, refusal: { code: e.code, params: e.params } }, { status: e.status }) };
+  }
+  const chosen = acts[String(form.get("intent"))];
+  if (!chosen) throw refuse("unreadable");
+  const done = await submitForm(form, chosen.schema, (input) => chosen.run(context, input as never));
+  return done.ok ? { go: addressOf(done.value) ?? `/pledges/${context.pledgeId}` } : { reply: done.reply };
+}

@@ -1,0 +1,106 @@
+import { useTranslation } from "react-i18next";
+import type { PledgePage } from "#app/campaigns/pledging/queries.server.ts";
+import { Card, KeyValue } from "#app/ui/card.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+/** What was chosen, line by line, and its sum. */
+export function PledgeContents({ pledge }: { pledge: PledgePage }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("campaigns.pledging.page.what")}>
+      <ul className="grid gap-3">
+        {pledge.lines.map((line) => (
+          <li key={line.rewardId} className="flex items-start justify-between gap-4">
+            <div className="grid min-w-0 gap-0.5">
+              <p className="font-medium">
+                {line.title} {line.qty > 1 && <span className="digits">× {line.qty}</span>}
+              </p>
+              {line.chosen.length > 0 && <p className="text-sm text-muted">{line.chosen.join(" · ")}</p>}
+              {line.promisedAt && !line.addOn && (
+                <p className="text-sm text-muted">{t("campaigns.pledging.page.promised", { at: line.promisedAt.toISOString() })}</p>
+              )}
+            </div>
+            <Money fen={line.priceFen * BigInt(line.qty)} />
+          </li>
+        ))}
+        {pledge.lines.length === 0 && <li className="font-medium">{t("campaigns.pledging.page.bonusOnly")}</li>}
+      </ul>
+      <div className="border-t border-line pt-3">
+        <KeyValue
+          stacked
+          pairs={[
+            pledge.shippingFen > 0n && { label: t("campaigns.pledging.form.shipping"), value: <Money fen={pledge.shippingFen} /> },
+            pledge.bonusFen > 0n && { label: t("campaigns.pledging.form.bonusLine"), value: <Money fen={pledge.bonusFen} /> },
+            { label: t("campaigns.pledging.page.amount"), value: <Money fen={pledge.amountFen} strong className="text-lg" /> },
+            pledge.collectedFen > 0n && { label: t("campaigns.pledging.page.collected"), value: <Money fen={pledge.collectedFen} /> },
+            pledge.refundedFen > 0n && { label: t("campaigns.pledging.page.refunded"), value: <Money fen={pledge.refundedFen} /> },
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
+
+/** How it is paid, where it goes, what came back. */
+export function PledgeSide({ pledge }: { pledge: PledgePage }) {
+  const { t } = useTranslation();
+  const { shipTo, region, cardBrand, cardLast4 } = pledge;
+  const card = cardLast4 && t("campaigns.pledging.page.cardOf", { brand: cardBrand ?? "", last4: cardLast4 });
+  return (
+    <>
+      <Card>
+        {(pledge.related || pledge.anonymous || pledge.late) && (
+          <div className="flex flex-wrap gap-2">
+            {pledge.related && <Chip>{t("campaigns.pledging.page.related")}</Chip>}
+            {pledge.anonymous && <Chip>{t("campaigns.pledging.page.anonymous")}</Chip>}
+            {pledge.late && <Chip>{t("campaigns.pledging.page.late")}</Chip>}
+          </div>
+        )}
+        <KeyValue
+          stacked
+          pairs={[
+            { label: t("campaigns.pledging.page.created"), value: <When at={pledge.createdAt} /> },
+            { label: t("campaigns.pledging.page.lane"), value: card || t(`campaigns.lane.${pledge.lane}`) },
+          ]}
+        />
+        {(shipTo || region) && (
+          <div className="grid gap-1 border-t border-line pt-3">
+            <p className="text-sm text-muted">{t("campaigns.pledging.page.sentTo")}</p>
+            {shipTo ? (
+              <>
+                <p className="font-medium">
+                  {shipTo.name} <span className="digits font-normal">{shipTo.phone}</span>
+                </p>
+                <p>
+                  {shipTo.region} {shipTo.street}
+                </p>
+              </>
+            ) : (
+              <p>{t("campaigns.pledging.page.sentToProvince", { region: region ?? "" })}</p>
+            )}
+          </div>
+        )}
+      </Card>
+      {pledge.refunds.length > 0 && (
+        <Card title={t("campaigns.pledging.page.receipts")}>
+          <ul className="grid gap-3">
+            {pledge.refunds.map((refund) => (
+              <li key={refund.id} className="grid gap-0.5">
+                <span className="flex justify-between gap-3">
+                  <span>{t(`campaigns.pledging.page.reasons.${refund.reason}`)}</span>
+                  <Money fen={refund.amountFen} strong />
+                </span>
+                <span className="text-sm text-muted">
+                  {refund.state === "DONE" ? t("campaigns.pledging.page.refundDone") : t("campaigns.pledging.page.refundWaiting")} ·{" "}
+                  <When at={refund.doneAt ?? refund.entitledAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  );
+}

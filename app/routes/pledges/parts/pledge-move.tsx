@@ -1,0 +1,79 @@
+import { useTranslation } from "react-i18next";
+import type { PledgePage } from "#app/campaigns/pledging/queries.server.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { NextMove } from "#app/ui/deadline.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+
+/** Where the pledge stands, whose turn it is, and what happens by itself. */
+export function PledgeMove({ pledge }: { pledge: PledgePage }) {
+  const { t } = useTranslation();
+  const { state, claim, campaign, lane, waitsToLeave } = pledge;
+  if (claim) return <ClaimMove pledge={pledge} claim={claim} />;
+  if (waitsToLeave)
+    return (
+      <NextMove
+        who="none"
+        title={t("campaigns.pledging.page.waiting", { ahead: waitsToLeave.ahead })}
+        otherwise={t("campaigns.pledging.page.waitingText")}
+        at={campaign.deadlineAt}
+      >
+        <PostForm intent="stay">
+          <Button variant="primary">{t("campaigns.pledging.page.stay")}</Button>
+        </PostForm>
+      </NextMove>
+    );
+  if (state === "PLEDGED") {
+    const open = campaign.lifecycle === "LIVE";
+    return (
+      <NextMove
+        who={open ? "none" : "platform"}
+        title={t(lane === "CARD" ? "campaigns.pledging.page.PLEDGEDcard" : "campaigns.pledging.page.PLEDGEDwallet")}
+        otherwise={t(open ? "campaigns.pledging.page.PLEDGEDotherwise" : "campaigns.pledging.page.settling")}
+        at={open ? campaign.deadlineAt : null}
+      />
+    );
+  }
+  if (state === "RESERVED") return null;
+  const mine = state === "ERRORED" || state === "AUTH_REQUIRED";
+  const platform = state === "CHARGING" || state === "REFUNDING" || state === "DISPUTED";
+  return (
+    <NextMove who={mine ? "me" : platform ? "platform" : "none"} title={t(`campaigns.pledging.page.${state}`)}>
+      {(state === "EXPIRED" || state === "CANCELLED") && campaign.lifecycle === "LIVE" && (
+        <ButtonLink to={`/campaigns/${campaign.id}/pledge`}>{t("campaigns.pledging.page.again")}</ButtonLink>
+      )}
+    </NextMove>
+  );
+}
+
+function ClaimMove({ pledge, claim }: { pledge: PledgePage; claim: NonNullable<PledgePage["claim"]> }) {
+  const { t } = useTranslation();
+  const card = pledge.lane === "CARD";
+  const title = !claim.change
+    ? t("campaigns.pledging.page.claimTitle")
+    : card
+      ? t("campaigns.pledging.page.cardDue")
+      : t("campaigns.pledging.page.changeDue", { amountFen: claim.dueFen });
+  return (
+    <NextMove
+      who="me"
+      title={title}
+      otherwise={t(claim.change ? "campaigns.pledging.page.changeOtherwise" : "campaigns.pledging.page.claimOtherwise")}
+      at={claim.untilAt}
+    >
+      <PostForm intent="pay" reloadDocument className="gap-1.5">
+        <Button variant="live" size="lg">
+          {card ? t("campaigns.pledging.page.payCard") : t("campaigns.pledging.page.payWallet", { amountFen: claim.dueFen })}
+        </Button>
+      </PostForm>
+      {claim.mayExtend && (
+        <PostForm intent="extend">
+          <Button>{t("campaigns.pledging.page.extend")}</Button>
+        </PostForm>
+      )}
+      <PostForm intent="giveUp">
+        <Button variant="ghost">{t(claim.change ? "campaigns.pledging.page.dropChange" : "campaigns.pledging.page.giveUp")}</Button>
+      </PostForm>
+      <p className="basis-full text-sm text-muted">{t("campaigns.pledging.page.payHint")}</p>
+    </NextMove>
+  );
+}

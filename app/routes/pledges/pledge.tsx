@@ -1,0 +1,63 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { pledgePage } from "#app/campaigns/pledging/queries.server.ts";
+import { orNotFound } from "#app/http.server.ts";
+import { useSignal } from "#app/live/use-live.ts";
+import { requireViewer } from "#app/people/auth.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Columns, Page } from "#app/ui/page.tsx";
+import { Refused, useFormReply } from "#app/ui/reply.tsx";
+import { titled } from "#app/ui/title.ts";
+import { actOnPledge } from "./acts.server.ts";
+import { PledgeActs } from "./parts/pledge-acts.tsx";
+import { PledgeContents, PledgeSide } from "./parts/pledge-contents.tsx";
+import { PledgeMove } from "./parts/pledge-move.tsx";
+import { PledgeChip } from "./parts/pledge-words.tsx";
+
+const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request);
+  return { pledge: orNotFound(await pledgePage(viewer, uuid(params.pledgeId), await appNow())) };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const done = await actOnPledge(request, { viewer, pledgeId: uuid(params.pledgeId) });
+  return done.go ? redirect(done.go, 303) : done.reply!;
+}
+
+/** After a "no" the page shows what is true now. */
+export const shouldRevalidate = () => true;
+export const meta = titled<typeof loader>((t, { pledge }) => `${t("campaigns.pledging.page.title")} · ${pledge.campaign.title}`);
+
+export default function PledgeRoute() {
+  const { pledge } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { campaign } = pledge;
+  useSignal(`pledge:${pledge.id}`);
+  const reply = useFormReply();
+  return (
+    <Page
+      title={campaign.title}
+      intro={t("campaigns.pledging.page.to", { name: campaign.creator.name })}
+      chips={<PledgeChip state={pledge.state} />}
+      crumbs={[{ label: t("campaigns.pledging.page.crumb"), to: "/my/pledges" }, { label: campaign.title }]}
+      actions={
+        <ButtonLink size="sm" to={`/campaigns/${campaign.id}`}>
+          {t("campaigns.pledging.page.campaign")}
+        </ButtonLink>
+      }
+    >
+      {reply && reply.values.intent === undefined && <Refused reply={reply} />}
+      <PledgeMove pledge={pledge} />
+      <Columns side={<PledgeSide pledge={pledge} />}>
+        <PledgeContents pledge={pledge} />
+        <PledgeActs pledge={pledge} />
+      </Columns>
+    </Page>
+  );
+}

@@ -1,3 +1,4 @@
+import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 /** Rows that should not be there, each said in a few words. */
@@ -112,6 +113,8 @@ export const checks = {
 
   /** The live bids, which are not tied to their room by a foreign key: each has its room, its place and its hash. */
   liveBids: (on) => on.$queryRaw`SELECT what FROM auction_faults() AS what LIMIT 100`,
+
+  ...campaignChecks,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

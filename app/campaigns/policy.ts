@@ -105,7 +105,7 @@ export const policy = {
   firstLookLateMs: 2 * HOUR,
   /** So close to the deadline there is less time to look. */
   lateLookMs: 48 * HOUR,
-  /** Accounts that back the same campaign with one card or one phone. */
+  /** New accounts that back the same campaign with one card or one phone. */
   sameHands: 3,
   /** A campaign whose numbers move is looked at again after this long, and what was decided comes up again when it has grown by half. */
   watchMs: 10 * MINUTE,

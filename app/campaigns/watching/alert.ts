@@ -13,7 +13,7 @@ export type Pattern = {
   topFen: bigint;
   /** Of the pledges: how many came within the last hour from accounts less than a day old. */
   fresh: number;
-  /** The most accounts that share one card or one phone. */
+  /** The most accounts less than a day old that share one card or one phone. */
   hands: number;
 };
 /** level is what grows: basis points, or a number of accounts. */

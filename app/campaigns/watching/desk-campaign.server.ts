@@ -63,17 +63,17 @@ async function largestPledges(campaignId: string) {
     where: { campaignId, counted: true },
     orderBy: [{ amountFen: "desc" }, { id: "asc" }],
     take: 5,
-    select: { id: true, userId: true, amountFen: true, related: true },
+    select: { id: true, orgId: true, amountFen: true, related: true },
   });
-  const users = await db.user.findMany({
-    where: { id: { in: pledges.map(({ userId }) => userId) } },
+  const payers = await db.organisation.findMany({
+    where: { id: { in: pledges.map(({ orgId }) => orgId) } },
     select: { id: true, name: true, createdAt: true },
   });
-  const known = new Map(users.map((user) => [user.id, user]));
-  return pledges.map(({ userId, ...pledge }) => ({
+  const known = new Map(payers.map((payer) => [payer.id, payer]));
+  return pledges.map(({ orgId, ...pledge }) => ({
     ...pledge,
-    name: known.get(userId)?.name ?? userId,
-    since: known.get(userId)?.createdAt ?? null,
+    name: known.get(orgId)?.name ?? orgId,
+    since: known.get(orgId)?.createdAt ?? null,
   }));
 }
 

@@ -31,15 +31,15 @@ async function numbersOf(tx: Pick<Tx, "$queryRaw">, campaignId: string, now: Dat
   const hourAgo = new Date(now.getTime() - HOUR);
   const [row] = await tx.$queryRaw<Numbers[]>`
     WITH pledges AS MATERIALIZED (
-      SELECT "amountFen", "pledgedAt", related, "userId", fingerprint, "shipTo"->>'phone' AS phone FROM "Pledge"
-       WHERE "campaignId" = ${campaignId}::uuid AND counted),
+      SELECT p."amountFen", p."pledgedAt", p.related, p."userId", p.fingerprint, p."shipTo"->>'phone' AS phone,
+             o."createdAt" > p."pledgedAt" - ${accountMs}::int * interval '1 millisecond' AS new
+        FROM "Pledge" p JOIN "Organisation" o ON o.id = p."orgId" WHERE p."campaignId" = ${campaignId}::uuid AND p.counted),
     hands AS (
-      SELECT count(DISTINCT "userId") AS n FROM pledges WHERE fingerprint IS NOT NULL GROUP BY fingerprint
-      UNION ALL SELECT count(DISTINCT "userId") FROM pledges WHERE phone IS NOT NULL GROUP BY phone)
+      SELECT count(DISTINCT "userId") AS n FROM pledges WHERE new AND fingerprint IS NOT NULL GROUP BY fingerprint
+      UNION ALL SELECT count(DISTINCT "userId") FROM pledges WHERE new AND phone IS NOT NULL GROUP BY phone)
     SELECT coalesce(sum("amountFen") FILTER (WHERE related), 0)::bigint AS "relatedFen", (count(*) FILTER (WHERE related))::int AS related,
            (SELECT coalesce(sum("amountFen"), 0)::bigint FROM (SELECT "amountFen" FROM pledges ORDER BY "amountFen" DESC LIMIT ${top}) x) AS "topFen",
-           (SELECT count(*)::int FROM pledges p JOIN "User" u ON u.id = p."userId"
-             WHERE p."pledgedAt" > ${hourAgo} AND u."createdAt" > p."pledgedAt" - ${accountMs}::int * interval '1 millisecond') AS fresh,
+           (count(*) FILTER (WHERE new AND "pledgedAt" > ${hourAgo}))::int AS fresh,
            (SELECT coalesce(max(n), 0)::int FROM hands) AS hands
       FROM pledges`;
   return row!;

@@ -132,7 +132,7 @@ export const watching: typeof Zh = {
         "{{count}} related pledges, {{amountFen, money}} together: {{percent}} of the goal. What is above 5% does not count towards success.",
       concentration: "The five largest pledges are {{amountFen, money}} together: {{percent}} of what is pledged.",
       burst: "Within the last hour {{count}} pledges came from accounts less than a day old: {{percent}} of all.",
-      sameHands: "{{count}} accounts use the same card or the same phone for delivery.",
+      sameHands: "{{count}} accounts that were less than a day old use the same card or the same phone for delivery.",
       default: "The creator has been silent for long, or the promised date passed 90 days ago. Further stages are held.",
       reports: "What people reported is below.",
     },

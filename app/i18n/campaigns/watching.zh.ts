@@ -121,7 +121,7 @@ export const watching = {
       related: "{{count}} 笔关联支持共 {{amountFen, money}}，占目标的 {{percent}}；超过 5% 的部分不计入是否成功。",
       concentration: "最大的五笔支持共 {{amountFen, money}}，占已承诺金额的 {{percent}}。",
       burst: "最近一小时来自注册不满一天的账号的支持有 {{count}} 笔，占全部支持的 {{percent}}。",
-      sameHands: "{{count}} 个账号使用同一张卡或同一个收货电话。",
+      sameHands: "{{count}} 个支持时注册不满一天的账号使用同一张卡或同一个收货电话。",
       default: "发起人长期没有更新，或承诺的发货日已过 90 天。后续放款已暂缓。",
       reports: "用户的举报见下方。",
     },

@@ -83,7 +83,7 @@ export const payoutFlow = {
   transferStage: { by: ["creator", "clock"], from: ["RELEASABLE", "FAILED"], to: "RELEASING", at: "transferAt" },
   finishStage: { by: "stripe", from: ["RELEASABLE", "RELEASING"], to: "RELEASED" },
   failStage: { by: "stripe", from: "RELEASING", to: "FAILED" },
-  clawBack: { by: "operator", from: ["RELEASABLE", "FAILED", "RELEASED"], to: "CLAWED_BACK" },
+  clawBack: { by: ["operator", "clock", "creator"], from: ["RELEASABLE", "FAILED", "RELEASED"], to: "CLAWED_BACK" },
 } as const satisfies Flow<PayoutState>;
 
 /** Moderation under which new pledges are taken. */

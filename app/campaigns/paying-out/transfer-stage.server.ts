@@ -21,6 +21,8 @@ export async function transferStage(viewer: Viewer | null, payoutId: string): Pr
     if (!viewer && !isDue) throw new Refusal("wrongState");
     if (!paysOut.includes(campaign.moderation)) throw new Refusal("moneyStopped");
     const amountFen = unspentFen(payout);
+    if (amountFen === 0n && payout.state === "RELEASABLE" && payout.clawedFen === payout.grossFen)
+      return movePayout(tx, payout, { verb: "clawBack", to: "CLAWED_BACK", actor, data: { releasedAt: now } }, now);
     if (amountFen === 0n && payout.state === "RELEASABLE")
       return movePayout(tx, payout, { verb: "finishStage", to: "RELEASED", actor, data: { releasedAt: now } }, now);
     if (amountFen <= 0n) throw new Refusal("wrongState");

@@ -1,0 +1,213 @@
+import "#app/payments/world.fixtures.ts";
+import { describe, expect, test } from "vitest";
+import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
+import { backer, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
+import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
+import { type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
+import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
+import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
+import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
+import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
+import { campaignOf, settleDown, settleLots, tick } from "#app/campaigns/settling/fixtures.ts";
+import { db } from "#app/db.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
+import { balanceOf } from "#app/ledger/balances.server.ts";
+import { failIntent } from "#app/payments/apply-outcome.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
+import { advance, failRefund } from "#app/payments/world.fixtures.ts";
+import { operator } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+
+const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
+const no = (code: string) => expect.objectContaining({ code });
+const at = (text: string) => new Date(`${text}+08:00`);
+
+describe("the ladder", () => {
+  const facts: LadderFacts = {
+    now: at("2027-05-01T12:00"),
+    refundPolicy: "RD_RISK",
+    deadlineAt: at("2027-01-01T20:00"),
+    succeeded: true,
+    state: "COLLECTED",
+    late: false,
+    collectedFen: 100_00n,
+    refundedFen: 0n,
+    chargedBackFen: 0n,
+    shippingFen: 10_00n,
+    hasReward: true,
+    customised: false,
+    promisedAt: at("2027-04-30T00:00"),
+    shipped: false,
+    receivedAt: null,
+    pledgedAt: at("2026-12-20T12:00"),
+    freeCancelUntilAt: null,
+    releasedBps: 4000,
+  };
+  const right = (more: Partial<LadderFacts>) => {
+    const found = rightOf({ ...facts, ...more });
+    return found && [found.reason, found.amountFen];
+  };
+
+  test.each<[string, Partial<LadderFacts>, ReturnType<typeof right>]>([
+    ["nothing before it is late", {}, null],
+    ["three days to think after the deadline", { now: at("2027-01-04T19:59") }, ["COOLING_OFF", 100_00n]],
+    ["not a second longer", { now: at("2027-01-04T20:00") }, null],
+    ["the same from their own day for who came late", { late: true, pledgedAt: at("2027-04-29T00:00") }, ["COOLING_OFF", 100_00n]],
+    ["nothing on the 29th day", { now: at("2027-05-29T23:59") }, null],
+    ["the unreleased share from the 30th", { now: at("2027-05-30T00:00") }, ["DELAY_UNRELEASED", 60_00n]],
+    ["less what came back already", { now: at("2027-05-30T00:00"), refundedFen: 15_00n }, ["DELAY_UNRELEASED", 45_00n]],
+    ["nothing of what is released", { now: at("2027-05-30T00:00"), releasedBps: 10_000 }, null],
+    ["everything from the 90th", { now: at("2027-07-29T00:00") }, ["DELAY_FULL", 100_00n]],
+    ["nothing once it was shipped", { now: at("2027-07-29T00:00"), shipped: true }, null],
+    ["everything while a correction may be refused", { freeCancelUntilAt: at("2027-05-02T00:00") }, ["CORRECTION", 100_00n]],
+    ["goods that exist: on request", { refundPolicy: "SALE_LIKE" }, ["ON_REQUEST", 100_00n]],
+    ["shipped: no more", { refundPolicy: "SALE_LIKE", shipped: true }, null],
+    [
+      "seven days after they came, without the postage",
+      { refundPolicy: "SALE_LIKE", shipped: true, receivedAt: at("2027-04-25T00:00") },
+      ["RETURNED", 90_00n],
+    ],
+    ["not an eighth", { refundPolicy: "SALE_LIKE", shipped: true, receivedAt: at("2027-04-24T00:00") }, null],
+    [
+      "not what was made to order",
+      { refundPolicy: "SALE_LIKE", shipped: true, receivedAt: at("2027-04-30T00:00"), customised: true },
+      null,
+    ],
+    ["support without a reward is final", { hasReward: false, now: at("2027-07-29T00:00") }, null],
+    ["a disputed charge stands still", { state: "DISPUTED", now: at("2027-07-29T00:00") }, null],
+    ["nothing before success", { succeeded: false, refundPolicy: "SALE_LIKE" }, null],
+  ])("%s", (_name, more, expected) => {
+    expect(right(more)).toEqual(expected);
+  });
+
+  test("its days begin at midnight in Shanghai", () => {
+    const steps = stepsOf(at("2027-04-30T15:00"));
+    expect([steps.overdue.at, steps.unreleased.at, steps.full.at, steps.automatic.at]).toEqual([
+      at("2027-05-01T00:00"),
+      at("2027-05-30T00:00"),
+      at("2027-07-29T00:00"),
+      at("2027-08-28T00:00"),
+    ]);
+  });
+});
+
+/** A campaign that was collected; the first backer paid by card, the second by wallet. */
+async function collected(refundPolicy: "RD_RISK" | "SALE_LIKE" = "RD_RISK") {
+  const known = await creator();
+  const campaignId = await liveCampaign(known.viewer, small, refundPolicy);
+  const [card, wallet] = [await backer(), await backer()];
+  const first = await pledge(card.viewer, campaignId, { rewards: { 0: 3 } });
+  const second = await pledge(wallet.viewer, campaignId, { rewards: { 0: 3 }, lane: "WALLET" });
+  await advance("31d");
+  await settleDown();
+  return { known, campaignId, card, wallet, first, second };
+}
+
+test("a backer takes back what the page showed, once, and no other sum", async () => {
+  const { card, wallet, first } = await collected();
+  const { collectedFen } = await pledgeOf(first);
+  await expect(takeBack(card.viewer, first, collectedFen - 1n)).rejects.toEqual(no("changedMeanwhile"));
+  await expect(takeBack(wallet.viewer, first, collectedFen)).rejects.toEqual(no("notFound"));
+  const all = await Promise.allSettled(Array.from({ length: 12 }, () => takeBack(card.viewer, first, collectedFen)));
+  expect(all.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+  await settleDown();
+  await advance("1h");
+  await settleDown();
+  expect(await pledgeOf(first)).toMatchObject({ state: "REFUNDED", refundedFen: collectedFen });
+  // The channel takes it back days later: it is owed again, and made again.
+  const refund = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: first } });
+  const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: refund.id } });
+  await failRefund(intent.pspId!);
+  await finalise(intent.id, purposes);
+  expect(await pledgeOf(first)).toMatchObject({ state: "REFUNDING" });
+  await advance("5m");
+  await settleDown();
+  await advance("1h");
+  await settleDown();
+  expect(await pledgeOf(first)).toMatchObject({ state: "REFUNDED" });
+});
+
+test("nothing shipped for a hundred and twenty days: what was never released goes back by itself", async () => {
+  const { campaignId, first, second } = await collected();
+  await advance("15d");
+  await settleLots();
+  const stage = await db.payout.findFirstOrThrow({ where: { campaignId, stage: 1 } });
+  await releaseStage(null, stage.id);
+  // Promised 150 days after the launch, of which 46 have passed.
+  await advance("106d");
+  const climbed = async () => {
+    await tick("climbLadder", "refundDelayed");
+    const { delayLevel, fulfilment } = await campaignOf(campaignId);
+    return [delayLevel, fulfilment, (await pledgeOf(first)).refundedFen > 0n];
+  };
+  expect(await climbed()).toEqual([1, "OVERDUE", false]);
+  const { v } = await campaignOf(campaignId);
+  expect(await climbed()).toEqual([1, "OVERDUE", false]);
+  expect((await campaignOf(campaignId)).v).toBe(v);
+  await advance("30d");
+  expect(await climbed()).toEqual([2, "OVERDUE", false]);
+  await advance("60d");
+  expect(await climbed()).toEqual([3, "DEFAULTED", false]);
+  await advance("30d");
+  expect(await climbed()).toEqual([4, "DEFAULTED", true]);
+  expect(await tick("refundDelayed")).toBe(0);
+  const paid = await pledgeOf(first);
+  expect(paid).toMatchObject({ state: "COLLECTED", refundedFen: (paid.collectedFen * 6n) / 10n });
+  expect(await balanceOf(`escrow:campaign:${campaignId}`)).toBeLessThan(3n);
+  const late = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: second } });
+  expect(late).toMatchObject({ state: "ASKING", reason: "DELAY_DEFAULT" });
+});
+
+test("past the wallet's window two operators pay by hand", async () => {
+  const { card, wallet, second } = await collected("SALE_LIKE");
+  await advance("92d");
+  const { collectedFen, orgId } = await pledgeOf(second);
+  await takeBack(wallet.viewer, second, collectedFen);
+  const { id } = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: second } });
+  const account = { name: "张河", account: "6222 0212 3456 7890" };
+  await expect(namePayee(card.viewer, id, account)).rejects.toEqual(no("notFound"));
+  await namePayee(wallet.viewer, id, account);
+  const kept = await db.pledgeRefund.findUniqueOrThrow({ where: { id } });
+  expect(kept.payeeAccount).not.toContain("7890");
+  expect(openAccount(kept.payeeAccount!, id)).toBe(account.account);
+  const [one, two] = [await operator(), await operator()];
+  await expect(payByHand(one.viewer, id, { reference: "ICBC-0001" })).rejects.toEqual(no("wrongState"));
+  await approveByHand(one.viewer, id);
+  await expect(payByHand(one.viewer, id, { reference: "ICBC-0001" })).rejects.toEqual(no("secondOperator"));
+  const all = await Promise.allSettled(Array.from({ length: 6 }, () => payByHand(two.viewer, id, { reference: "ICBC-0001" })));
+  expect(all.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  expect(await pledgeOf(second)).toMatchObject({ state: "REFUNDED" });
+  expect(await balanceOf(`refund:payable:${orgId}`)).toBe(0n);
+});
+
+test("a refund that keeps failing is tried again later and later, then a person is asked", async () => {
+  const { card, first } = await collected();
+  await takeBack(card.viewer, first, (await pledgeOf(first)).collectedFen);
+  const refundOf = () => db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: first } });
+  const failNow = async () => {
+    const live = await db.pspIntent.findFirstOrThrow({ where: { refId: (await refundOf()).id, state: { not: "FAILED" } } });
+    expect(await failIntent(live.id, "account_closed: the account is closed", purposes)).toBe("FAILED");
+  };
+  for (const ms of policy.retryMs) {
+    await failNow();
+    expect((await refundOf()).state).toBe("READY");
+    expect(await tick("resendRefund")).toBe(0);
+    await advance(`${ms / 60_000}m`);
+    expect(await tick("resendRefund")).toBe(1);
+  }
+  await failNow();
+  expect(await refundOf()).toMatchObject({ state: "STUCK", attempts: policy.retryMs.length + 1 });
+  await expect(retryRefund(card.viewer, (await refundOf()).id, "again")).rejects.toEqual(no("notFound"));
+  await retryRefund((await operator()).viewer, (await refundOf()).id, "again");
+  await settleDown();
+  await advance("1h");
+  await settleDown();
+  expect(await refundOf()).toMatchObject({ state: "DONE" });
+});
+
+test("the books agree", async () => {
+  expect((await audit()).filter((check) => check.found > 0)).toEqual([]);
+});

@@ -15,6 +15,7 @@ export const field = {
   moneyMin: "Not less than {{minFen, money}}",
   moneyMax: "Not more than {{maxFen, money}}",
   email: "A valid e-mail address, please",
+  phone: "Please give an 11-digit mainland mobile number",
   url: "An address that begins with http:// or https://",
   choose: "Please choose one",
   moneyWithin: "Not more than the amount above",

@@ -16,6 +16,7 @@ export const field = {
   moneyMin: "不能低于 {{minFen, money}}",
   moneyMax: "不能高于 {{maxFen, money}}",
   email: "请填写有效的邮箱地址",
+  phone: "请填写 11 位大陆手机号",
   url: "请填写以 http:// 或 https:// 开头的网址",
   choose: "请选择一项",
   moneyWithin: "不能高于上面的金额",

@@ -1,10 +1,10 @@
 import { takesPledges } from "#app/campaigns/campaign.ts";
 import { walletAvailable } from "#app/campaigns/pledging/price.ts";
 import { livingPledge } from "#app/campaigns/pledging/queries.server.ts";
-import { provinces } from "#app/campaigns/pledging/regions.server.ts";
 import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import { isPublic } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
+import { provinces } from "#app/people/addresses/regions.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 

@@ -1,11 +1,11 @@
 import type { ShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import { totalOf, walletAvailable } from "#app/campaigns/pledging/price.ts";
-import { provinceName } from "#app/campaigns/pledging/regions.server.ts";
 import type { ShownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import { chosen, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
 import { db } from "#app/db.server.ts";
+import { provinceName } from "#app/people/addresses/regions.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { deliveryOf } from "#app/campaigns/fulfilling/delivery.server.ts";
 import { pledgePage } from "#app/campaigns/pledging/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
@@ -12,16 +13,20 @@ import { Columns, Page } from "#app/ui/page.tsx";
 import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOnPledge } from "./acts.server.ts";
+import { DeliveryBox } from "./parts/delivery-box.tsx";
 import { PledgeActs } from "./parts/pledge-acts.tsx";
 import { PledgeContents, PledgeSide } from "./parts/pledge-contents.tsx";
 import { PledgeMove } from "./parts/pledge-move.tsx";
 import { PledgeChip } from "./parts/pledge-words.tsx";
+import { SurveyBox } from "./parts/survey-box.tsx";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
-  return { pledge: orNotFound(await pledgePage(viewer, uuid(params.pledgeId), await appNow())) };
+  const pledgeId = uuid(params.pledgeId);
+  const [pledge, delivery] = await Promise.all([appNow().then((now) => pledgePage(viewer, pledgeId, now)), deliveryOf(viewer, pledgeId)]);
+  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -35,7 +40,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { pledge }) => `${t("campaigns.pledging.page.title")} · ${pledge.campaign.title}`);
 
 export default function PledgeRoute() {
-  const { pledge } = useLoaderData<typeof loader>();
+  const { pledge, delivery } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { campaign } = pledge;
   useSignal(`pledge:${pledge.id}`);
@@ -54,7 +59,15 @@ export default function PledgeRoute() {
     >
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
       <PledgeMove pledge={pledge} />
-      <Columns side={<PledgeSide pledge={pledge} />}>
+      <Columns
+        side={
+          <>
+            <PledgeSide pledge={pledge} />
+            <SurveyBox delivery={delivery} />
+          </>
+        }
+      >
+        <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />
         <PledgeActs pledge={pledge} />
       </Columns>

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { provinceOf, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { CorrectAddress } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { creatorOf, lockPledge } from "#app/campaigns/lock.server.ts";
-import { regionOf } from "#app/campaigns/pledging/regions.server.ts";
+import { regionOf } from "#app/people/addresses/regions.server.ts";
 import { notifyUsers } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";

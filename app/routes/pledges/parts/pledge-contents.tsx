@@ -46,7 +46,7 @@ export function PledgeContents({ pledge }: { pledge: PledgePage }) {
 /** How it is paid, where it goes, what came back. */
 export function PledgeSide({ pledge }: { pledge: PledgePage }) {
   const { t } = useTranslation();
-  const { shipTo, region, cardBrand, cardLast4 } = pledge;
+  const { region, cardBrand, cardLast4 } = pledge;
   const card = cardLast4 && t("campaigns.pledging.page.cardOf", { brand: cardBrand ?? "", last4: cardLast4 });
   return (
     <>
@@ -65,22 +65,11 @@ export function PledgeSide({ pledge }: { pledge: PledgePage }) {
             { label: t("campaigns.pledging.page.lane"), value: card || t(`campaigns.lane.${pledge.lane}`) },
           ]}
         />
-        {(shipTo || region) && (
-          <div className="grid gap-1 border-t border-line pt-3">
-            <p className="text-sm text-muted">{t("campaigns.pledging.page.sentTo")}</p>
-            {shipTo ? (
-              <>
-                <p className="font-medium">
-                  {shipTo.name} <span className="digits font-normal">{shipTo.phone}</span>
-                </p>
-                <p>
-                  {shipTo.region} {shipTo.street}
-                </p>
-              </>
-            ) : (
-              <p>{t("campaigns.pledging.page.sentToProvince", { region: region ?? "" })}</p>
-            )}
-          </div>
+        {pledge.state === "RESERVED" && region && (
+          <p className="border-t border-line pt-3">
+            <span className="block text-sm text-muted">{t("campaigns.pledging.page.sentTo")}</span>
+            {pledge.shipTo ? `${region} ${pledge.shipTo.street}` : t("campaigns.pledging.page.sentToProvince", { region })}
+          </p>
         )}
       </Card>
       {pledge.refunds.length > 0 && (

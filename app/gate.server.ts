@@ -35,14 +35,22 @@ export const accessLog: RequestHandler = (request, response, next) => {
   next();
 };
 
+const holding = (framed: boolean) =>
+  helmet({
+    contentSecurityPolicy: false,
+    // "no-referrer" would make browsers send "Origin: null" with a form, which looks like a foreign site.
+    referrerPolicy: { policy: "strict-origin-when-cross-origin" },
+    strictTransportSecurity: own.protocol === "https:" ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    xFrameOptions: framed ? false : { action: "deny" },
+  });
+const held = { own: holding(false), framed: holding(true) };
+
+/** The one address that may stand inside others' pages: it has no script, no form and no visitor (routes/campaigns/card.tsx). */
+const mayBeFramed = (path: string) => /^\/campaigns\/[0-9a-f-]{36}\/card$/.test(path);
+
 /** The content security policy belongs to each document (entry.server.tsx); this is what holds for every answer. */
-export const headers = helmet({
-  contentSecurityPolicy: false,
-  // "no-referrer" would make browsers send "Origin: null" with a form, which looks like a foreign site.
-  referrerPolicy: { policy: "strict-origin-when-cross-origin" },
-  strictTransportSecurity: own.protocol === "https:" ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-  xFrameOptions: { action: "deny" },
-});
+export const headers: RequestHandler = (request, response, next) =>
+  (mayBeFramed(request.path) ? held.framed : held.own)(request, response, next);
 
 const isRead = (method: string) => method === "GET" || method === "HEAD" || method === "OPTIONS";
 const isWebhook = (path: string) => path.startsWith("/webhooks/");

@@ -100,3 +100,10 @@ test("a form with files may be larger than a plain one", async () => {
   const { status } = await send("POST", "/", { ...own, "content-type": "multipart/form-data; boundary=x" }, [half, half, half]);
   expect(status).toBe(200);
 });
+
+test("only a campaign's card may stand in others' pages", async () => {
+  const id = "01a2074a-2f80-76ef-a4cc-90ed5d3db861";
+  expect((await send("GET", `/campaigns/${id}/card`)).headers["x-frame-options"]).toBeUndefined();
+  for (const path of ["/", `/campaigns/${id}`, `/campaigns/${id}/card/x`, "/campaigns/card", `/campaigns/${id}/pledge`])
+    expect((await send("GET", path)).headers["x-frame-options"]).toBe("DENY");
+});

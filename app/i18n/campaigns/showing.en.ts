@@ -72,6 +72,17 @@ export const showing = {
   desk: "Open at the desk",
   report: "Report this campaign",
   cancel: "Cancel",
+  share: {
+    title: "Share",
+    copy: "Copy link",
+    more: "QR code, picture and card",
+    qr: "QR code of this campaign's link, for a phone to scan",
+    picture: "Picture to share (1200×630)",
+    embed: "Put it on your own page",
+    begun: "Funding now",
+    step: "{{percent}}% of the goal",
+    full: "Goal reached",
+  },
   sections: {
     label: "On this page",
     story: "Story",

@@ -68,6 +68,17 @@ export const showing = {
   desk: "在园区后台查看",
   report: "举报这个项目",
   cancel: "取消",
+  share: {
+    title: "分享",
+    copy: "复制链接",
+    more: "二维码、图片与嵌入卡片",
+    qr: "项目链接的二维码，用手机扫描打开",
+    picture: "分享图片（1200×630）",
+    embed: "嵌入到您的网页",
+    begun: "正在筹集，欢迎支持",
+    step: "已达目标 {{percent}}%",
+    full: "已达成目标",
+  },
   sections: {
     label: "本页内容",
     story: "故事",

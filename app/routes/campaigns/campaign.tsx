@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { Flag, ImageOff } from "lucide-react";
 import { useMemo } from "react";
@@ -7,6 +7,9 @@ import { z } from "zod";
 import { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
 import { campaignPage, type ShownCampaign } from "#app/campaigns/showing/campaign-page.server.ts";
 import { talkCounts } from "#app/campaigns/showing/counts.server.ts";
+import { shareStep } from "#app/campaigns/showing/share.ts";
+import { isPublic } from "#app/campaigns/visible.ts";
+import { env } from "#app/env.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
@@ -21,11 +24,30 @@ import { Banners } from "./parts/banners.tsx";
 import { CampaignFrame } from "./parts/frame.tsx";
 import { FourFunctions } from "./parts/functions.tsx";
 import { Rewards } from "./parts/rewards.tsx";
+import { ShareCard } from "./parts/share-card.tsx";
 import { SupportButton, SupportPanel, takesSupport } from "./parts/support-panel.tsx";
 import { useSeen } from "./parts/use-seen.ts";
 import { useCampaign } from "./use-campaign.ts";
 
-export const meta = titled<typeof loader>((_, data) => data.campaign.title);
+/** How the page looks where its link is shared. The picture's address changes with each quarter of the way, so that nobody keeps an old one. */
+export const meta: MetaFunction<typeof loader> = (args) => {
+  const head = titled<typeof loader>((_, data) => data.campaign.title)(args as Parameters<ReturnType<typeof titled>>[0]);
+  if (!args.data) return head;
+  const { campaign, origin } = args.data;
+  const link = `${origin}/campaigns/${campaign.id}`;
+  return [
+    ...head,
+    { name: "description", content: campaign.tagline },
+    { property: "og:type", content: "website" },
+    { property: "og:title", content: campaign.title },
+    { property: "og:description", content: campaign.tagline },
+    { property: "og:url", content: link },
+    { property: "og:image", content: `${link}/share.png?at=${shareStep(campaign.bps)}` },
+    { property: "og:image:width", content: "1200" },
+    { property: "og:image:height", content: "630" },
+    { name: "twitter:card", content: "summary_large_image" },
+  ];
+};
 export const shouldRevalidate = () => true;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -38,7 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     recentBackers(id),
     backerPlaces(id),
   ]);
-  return { ...orNotFound(page), talk, backers, places, secret, nowMs: now.getTime(), signedIn: viewer !== null };
+  return { ...orNotFound(page), talk, backers, places, secret, nowMs: now.getTime(), origin: env.APP_URL, signedIn: viewer !== null };
 }
 
 export const action = actOnCampaign;
@@ -85,6 +107,7 @@ export default function CampaignPage() {
         <aside className="grid min-w-0 grid-cols-1 gap-6">
           <Rewards data={data} state={state} secret={data.secret} />
           <CreatorCard creator={creator} />
+          {isPublic(campaign) && <ShareCard id={campaign.id} title={campaign.title} origin={data.origin} />}
           <ShippingCard shipping={campaign.shipping} />
           <BackersCard backers={data.backers} places={places} total={state.backers} />
           <p className="text-sm">

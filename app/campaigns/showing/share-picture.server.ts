@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import sharp from "sharp";
+import { lettering, linesOf, widthOf } from "#app/campaigns/showing/lettering.server.ts";
+import type { SharedCampaign } from "#app/campaigns/showing/share.server.ts";
+import { db } from "#app/db.server.ts";
+import { fileLimits } from "#app/files/file.ts";
+import { storage } from "#app/files/storage.server.ts";
+import { zh } from "#app/i18n/zh.ts";
+
+/** What a link looks like where it is shared: Open Graph's usual size. */
+const [WIDTH, HEIGHT] = [1200, 630];
+const COVER = 600;
+const EDGE = 48;
+const INK = "#14242c";
+const MUTED = "#4c5d66";
+const RIVER = "#0f5468";
+
+/** The picture of a campaign at its present quarter of the way; made once, kept beside the files. */
+export async function sharePicture(campaign: SharedCampaign): Promise<Uint8Array> {
+  const { id, title, tagline, creator, coverFileId, lifecycle, step } = campaign;
+  const version = createHash("sha256")
+    .update(JSON.stringify([id, title, tagline, creator, coverFileId, lifecycle, step]))
+    .digest("hex");
+  const key = `share-${version.slice(0, 40)}`;
+  const kept = await storage.get(key);
+  if (kept) return new Uint8Array(await new Response(kept).arrayBuffer());
+  const picture = await draw(campaign);
+  await storage.put(key, picture, "image/png");
+  return picture;
+}
+
+async function draw(campaign: SharedCampaign): Promise<Uint8Array> {
+  const layers: sharp.OverlayOptions[] = [];
+  const cover = campaign.coverFileId ? await coverOf(campaign.coverFileId) : null;
+  if (cover) layers.push({ input: cover, left: 0, top: 0 });
+  layers.push({ input: Buffer.from(words(campaign)), left: 0, top: 0 });
+  return new Uint8Array(
+    await sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: "#ffffff" } })
+      .composite(layers)
+      .png({ compressionLevel: 9, palette: false })
+      .toBuffer(),
+  );
+}
+
+async function coverOf(fileId: string): Promise<Buffer | null> {
+  const file = await db.file.findUnique({ where: { id: fileId }, select: { storageKey: true } });
+  const body = file && (await storage.get(file.storageKey));
+  if (!body) return null;
+  return sharp(await new Response(body).arrayBuffer(), { limitInputPixels: fileLimits.maxPixels })
+    .resize({ width: COVER, height: HEIGHT, fit: "cover" })
+    .toBuffer();
+}
+
+/** The side with the words: what it is, who makes it, how far it is. */
+function words({ title, tagline, creator, lifecycle, step }: SharedCampaign): string {
+  const say = zh.campaigns.showing.share;
+  const x = COVER + EDGE;
+  const width = WIDTH - x - EDGE;
+  const parts: string[] = [];
+  const state = zh.campaigns.lifecycle[lifecycle];
+  parts.push(`<rect x="${x}" y="${EDGE}" width="${widthOf(state, 24) + 36}" height="44" rx="22" fill="#f5e9d2"/>`);
+  parts.push(lettering(state, { x: x + 18, y: EDGE + 31, size: 24, fill: "#774d13", bold: 60 }));
+  let y = EDGE + 44 + 66;
+  for (const line of linesOf(title, 52, width, 3)) {
+    parts.push(lettering(line, { x, y, size: 52, fill: INK, bold: 62 }));
+    y += 68;
+  }
+  y += 2;
+  for (const line of linesOf(tagline, 27, width, 2)) {
+    parts.push(lettering(line, { x, y, size: 27, fill: MUTED }));
+    y += 40;
+  }
+  const foot = HEIGHT - EDGE;
+  if (lifecycle !== "PRELAUNCH") {
+    const reached = step === 0 ? say.begun : step === 100 ? say.full : say.step.replace("{{percent}}", String(step));
+    parts.push(lettering(reached, { x, y: foot - 104, size: 30, fill: RIVER, bold: 70 }));
+    parts.push(`<rect x="${x}" y="${foot - 80}" width="${width}" height="14" rx="7" fill="#eef1f1"/>`);
+    if (step > 0) parts.push(`<rect x="${x}" y="${foot - 80}" width="${(width * step) / 100}" height="14" rx="7" fill="#146880"/>`);
+  }
+  const [by = ""] = linesOf(creator, 24, width - 150, 1);
+  parts.push(lettering(by, { x, y: foot - 8, size: 24, fill: MUTED }));
+  const house = zh.ui.name;
+  parts.push(lettering(house, { x: WIDTH - EDGE - widthOf(house, 28), y: foot - 8, size: 28, fill: RIVER, bold: 80 }));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${parts.join("")}</svg>`;
+}

@@ -24,6 +24,8 @@ export const changeKinds = [
   "newDate",
   "deadline",
   "cancel",
+  "deliverAnyway",
+  "refundAll",
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 export const isChangeKind = (kind: string): kind is ChangeKind => (changeKinds as readonly string[]).includes(kind);

@@ -207,7 +207,6 @@ export const editing = {
   manage: {
     title: "Manage campaign",
     page: "Public page",
-    tab: { overview: "Overview", launch: "Launch", changes: "Changes" },
     numbers: "Progress",
     pledged: "Pledged",
     received: "Collected",

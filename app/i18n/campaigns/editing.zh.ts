@@ -203,7 +203,6 @@ export const editing = {
   manage: {
     title: "众筹管理",
     page: "公开页面",
-    tab: { overview: "概况", launch: "上线", changes: "变更" },
     numbers: "进展",
     pledged: "已支持",
     received: "到账",

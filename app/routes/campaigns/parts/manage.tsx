@@ -8,6 +8,8 @@ type Label = Exclude<keyof Messages["campaigns"]["manage"], "title">;
 /** The creator's pages of a campaign, in the order of their tabs: path below /campaigns/:id/manage and its name. Each part of the room adds its own. */
 export const manageTabs: { path: string; label: Label }[] = [
   { path: "", label: "overview" },
+  { path: "/launch", label: "launch" },
+  { path: "/changes", label: "changes" },
   { path: "/late", label: "late" },
   { path: "/survey", label: "survey" },
   { path: "/backers", label: "backers" },

@@ -1,0 +1,119 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { fundedBps, lifecycleFlow } from "#app/campaigns/campaign.ts";
+import { manageCampaign, movesOf } from "#app/campaigns/editing/manage.server.ts";
+import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
+import { NoFields } from "#app/campaigns/reviewing/review.ts";
+import { env } from "#app/env.server.ts";
+import { allows } from "#app/flow.ts";
+import { orNotFound, submit } from "#app/http.server.ts";
+import { useSignal } from "#app/live/use-live.ts";
+import { requireViewer } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { Card, Stat, Stats } from "#app/ui/card.tsx";
+import { NextMove } from "#app/ui/deadline.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { titled } from "#app/ui/title.ts";
+import { ManagePage } from "./parts/manage.tsx";
+import { Moves, SecretLinks } from "./parts/manage-home.tsx";
+import { LifecycleChip, ModerationChip } from "./parts/words.tsx";
+
+export const meta = titled<typeof loader>((t, data) => data.campaign.title || t("campaigns.editing.untitled"));
+export const shouldRevalidate = () => true;
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
+  return { campaign, moves: await movesOf(campaign.id), origin: env.APP_URL };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const campaignId = params.campaignId ?? "";
+  const answer = await submit(request, NoFields, async () => {
+    await limit("act", viewer);
+    await withdrawCampaign(viewer, campaignId);
+  });
+  return answer.ok ? redirect(`/campaigns/${campaignId}/edit?section=check`) : answer.reply;
+}
+
+export default function ManageHome() {
+  const { campaign, moves, origin } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  useSignal(`campaign:${campaign.id}`);
+  const { lifecycle } = campaign;
+  const base = `/campaigns/${campaign.id}`;
+  const review = campaign.reviews[0];
+  const at =
+    lifecycle === "LIVE" ? campaign.deadlineAt : (campaign.launchAt ?? (lifecycle === "APPROVED" ? campaign.approvalEndsAt : null));
+  const waits =
+    lifecycle === "IN_REVIEW"
+      ? "platform"
+      : lifecycle === "SETTLING" || lifecycle === "FAILED" || lifecycle === "CANCELLED"
+        ? "none"
+        : "me";
+  return (
+    <ManagePage
+      campaign={campaign}
+      title={campaign.title || t("campaigns.editing.untitled")}
+      chips={
+        <>
+          <LifecycleChip lifecycle={lifecycle} />
+          <ModerationChip moderation={campaign.moderation} />
+        </>
+      }
+      actions={<ButtonLink to={base}>{t("campaigns.editing.manage.page")}</ButtonLink>}
+    >
+      {params.get("done") === "submitted" && <Notice tone="ok">{t("campaigns.editing.manage.submitted")}</Notice>}
+      <NextMove who={waits} title={t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })} at={at}>
+        {allows(lifecycleFlow, "saveDraft", lifecycle) && (
+          <ButtonLink to={`${base}/edit`} variant="primary">
+            {t("campaigns.editing.manage.go.edit")}
+          </ButtonLink>
+        )}
+        {allows(lifecycleFlow, "launchCampaign", lifecycle) && (
+          <ButtonLink to={`${base}/manage/launch`} variant="primary">
+            {t("campaigns.editing.manage.go.launch")}
+          </ButtonLink>
+        )}
+        {(lifecycle === "LIVE" || lifecycle === "SUCCESSFUL") && (
+          <ButtonLink to={`${base}/manage/changes`}>{t("campaigns.editing.manage.go.changes")}</ButtonLink>
+        )}
+        {allows(lifecycleFlow, "withdrawCampaign", lifecycle) && (
+          <Dialog
+            trigger={t("campaigns.editing.manage.withdraw")}
+            title={t("campaigns.editing.manage.withdraw")}
+            intro={t("campaigns.editing.manage.withdrawIntro")}
+          >
+            <PostForm>
+              <div>
+                <Button variant="danger">{t("campaigns.editing.manage.withdraw")}</Button>
+              </div>
+            </PostForm>
+          </Dialog>
+        )}
+      </NextMove>
+      <Card title={t("campaigns.editing.manage.numbers")}>
+        <Stats>
+          <Stat
+            label={t("campaigns.editing.manage.pledged")}
+            value={<Money fen={campaign.pledgedFen} />}
+            note={`${Math.floor(fundedBps(campaign) / 100)}%`}
+          />
+          <Stat label={t("campaigns.editing.manage.received")} value={<Money fen={campaign.receivedFen} />} />
+          <Stat label={t("campaigns.editing.manage.backers")} value={campaign.backers} />
+          <Stat label={t("campaigns.editing.manage.followers")} value={campaign.followers} />
+          <Stat label={t("campaigns.editing.goal")} value={<Money fen={campaign.goalFen} />} />
+        </Stats>
+      </Card>
+      <SecretLinks campaignId={campaign.id} rewards={campaign.rewards} origin={origin} />
+      <Moves moves={moves} />
+    </ManagePage>
+  );
+}

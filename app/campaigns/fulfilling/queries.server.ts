@@ -7,8 +7,8 @@ import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/sh
 import type { ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
-import { citiesOf, districtsOf } from "#app/campaigns/pledging/regions.server.ts";
 import { db } from "#app/db.server.ts";
+import { citiesOf, districtsOf } from "#app/people/addresses/regions.server.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 

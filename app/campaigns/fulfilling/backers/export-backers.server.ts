@@ -24,10 +24,8 @@ export async function exportBackers(viewer: Viewer, campaignId: string, kind: Ex
     if (!campaign) throw new Refusal("notFound");
     creatorOf(viewer, campaign);
     const now = await appNow(tx);
-    const [last, survey] = await Promise.all([
-      tx.campaignExport.findFirst({ where: { campaignId }, orderBy: { at: "desc" }, select: { at: true } }),
-      tx.survey.findUnique({ where: { campaignId }, select: { questions: true } }),
-    ]);
+    const last = await tx.campaignExport.findFirst({ where: { campaignId }, orderBy: { at: "desc" }, select: { at: true } });
+    const survey = await tx.survey.findUnique({ where: { campaignId }, select: { questions: true } });
     const found = await backerRows(tx, whereBackers(campaignId, filter), MOST + 1);
     if (found.length > MOST) throw new Refusal("exportTooLarge", { max: MOST });
     const open = showsAddresses(campaign.fulfilment);

@@ -1,0 +1,172 @@
+import "#app/payments/world.fixtures.ts";
+import { describe, expect, test } from "vitest";
+import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { address, type Funded, fundedCampaign, surveyed } from "#app/campaigns/fulfilling/fixtures.ts";
+import { cancelLate } from "#app/campaigns/fulfilling/late/cancel-late.server.ts";
+import { endLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
+import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
+import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
+import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
+import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.server.ts";
+import { correctAddress } from "#app/campaigns/fulfilling/survey/correct-address.server.ts";
+import { lockSurvey } from "#app/campaigns/fulfilling/survey/lock-survey.server.ts";
+import { saveSurvey } from "#app/campaigns/fulfilling/survey/save-survey.server.ts";
+import { sendSurvey } from "#app/campaigns/fulfilling/survey/send-survey.server.ts";
+import { readAnswers, SaveSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";
+import { pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { campaignOf, settleDown, tick } from "#app/campaigns/settling/fixtures.ts";
+import { db } from "#app/db.server.ts";
+import { advance } from "#app/payments/world.fixtures.ts";
+import { appNow } from "#app/transact.server.ts";
+
+const DAY = 86_400_000;
+const asked = { kind: "CHOICE" as const, options: ["沙色", "松绿"], required: true, rewardIds: [] };
+const color = { ...asked, id: "color", label: "什么颜色？" };
+const answer = (of: Funded, addressId: string | null, answers: Record<string, string> = {}, i = 0) =>
+  answerSurvey(of.backers[i]!.who.viewer, of.backers[i]!.pledgeId, { addressId, answers });
+
+describe("late pledging", () => {
+  test("is decided before the end, never cheaper than the campaign, and ends for good after a month without a pledge", async () => {
+    const by = await creator();
+    const campaignId = await liveCampaign(by.viewer, { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" });
+    const [first] = await rewardsOf(campaignId);
+    const price = (fen: bigint | null) => ({ prices: [{ rewardId: first!.id, price: fen }] });
+    await expect(scheduleLate(by.viewer, campaignId, price(198_99n))).rejects.toMatchObject({
+      code: "latePriceLow",
+      field: "prices[0].price",
+    });
+    await expect(scheduleLate(by.viewer, campaignId, price(null))).rejects.toMatchObject({ code: "lateNothing" });
+    await scheduleLate(by.viewer, campaignId, price(229_00n));
+    expect((await rewardsOf(campaignId)).map((r) => r.latePriceFen)).toEqual([229_00n, null, null]);
+    await cancelLate(by.viewer, campaignId);
+    expect((await rewardsOf(campaignId))[0]!.latePriceFen).toBeNull();
+  });
+
+  test("opens with the success, counts its idle month, and cannot be opened again", async () => {
+    const of = await fundedCampaign([{}], async ({ campaignId, creator: by }) => {
+      const [first] = await rewardsOf(campaignId);
+      await scheduleLate(by.viewer, campaignId, { prices: [{ rewardId: first!.id, price: 229_00n }] });
+    });
+    expect((await campaignOf(of.campaignId)).latePledge).toBe("OPEN");
+    expect(await tick("endLate")).toBe(0);
+    await advance("30d");
+    expect(await tick("endLate")).toBe(1);
+    expect((await campaignOf(of.campaignId)).latePledge).toBe("ENDED");
+    await expect(endLate(of.creator.viewer, of.campaignId)).rejects.toMatchObject({ code: "wrongState" });
+  });
+});
+
+describe("a survey", () => {
+  test("reads its builder's rows and judges answers", () => {
+    const typed = { intro: "", questions: [{ label: "颜色", kind: "CHOICE", options: "沙色\n松绿\n沙色", required: "on" }, { label: "" }] };
+    expect(SaveSurvey.parse(typed).questions).toEqual([{ ...asked, id: "", label: "颜色" }]);
+    expect(SaveSurvey.safeParse({ intro: "", questions: [{ label: "颜色", kind: "CHOICE", options: "沙色" }] }).success).toBe(false);
+    expect(readAnswers([color], { color: " 沙色 ", other: "x" })).toEqual({ answers: { color: "沙色" } });
+    expect(readAnswers([color], {})).toEqual({ wrong: color });
+    expect(readAnswers([color], { color: "红" })).toEqual({ wrong: color });
+  });
+
+  test("is sent once, announces its lock two weeks ahead, and everybody hears of it", async () => {
+    const of = await fundedCampaign();
+    await saveSurvey(of.creator.viewer, of.campaignId, { intro: "请选择颜色", questions: [color] });
+    const soon = new Date((await appNow()).getTime() + 13 * DAY);
+    await expect(sendSurvey(of.creator.viewer, of.campaignId, { lockAt: soon })).rejects.toMatchObject({ code: "lockTooSoon" });
+    await surveyed(of);
+    expect(await campaignOf(of.campaignId)).toMatchObject({ fulfilment: "SURVEY" });
+    await expect(saveSurvey(of.creator.viewer, of.campaignId, { intro: "", questions: [] })).rejects.toMatchObject({ code: "surveySent" });
+    await expect(sendSurvey(of.creator.viewer, of.campaignId)).rejects.toMatchObject({ code: "surveySent" });
+    const told = await db.notice.findMany({ where: { userId: of.backers[0]!.who.userId, kind: "campaigns.notice.surveySent" } });
+    expect(told.map((n) => n.href)).toEqual([`/pledges/${of.backers[0]!.pledgeId}`]);
+    await expect(answer(of, null, { color: "沙色" })).rejects.toMatchObject({ code: "addressNeeded" });
+    await expect(answer(of, await address(of.backers[0]!.who), {})).rejects.toMatchObject({ code: "answerNeeded", field: "answers.color" });
+    await answer(of, await address(of.backers[0]!.who), { color: "沙色" });
+    expect(await db.surveyAnswer.findUnique({ where: { pledgeId: of.backers[0]!.pledgeId } })).toMatchObject({
+      answers: { color: "沙色" },
+    });
+  });
+
+  test("goes out by itself a month after the collection, reminds three days before the lock, locks on time", async () => {
+    const of = await fundedCampaign([{}, {}]);
+    await answer(of, await address(of.backers[0]!.who));
+    await advance("31d");
+    await tick("sendSurvey", "sendSurvey");
+    const { lockAt } = await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } });
+    expect(lockAt!.getTime() - (await appNow()).getTime()).toBeGreaterThan(14 * DAY - 60_000);
+    await answer(of, null);
+    const both = of.backers.map(({ who }) => who.userId);
+    const ofBoth = { kind: "campaigns.notice.surveyReminder", userId: { in: both } };
+    await tick("remindSurvey", "lockSurvey");
+    expect(await db.notice.count({ where: ofBoth })).toBe(0);
+    await advance("13d");
+    await tick("remindSurvey", "remindSurvey", "lockSurvey");
+    const reminded = await db.notice.findMany({ where: ofBoth, select: { userId: true } });
+    expect(reminded.map((n) => n.userId)).toEqual([of.backers[1]!.who.userId]);
+    await advance("3d");
+    await tick("lockSurvey", "lockSurvey");
+    expect((await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } })).lockedAt).not.toBeNull();
+    await expect(answer(of, await address(of.backers[0]!.who))).rejects.toMatchObject({ code: "addressLocked" });
+  });
+
+  test("takes an address of the shipping zone that was paid for, and only the backer's own", async () => {
+    const of = await fundedCampaign([{}, {}]);
+    const [one, two] = of.backers;
+    const far = await address(one!.who, {
+      provinceCode: "540000",
+      cityCode: "540100",
+      districtCode: "540102",
+      region: "西藏自治区 拉萨市 城关区",
+    });
+    await expect(answer(of, far)).rejects.toMatchObject({ code: "otherZone" });
+    await expect(answer(of, await address(two!.who))).rejects.toMatchObject({ code: "notFound" });
+    await expect(answerSurvey(two!.who.viewer, one!.pledgeId, { addressId: null, answers: {} })).rejects.toMatchObject({
+      code: "notFound",
+    });
+  });
+
+  test("an address is never changed after the lock, however close they come (H22)", async () => {
+    const of = await surveyed(await fundedCampaign());
+    const [first, other] = [await address(of.backers[0]!.who), await address(of.backers[0]!.who, { street: "皋兰路 9 号" })];
+    await answer(of, first);
+    await db.survey.update({ where: { campaignId: of.campaignId }, data: { lockAt: new Date((await appNow()).getTime() + 200) } });
+    const keepsChanging = async () => {
+      for (let i = 0; i < 200; i++) {
+        const refused = await answer(of, i % 2 ? first : other).then(
+          () => null,
+          (e) => e.code,
+        );
+        if (refused) return refused;
+      }
+    };
+    const locks = async (): Promise<void> => {
+      while (
+        (await lockSurvey(of.campaignId).then(
+          () => "done",
+          (e) => e.code,
+        )) === "wrongState"
+      );
+    };
+    const [, ...ends] = await Promise.all([locks(), ...Array.from({ length: 6 }, keepsChanging)]);
+    const { lockAt, lockedAt } = await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } });
+    const { addressChangedAt } = await pledgeOf(of.backers[0]!.pledgeId);
+    expect(new Set(ends)).toEqual(new Set(["addressLocked"]));
+    expect(addressChangedAt!.getTime()).toBeLessThan(lockAt!.getTime());
+    expect(lockedAt!.getTime()).toBeGreaterThanOrEqual(lockAt!.getTime());
+  });
+
+  test("after the lock the creator corrects it within the province, and the backer is told", async () => {
+    const of = await surveyed(await fundedCampaign());
+    await answer(of, await address(of.backers[0]!.who));
+    const { pledgeId, who } = of.backers[0]!;
+    const right = { pledgeId, name: "马小河", phone: "13900005678", districtCode: "620103", street: "西津西路 8 号" };
+    await beginProduction(of.creator.viewer, of.campaignId);
+    await expect(correctAddress(of.creator.viewer, right)).rejects.toMatchObject({ code: "notLockedYet" });
+    await advance("16d");
+    await tick("remindSurvey", "lockSurvey");
+    await expect(correctAddress(of.creator.viewer, { ...right, districtCode: "110101" })).rejects.toMatchObject({ code: "otherProvince" });
+    await expect(correctAddress(who.viewer, right)).rejects.toMatchObject({ code: "notFound" });
+    await correctAddress(of.creator.viewer, right);
+    expect(readShipTo((await pledgeOf(pledgeId)).shipTo)).toMatchObject({ region: "甘肃省 兰州市 七里河区", street: "西津西路 8 号" });
+    expect(await db.notice.count({ where: { userId: who.userId, kind: "campaigns.notice.addressCorrected" } })).toBe(1);
+    await settleDown();
+  });
+});

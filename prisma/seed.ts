@@ -10,6 +10,9 @@ import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { stopQueue } from "#app/queue.server.ts";
 import { mustBeMadeHere } from "#sandbox/postgres.ts";
+import { townCampaigns } from "./town/campaigns/campaigns.ts";
+import { lives } from "./town/campaigns/lives.ts";
+import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
 import { fillDesk } from "./town/make-desk.ts";
 import { makePeople, openTrades, type Party } from "./town/make-people.ts";
@@ -47,7 +50,8 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.draft, 4, (i) => -2 - i, 0],
   [stories.open, 40, (i) => -0.4 - i * 0.2, 5],
 ];
-const FIRST_DAY = -46;
+/** Campaigns that are delivered today began long before the first task. */
+const FIRST_DAY = -82;
 /** The first live room opens so long after the town is ready. */
 const LIVE_IN_MINUTES = 3.3;
 
@@ -80,6 +84,8 @@ async function seed() {
       story({ town, line, employer, task, number, day: day(i), bids: bids && bids + (number % 3) - 1 });
       number++;
     }
+  const cast = await makeCast(town, line);
+  for (const [number, campaign] of townCampaigns.entries()) lives[campaign.fate]({ cast, campaign, number });
   line.at(-0.08, () => fillDesk(town));
   line.at(-0.05, () => openTrades(town));
   await line.live();
@@ -92,7 +98,7 @@ async function seed() {
 async function turn() {
   await tick();
   const waiting = await db.pspIntent.findMany({
-    where: { kind: { not: "CHECKOUT" }, state: { in: ["CREATED", "SENDING", "UNKNOWN", "OPEN"] } },
+    where: { kind: { notIn: ["CHECKOUT", "SETUP"] }, state: { in: ["CREATED", "SENDING", "UNKNOWN", "OPEN"] } },
     select: { id: true, state: true },
     take: 200,
   });
@@ -109,8 +115,10 @@ async function quiet() {
 
 async function close(seconds: number) {
   const broken = (await audit()).filter((check) => check.found > 0);
-  const [tasks, bids, contracts] = await Promise.all([db.task.count(), db.bid.count(), db.contract.count()]);
-  process.stderr.write(`  ${tasks} tasks, ${bids} bids, ${contracts} contracts in ${seconds} s\n`);
+  const counted = [db.task.count(), db.bid.count(), db.contract.count(), db.campaign.count(), db.pledge.count()];
+  const [tasks, bids, contracts, campaigns, pledges] = await Promise.all(counted);
+  const made = `${tasks} tasks, ${bids} bids, ${contracts} contracts, ${campaigns} campaigns, ${pledges} pledges`;
+  process.stderr.write(`  ${made} in ${seconds} s\n`);
   for (const check of broken) process.stderr.write(`  audit: ${check.name}: ${check.found}\n`);
   const describe = {
     employer: ["雇主", "employer"],

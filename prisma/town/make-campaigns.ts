@@ -7,6 +7,7 @@ import { approveCampaign } from "#app/campaigns/reviewing/approve-campaign.serve
 import { checklist } from "#app/campaigns/reviewing/review.ts";
 import { db } from "#app/db.server.ts";
 import { dateTimeToInput } from "#app/i18n/format.ts";
+import { saveAddress } from "#app/people/addresses/save-address.server.ts";
 import { company, type Known, person } from "#app/people/fixtures.ts";
 import { backers as farBackers, placeOf } from "./campaigns/backers.ts";
 import { type EvidenceKind, goalYuan, type TownCampaign, type TownReward } from "./campaigns/campaign.ts";
@@ -41,37 +42,42 @@ export async function makeCast(town: Town, line: Timeline): Promise<Cast> {
   const unpaid = [...creators.values()].filter(({ orgId }) => !payable.has(orgId));
   await inGroups(unpaid, 4, (creator) => openAccount({ ...creator, trade: [], verified: true }));
   const backers = [...far, ...near];
-  const homes = new Map(backers.map((backer, i) => [backer, `${(farBackers[i] ?? placeOf(i)).region.slice(0, 2)}0000`]));
+  const homes = new Map(
+    await inGroups(backers, 6, async (backer, i) => [backer, await moveIn(backer, farBackers[i] ?? placeOf(i))] as const),
+  );
   return { town, line, creators, backers, homes };
+}
+
+/** The address book's one entry. */
+function moveIn({ viewer }: Known, { region, street, phone }: { region: string; street: string; phone: string }): Promise<string> {
+  const codes = { provinceCode: `${region.slice(0, 2)}0000`, cityCode: `${region.slice(0, 4)}00`, districtCode: region };
+  return saveAddress(viewer, { addressId: null, name: viewer.name, phone, ...codes, street, label: "家", preferred: true });
 }
 const nameOf = ({ viewer, orgId }: Known) => viewer.orgs.find((org) => org.id === orgId)!.name;
 
 export type Begun = { id: string; campaign: TownCampaign; creator: Known; launchDay: number; endDay: number };
 
 /** The day on which a campaign ends that begins on this one. */
-export const endOf = ({ line }: Cast, { durationDays }: TownCampaign, launchDay: number) =>
+const endOf = (line: Timeline, { durationDays }: TownCampaign, launchDay: number) =>
   line.daysAt(deadlineOf(line.momentAt(launchDay), durationDays, END_MINUTE));
 
-/** The editor's sections as the creator typed them; promises are counted from the end of a campaign that begins on `launchDay`. */
-export async function typeCampaign(cast: Cast, campaign: TownCampaign, launchDay: number, until: number = sections.length): Promise<Begun> {
-  const creator = cast.creators.get(campaign.creator)!;
-  const endDay = endOf(cast, campaign, launchDay);
-  const picture = async (view: "cover" | "row" | "sheet") =>
-    upload(creator.viewer, `${campaign.key}-${view}.jpg`, await paint(portraits[campaign.key], view));
-  const [cover, row, sheet] = [await picture("cover"), await picture("row"), await picture("sheet")];
-  const day = (at: number) => dateTimeToInput(cast.line.momentAt(at)).slice(0, 10);
-  const story = campaign.story
-    .replace('<img data-file="row">', `<img src="/files/${row}" alt="${campaign.alt.row}">`)
-    .replace('<img data-file="sheet">', `<img src="/files/${sheet}" alt="${campaign.alt.sheet}">`);
+type Pictures = Record<"cover" | "row" | "sheet", string>;
+/** The editor's inputs as the creator typed them; promises are counted from the end of a campaign that begins on `launchDay`. */
+export function briefOf(line: Timeline, campaign: TownCampaign, launchDay: number, { cover, row, sheet }: Pictures): DraftValues {
+  const endDay = endOf(line, campaign, launchDay);
+  const day = (at: number) => dateTimeToInput(line.momentAt(at)).slice(0, 10);
+  const latest = Math.max(...campaign.rewards.map((r) => r.months));
   const [local, country, remote] = campaign.shipping;
-  const values: DraftValues = {
+  return {
     title: campaign.title,
     tagline: campaign.tagline,
     category: campaign.category,
     "cover[]": [cover],
     coverAlt: campaign.alt.cover,
     physical: "on",
-    story,
+    story: campaign.story
+      .replace('<img data-file="row">', `<img src="/files/${row}" alt="${campaign.alt.row}">`)
+      .replace('<img data-file="sheet">', `<img src="/files/${sheet}" alt="${campaign.alt.sheet}">`),
     "pictures[]": [row, sheet],
     related: "on",
     goal: String(goalYuan(campaign)),
@@ -84,27 +90,35 @@ export async function typeCampaign(cast: Cast, campaign: TownCampaign, launchDay
     ...rows("team", campaign.team, ([name, role, about]) => ({ name, role, about })),
     ...rows("budget", campaign.budget, ([title, amount, note]) => ({ title, amount: String(amount), note })),
     ...rows("faq", campaign.faq, ([question, answer]) => ({ question, answer })),
-    ...rows("stretch", campaign.stretch ?? [], ([threshold, promise, days]) => ({
-      kind: "AMOUNT",
-      threshold: String(threshold),
-      promise,
-      extraDays: String(days),
-    })),
-    ...rows("rewards", campaign.rewards, (reward) => rewardRow(reward, day(endDay + reward.months * 30), closing(cast, reward, launchDay))),
-    ...rows("addOns", campaign.addOns ?? [], ([title, yuan, text]) =>
+    ...rows("stretch", campaign.stretch ?? [], ([threshold, promise, days]) => {
+      return { kind: "AMOUNT", threshold: String(threshold), promise, extraDays: String(days) };
+    }),
+    ...rows("rewards", campaign.rewards, (reward) =>
       rewardRow(
-        { title, yuan, text, items: [`${title} ×1`], months: 0 },
-        day(endDay + 30 * Math.max(...campaign.rewards.map((r) => r.months))),
-        null,
+        reward,
+        day(endDay + reward.months * 30),
+        reward.windowDays ? dateTimeToInput(line.momentAt(launchDay + reward.windowDays)) : "",
       ),
+    ),
+    ...rows("addOns", campaign.addOns ?? [], ([title, yuan, text]) =>
+      rewardRow({ title, yuan, text, items: [`${title} ×1`], months: latest }, day(endDay + latest * 30), ""),
     ),
     ...zone("LOCAL", local),
     ...zone("MAINLAND", country),
     ...zone("REMOTE", remote),
   };
+}
+
+/** A draft with its pictures; `until`: no further than so many of the editor's sections. */
+export async function typeCampaign(cast: Cast, campaign: TownCampaign, launchDay: number, until: number = sections.length): Promise<Begun> {
+  const creator = cast.creators.get(campaign.creator)!;
+  const picture = async (view: keyof Pictures) =>
+    upload(creator.viewer, `${campaign.key}-${view}.jpg`, await paint(portraits[campaign.key], view));
+  const pictures = { cover: await picture("cover"), row: await picture("row"), sheet: await picture("sheet") };
+  const values = briefOf(cast.line, campaign, launchDay, pictures);
   let id: string | null = null;
   for (const { key: section } of sections.slice(0, until)) id = await saveDraft(creator.viewer, id, { section, values });
-  return { id: id!, campaign, creator, launchDay, endDay };
+  return { id: id!, campaign, creator, launchDay, endDay: endOf(cast.line, campaign, launchDay) };
 }
 
 const evidenceKinds: Record<EvidenceKind, string> = { photo: "PHOTO", sample: "PHOTO", video: "VIDEO", report: "REPORT", bom: "PARTS" };
@@ -116,11 +130,7 @@ const zone = (name: string, yuan: number): DraftValues => ({
   [`shipping.${name}.extra`]: String(Math.ceil(yuan / 3)),
 });
 
-/** When an early bird's window closes, as it is typed. */
-const closing = ({ line }: Cast, { windowDays }: TownReward, launchDay: number) =>
-  windowDays ? dateTimeToInput(line.momentAt(launchDay + windowDays)) : null;
-
-function rewardRow(reward: TownReward, promised: string, closesAt: string | null): DraftValues {
+function rewardRow(reward: TownReward, promised: string, closesAt: string): DraftValues {
   const items = reward.items.map((item, i) => {
     const [name, qty = "1"] = item.split(" ×");
     const options = i === 0 ? Object.entries(reward.options ?? {}).map(([option, of]) => `${option}: ${of.join(", ")}`) : [];
@@ -132,7 +142,7 @@ function rewardRow(reward: TownReward, promised: string, closesAt: string | null
     price: String(reward.yuan),
     limit: reward.limit ? String(reward.limit) : "",
     perBacker: "5",
-    closesAt: closesAt ?? "",
+    closesAt,
     promised,
     ...(reward.immaterial ? {} : { ships: "on" }),
     ...(reward.secret ? { secret: "on" } : {}),
@@ -155,5 +165,5 @@ export const launch = ({ creator, id }: Begun) => launchCampaign(creator.viewer,
 /** A launch day such that the campaign ends on the first evening after `end` (in days before the present). */
 export function launchDayFor(cast: Cast, campaign: TownCampaign, end: number): number {
   const early = end - campaign.durationDays - 0.4;
-  return endOf(cast, campaign, early) >= end ? early : early + 1;
+  return endOf(cast.line, campaign, early) >= end ? early : early + 1;
 }

@@ -1,8 +1,10 @@
 import { env } from "#app/env.server.ts";
 
 const DAY = 86_400_000;
-/** How often time itself gets its turn while the town's past is lived through. */
+/** How often time itself gets its turn while the town's past is lived through: seldom long ago, when little is due. */
 const GRID = 12 * 3_600_000;
+const SELDOM = 24 * 3_600_000;
+const LONG_AGO = 46 * DAY;
 /** Acts this close together share a moment: moving two clocks takes longer than most acts. */
 const SLACK = 45 * 60_000;
 const CROWD = 5;
@@ -57,7 +59,7 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
         } else if (turn < present) {
           await setClock(turn);
           await tick();
-          turn += GRID;
+          turn += turn < present - LONG_AGO ? SELDOM : GRID;
         } else if (!next) break;
         else turn = next.at;
       }

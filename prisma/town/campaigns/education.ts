@@ -119,7 +119,6 @@ export const education: TownCampaign[] = [
       reward("买一捐一", 88, "一台给你，一台给会宁的孩子。", ["显微镜 ×1"], 2),
     ],
     shipping: [4, 6, 10],
-    comments: [["买一捐一能指定学校吗？", "能从名单里的九所中选。"]],
   },
   {
     key: "sluice",

@@ -123,7 +123,6 @@ export const home: TownCampaign[] = [
     ],
     addOns: [["三炮台茶料十份", 39, "桂圆、红枣、枸杞、冰糖、春尖"]],
     shipping: [8, 12, 24],
-    comments: [["选翠竹，投一票。", "收到，目前翠竹领先。"]],
   },
   {
     key: "humidifier",
@@ -298,6 +297,5 @@ export const home: TownCampaign[] = [
       reward("送爸妈两台", 888, "可以互相写留言。", ["日历 ×2"], 3),
     ],
     shipping: [8, 12, 22],
-    comments: [["历法自带到二〇九九年，这点打动我。", "希望它比我们公司活得久。"]],
   },
 ];

@@ -1,4 +1,5 @@
 import { submitCampaign } from "#app/campaigns/editing/submit-campaign.server.ts";
+import { makeLink } from "#app/campaigns/insight/links.server.ts";
 import { followCampaign } from "#app/campaigns/launching/follow-campaign.server.ts";
 import { publishPreview } from "#app/campaigns/launching/publish-preview.server.ts";
 import { scheduleLaunch } from "#app/campaigns/launching/schedule-launch.server.ts";
@@ -7,14 +8,11 @@ import { requestChanges } from "#app/campaigns/reviewing/request-changes.server.
 import { approve, type Begun, type Cast, launch, launchDayFor, typeCampaign } from "../make-campaigns.ts";
 import * as after from "./afterwards.ts";
 import type { Fate, TownCampaign } from "./campaign.ts";
-import { type Crowd, support, supports } from "./support.ts";
+import { type Crowd, slotAt, support, supports } from "./support.ts";
 
 /** One campaign of the town; `number` makes it differ from the others. */
 export type Life = { cast: Cast; campaign: TownCampaign; number: number };
 type Then = (begun: Begun) => void;
-
-/** Backers come at a few hours of the day, so that one move of the clocks serves many of them. */
-const slotAt = (day: number) => Math.floor(day * 2) / 2 + 0.21;
 
 /** Typed, reviewed and launched on its day; backers come until the end or until now. */
 function launched({ cast, campaign, number }: Life, day: number, crowd: Crowd, then: Then = () => {}) {
@@ -24,21 +22,14 @@ function launched({ cast, campaign, number }: Life, day: number, crowd: Crowd, t
     line.at(day - 3, () => approve(cast, begun));
     line.at(day, async () => {
       await launch(begun);
-      const last = Math.min(begun.endDay - 0.05, -0.06);
-      const all = supports(cast, begun, number, crowd);
-      for (const [i, one] of all.entries()) {
-        const at = slotAt(day + (last - day) * tide((i + 0.5) / all.length));
-        line.at(Math.min(last, Math.max(day + 0.03, at)), () => support(cast, begun, one));
-      }
+      if (number % 2 === 0) for (const name of ["展厅海报", "公众号推送"]) await makeLink(begun.creator.viewer, begun.id, { name });
+      for (const one of supports(cast, begun, number, crowd)) line.at(one.day, () => support(cast, begun, one));
       if (begun.endDay < 0) for (const minutes of [6, 16]) line.turn(begun.endDay + minutes / 1440);
-      after.speak(cast, begun, number);
+      after.speak(cast, begun);
       then(begun);
     });
   });
 }
-/** When backers come: many at the beginning, many at the end. */
-const tide = (part: number) => (part < 0.4 ? part * 0.5 : part < 0.7 ? 0.2 + (part - 0.4) * 1.5 : 0.65 + (part - 0.7) * (0.35 / 0.3));
-
 /** Begun so many days ago. */
 const since = (life: Life, days: number, crowd: Crowd, then?: Then) => launched(life, -days, crowd, then);
 /** Ended on the first evening after this day (negative: in the past). */
@@ -94,17 +85,17 @@ export const lives: Record<Fate, (life: Life) => void> = {
   justBegun: (life) => since(life, 2, { count: 9, share: 0.22 }),
   live: (life) => since(life, 12, { count: 18, share: 0.55 }),
   nearGoal: (life) => since(life, 20, { count: 26, share: 0.93 }),
-  overGoal: (life) => since(life, 18, { count: 36, share: 1.45 }, (begun) => after.waitFor(life, begun)),
+  overGoal: (life) => since(life, 18, { count: 42, share: 1.4 }, (begun) => after.waitFor(life, begun)),
   endingSoon: (life) => ending(life, 0.25, { count: 26, share: 1.06 }, (begun) => after.leaveLate(life, begun)),
   flagged: (life) => since(life, 10, { count: 11, share: 0.4 }, (begun) => after.flagged(life, begun)),
   frozen: (life) => since(life, 14, { count: 10, share: 0.35 }, (begun) => after.frozen(life, begun)),
-  retrying: (life) => ending(life, -2.6, { count: 24, share: 1.2, wallets: 20, declined: 3, asking: 1 }),
-  deciding: (life) => ending(life, -9, { count: 22, share: 1.06, wallets: 15, declined: 6 }),
+  retrying: (life) => ending(life, -2.6, { count: 24, share: 1.2, wallets: 20, declined: 2, asking: 1 }),
+  deciding: (life) => ending(life, -9, { count: 28, share: 1.08, wallets: 15, declined: 6 }),
   survey: (life) => ending(life, -12, { count: 22, share: 1.25 }, (begun) => after.survey(life, begun)),
-  inProduction: (life) => ending(life, -38, { count: 20, share: 1.3 }, (begun) => after.produce(life, begun)),
-  shipping: (life) => ending(life, -28, { count: 22, share: 1.2 }, (begun) => after.ship(life, begun, 0.6)),
+  inProduction: (life) => ending(life, -38, { count: 20, share: 1.3 }, (begun) => after.inProduction(life, begun)),
+  shipping: (life) => ending(life, -27, { count: 25, share: 1.2 }, (begun) => after.ship(life, begun, 0.6)),
   delivered: (life) => ending(life, -44, { count: 18, share: 1.15 }, (begun) => after.deliver(life, begun)),
-  overdue: (life) => ending(life, -31.2, { count: 16, share: 1.15 }, (begun) => after.produce(life, begun)),
+  overdue: (life) => ending(life, -31.2, { count: 21, share: 1.15 }, (begun) => after.overdue(life, begun)),
   longOverdue: (life) => ending(life, -61.2, { count: 14, share: 1.1 }, (begun) => after.produce(life, begun)),
   failed: (life) => ending(life, -7, { count: 8, share: 0.3, wallets: 0 }),
   failedWallets: (life) => ending(life, -5, { count: 9, share: 0.25, wallets: 100 }),

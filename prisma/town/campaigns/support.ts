@@ -1,4 +1,6 @@
 import { Items } from "#app/campaigns/content.ts";
+import { countCampaign, flushCounts } from "#app/campaigns/insight/count.server.ts";
+import { followLink } from "#app/campaigns/insight/links.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
@@ -24,44 +26,59 @@ export type Crowd = {
   asking?: number;
 };
 type Choice = { reward: TownReward; qty: number };
-export type Support = Choice & { backer: Known; number: number; wallet: boolean; card: string; bonusYuan: number };
+export type Support = Choice & { backer: Known; day: number; number: number; wallet: boolean; card: string; bonusYuan: number };
 
 const good = ["4242424242424242", "5555555555554444", "6205500000000000004"];
 const CHARGE_FAILS = "4000000000000341";
 const ASKS_HOLDER = "4000002760003184";
 
-/** Who supports what, from the first to the last: together about as much as was asked for. */
-export function supports(cast: Cast, { campaign }: Begun, seed: number, crowd: Crowd): Support[] {
+/** When backers come: many at the beginning, many at the end; at a few hours of the day, so that one move of the clocks serves many. */
+const tide = (part: number) => (part < 0.4 ? part * 0.5 : part < 0.7 ? 0.2 + (part - 0.4) * 1.5 : 0.65 + (part - 0.7) * 1.16);
+export const slotAt = (day: number) => Math.floor(day * 2) / 2 + 0.21;
+
+/** Who supports what and when, from the first to the last: together about as much as was asked for. */
+export function supports(cast: Cast, { campaign, launchDay, endDay }: Begun, seed: number, crowd: Crowd): Support[] {
   const next = numbers(seed + 41);
+  const last = Math.min(endDay - 0.05, -0.06);
   const left = new Map(campaign.rewards.map((r) => [r, r.limit ?? Number.POSITIVE_INFINITY]));
-  const open = (early: boolean) => campaign.rewards.filter((r) => !r.secret && (early || !r.windowDays) && left.get(r)! > 0);
+  const open = campaign.rewards.filter((r) => !r.secret && !r.windowDays);
+  const early = campaign.rewards.find((r) => r.windowDays);
+  const secret = campaign.rewards.find((r) => r.secret);
+  const bad = (crowd.declined ?? 0) + (crowd.asking ?? 0);
   let restYuan = goalYuan(campaign) * crowd.share;
   return Array.from({ length: crowd.count }, (_, i) => {
-    const early = open(true).find((r) => r.windowDays && i < (r.limit ?? 0) * 1.25);
-    const secret = campaign.rewards.find((r) => r.secret);
-    const wanted = (restYuan / (crowd.count - i)) * (0.3 + 1.4 * next());
-    const choice =
-      early && next() < 0.8
-        ? { reward: early, qty: 1 }
-        : secret && i % 11 === 7
-          ? { reward: secret, qty: 1 }
-          : nearest(open(false), wanted);
+    const slot = slotAt(launchDay + (last - launchDay) * tide((i + 0.5) / crowd.count));
+    const day = Math.min(last, Math.max(launchDay + 0.03, slot));
+    const isEarly = early && left.get(early)! > 0 && day < launchDay + early.windowDays! - 0.1 && next() < 0.9;
+    // The first ones differ much; the later ones make up for it.
+    const spread = i < crowd.count * 0.6 ? 0.3 + 1.4 * next() : 0.85 + 0.5 * next();
+    const wanted = (Math.max(0, restYuan) / (crowd.count - i)) * spread;
+    const choice = isEarly
+      ? { reward: early, qty: 1 }
+      : secret && i % 11 === 7
+        ? { reward: secret, qty: 1 }
+        : nearest(
+            open.filter((r) => left.get(r)! > 0),
+            wanted,
+            (r) => left.get(r)!,
+          );
     left.set(choice.reward, left.get(choice.reward)! - choice.qty);
     restYuan -= choice.reward.yuan * choice.qty;
-    const bad = (crowd.declined ?? 0) + (crowd.asking ?? 0);
     // Those whose cards fail stand in the middle of the crowd.
     const place = i - Math.floor((crowd.count - bad) / 2);
     const fails = place >= 0 && place < bad;
     const card = fails ? (place < (crowd.declined ?? 0) ? CHARGE_FAILS : ASKS_HOLDER) : good[i % good.length]!;
     const wallet = !fails && next() * 100 < (crowd.wallets ?? 36);
     const backer = cast.backers[(seed * 13 + i * 7) % cast.backers.length]!;
-    return { ...choice, backer, number: i, wallet, card, bonusYuan: i % 9 === 4 ? 10 : 0 };
+    return { ...choice, backer, day, number: i, wallet, card, bonusYuan: i % 9 === 4 ? 10 : 0 };
   });
 }
 
 /** The reward, and how many of it, that comes nearest to what somebody wants to spend; rather one than three. */
-function nearest(rewards: readonly TownReward[], wanted: number): Choice {
-  const all = rewards.flatMap((reward) => [1, 2, 3].filter((qty) => qty === 1 || reward.yuan < 400).map((qty) => ({ reward, qty })));
+function nearest(rewards: readonly TownReward[], wanted: number, left: (reward: TownReward) => number): Choice {
+  const all = rewards.flatMap((reward) =>
+    [1, 2, 3].filter((qty) => qty === 1 || (reward.yuan < 400 && qty <= left(reward))).map((qty) => ({ reward, qty })),
+  );
   const miss = ({ reward, qty }: Choice) => Math.abs(reward.yuan * qty - wanted) * (1 + 0.25 * (qty - 1));
   return all.reduce((best, one) => (miss(one) < miss(best) ? one : best));
 }
@@ -71,6 +88,8 @@ export async function support({ homes }: Cast, { id, campaign }: Begun, { backer
   const rewards = await db.reward.findMany({ where: { campaignId: id }, orderBy: { ord: "asc" } });
   const row = rewards.find((r) => r.kind === "REWARD" && r.title === reward.title)!;
   const addOn = number % 5 === 2 ? rewards.find((r) => r.kind === "ADDON") : undefined;
+  const links = number % 3 === 1 ? await db.referrerLink.findMany({ where: { campaignId: id }, orderBy: { id: "asc" } }) : [];
+  const link = links[number % Math.max(1, links.length)];
   const wish: Wish = {
     lines: [row, ...(addOn ? [addOn] : [])].map((r, i) => ({
       rewardId: r.id,
@@ -80,12 +99,12 @@ export async function support({ homes }: Cast, { id, campaign }: Begun, { backer
     })),
     bonusFen: BigInt(bonusYuan) * 100n,
     lane: wallet ? "WALLET" : "CARD",
-    provinceCode: homes.get(backer)!,
-    addressId: null,
+    provinceCode: null,
+    addressId: homes.get(backer)!,
     related: false,
     anonymous: number % 8 === 5,
     secretKeys: row.secretKey ? [row.secretKey] : [],
-    referrerId: null,
+    referrerId: link?.id ?? null,
     shownFen: null,
   };
   const { pledgeId } = await claimPledge(backer.viewer, id, wish);
@@ -95,6 +114,21 @@ export async function support({ homes }: Cast, { id, campaign }: Begun, { backer
   await fillIn(address, wallet ? { email: backer.email, method: number % 2 ? "alipay" : "wechat_pay" } : { method: "card", ...holder });
   const state = await finalise(intentId, purposes);
   if (state !== "SUCCEEDED") throw new Error(`a pledge for ${campaign.title} is ${state}`);
+  await passersBy(id, number, link?.id);
+}
+
+/** For each who supports it, others looked and went on; some of them came by the same link. */
+async function passersBy(campaignId: string, number: number, linkId = "") {
+  const looked = 6 + ((number * 7) % 9);
+  for (let i = 0; i < looked; i++) {
+    const by = i % 3 === 0 ? linkId : "";
+    countCampaign(campaignId, "VIEW", by);
+    if (i % 4 !== 3) countCampaign(campaignId, "VISIT", by);
+    if (i % 3 === 1) countCampaign(campaignId, "REWARD", by);
+  }
+  const link = linkId && (await db.referrerLink.findUnique({ where: { id: linkId }, select: { code: true } }));
+  if (link) for (let i = 0; i < 3; i++) await followLink(link.code);
+  await flushCounts();
 }
 
 const choices = (items: Items, number: number) =>

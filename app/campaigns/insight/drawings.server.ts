@@ -5,7 +5,7 @@ import type { Drawing } from "#app/ui/chart.tsx";
 
 const yuan = (fen: bigint) => Number(fen) / 100;
 const axisLine = { lineStyle: { color: inks.line } };
-const grid = { left: 8, right: 16, top: 36, bottom: 8, containLabel: true };
+const grid = { left: 8, right: 16, top: 36, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } as const;
 
 /** Each day's pledges as bars and their sum as a line, against the goal. */
 export function drawDays(t: TFunction, days: Day[], goalFen: bigint): Drawing {

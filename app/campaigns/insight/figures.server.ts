@@ -88,11 +88,25 @@ export async function followersOf(campaignId: string) {
   return row!;
 }
 
-/** Why pledges ended, as backers or the channel said, the most frequent first. */
-export const endingsOf = (campaignId: string) => db.$queryRaw<{ state: string; reason: string | null; count: number }[]>`
-  SELECT state::text, coalesce("endReason", "lastDecline") AS reason, count(*)::int FROM "Pledge"
-   WHERE "campaignId" = ${campaignId}::uuid AND state IN ('CANCELLED', 'DROPPED', 'REFUNDING', 'REFUNDED', 'EXPIRED')
-   GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20`;
+export type Ending = { state: string; code: string | null; said: string | null; count: number };
+
+/** Why pledges ended, the most frequent first: the product's or the channel's code, and what backers who cancelled wrote themselves. */
+export const endingsOf = (campaignId: string) => db.$queryRaw<Ending[]>`
+  SELECT p.state::text, coalesce(p."endReason", p."lastDecline") AS code, t.reason AS said, count(*)::int FROM "Pledge" p
+    LEFT JOIN LATERAL (
+      SELECT reason FROM "Transition" WHERE entity = 'pledge' AND "entityId" = p.id AND verb = 'cancelPledge' ORDER BY id DESC LIMIT 1) t ON true
+   WHERE p."campaignId" = ${campaignId}::uuid AND p.state IN ('CANCELLED', 'DROPPED', 'REFUNDING', 'REFUNDED', 'EXPIRED')
+   GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 3 NULLS LAST LIMIT 40`;
+
+/** The same without what people wrote: that is for the creator. */
+export function codesOf(endings: readonly Ending[]): Ending[] {
+  const sums = new Map<string, Ending>();
+  for (const ending of endings) {
+    const key = `${ending.state} ${ending.code}`;
+    sums.set(key, { ...ending, said: null, count: (sums.get(key)?.count ?? 0) + ending.count });
+  }
+  return [...sums.values()].sort((a, b) => b.count - a.count);
+}
 
 /** Finished campaigns of the same kind, nearest in goal: how they did. */
 export const comparableTo = (campaign: { id: string; category: string; goalFen: bigint }) => db.$queryRaw<

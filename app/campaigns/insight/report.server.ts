@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { z } from "zod";
-import { comparableTo } from "#app/campaigns/insight/figures.server.ts";
+import { codesOf, comparableTo } from "#app/campaigns/insight/figures.server.ts";
 import { insight } from "#app/campaigns/insight/insight.server.ts";
 import { isLaunched } from "#app/campaigns/lock.server.ts";
 import { db } from "#app/db.server.ts";
@@ -34,7 +34,8 @@ export async function reportOf(viewer: Viewer | null, campaignId: string, t: TFu
   if (!mine && (campaign.reportAt === null || campaign.moderation === "PURGED")) return null;
   const [figures, comparable, at] = await Promise.all([insight(campaign, t), comparableTo(campaign), appNow()]);
   const { days, funnel, cities, rewards, drawings } = figures;
+  const endings = codesOf(figures.endings);
   const ended = campaign.lifecycle === "SUCCESSFUL" || campaign.lifecycle === "FAILED";
   const mayPublish = ended && viewer !== null && can(viewer, campaign.creatorId, "campaign:manage");
-  return { campaign, days, funnel, cities, rewards, drawings, comparable, at, mine, mayPublish };
+  return { campaign, days, funnel, cities, rewards, endings, drawings, comparable, at, mine, mayPublish };
 }

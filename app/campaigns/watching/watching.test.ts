@@ -62,20 +62,32 @@ test("a report near the end brings the first look forward, and a look that does 
   await expect(lookAtCase(viewer, caseId)).rejects.toMatchObject({ code: "wrongState" });
 });
 
-test("a case is decided once by four operators at once: everybody who reported hears it, and what follows is done in the same breath", async () => {
+test("a case is decided once by four operators at once, and everybody who reported hears it once", async () => {
   const [id, teller] = [await live(), await person()];
   const caseId = await reportCampaign(teller.viewer, id, rendered);
   const clerks = await Promise.all(Array.from({ length: 4 }, () => operator()));
-  const decision = { finding: "upheld", action: "freeze", decision: "样品视频与图片不符" } as const;
-  const answers = await Promise.allSettled(clerks.map(({ viewer }) => decideCase(viewer, caseId, decision)));
+  const answers = await Promise.allSettled(clerks.map(({ viewer }) => decideCase(viewer, caseId, dismissed)));
   expect(answers.map(code).sort()).toEqual(["done", "wrongState", "wrongState", "wrongState"]);
-  expect(await campaignOf(id)).toMatchObject({ moderation: "FROZEN", moderationReason: decision.decision });
-  expect(await db.report.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({ state: "UPHELD", decision: decision.decision });
-  expect(await db.notice.count({ where: { userId: teller.userId, kind: "people.notice.reportUpheld" } })).toBe(1);
-  const acts = await db.operatorAct.findMany({ where: { subjectId: id }, orderBy: { id: "asc" }, select: { act: true } });
-  expect(acts.slice(-2).map(({ act }) => act)).toEqual(["campaignCase.decide", "campaign.freeze"]);
+  expect(await db.report.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({
+    state: "DISMISSED",
+    decision: dismissed.decision,
+  });
+  expect(await db.notice.count({ where: { userId: teller.userId, kind: "people.notice.reportDismissed" } })).toBe(1);
+  expect(await db.operatorAct.count({ where: { subjectId: id, act: "campaignCase.decide" } })).toBe(1);
   // The same may be reported again, and is then a new case.
   expect(await reportCampaign(teller.viewer, id, rendered)).not.toBe(caseId);
+});
+
+test("what follows from a case is done in the same breath", async () => {
+  const [id, teller] = [await live(), await person()];
+  const caseId = await reportCampaign(teller.viewer, id, rendered);
+  const decision = { finding: "upheld", action: "freeze", decision: "样品视频与图片不符" } as const;
+  await decideCase((await operator()).viewer, caseId, decision);
+  expect(await campaignOf(id)).toMatchObject({ moderation: "FROZEN", moderationReason: decision.decision });
+  expect(await db.report.findFirstOrThrow({ where: { subjectId: id } })).toMatchObject({ state: "UPHELD" });
+  expect((await caseDetail(caseId))!.matter).toMatchObject({ state: "DECIDED", action: "freeze", decision: decision.decision });
+  const acts = await db.operatorAct.findMany({ where: { subjectId: id }, orderBy: { id: "asc" }, select: { act: true } });
+  expect(acts.slice(-2).map(({ act }) => act)).toEqual(["campaignCase.decide", "campaign.freeze"]);
 });
 
 test("nobody decides about their own campaign, and only operators decide at all", async () => {

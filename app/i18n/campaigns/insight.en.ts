@@ -57,7 +57,25 @@ export const insight = {
     after: "Followed after the launch",
     text: "{{followers}} people, {{pledged}} of them pledged",
   },
-  endings: { title: "Pledges that were not kept", state: "Result", reason: "Reason", count: "Pledges", none: "None.", unsaid: "Not said" },
+  endings: {
+    title: "Pledges that were not kept",
+    state: "Result",
+    reason: "Reason",
+    count: "Pledges",
+    none: "None.",
+    unsaid: "Not said",
+    unpaid: "Reserved, not paid",
+    declines: {
+      authentication_required: "The holder did not authenticate",
+      insufficient_funds: "Insufficient funds",
+      lost_card: "Card reported lost",
+      stolen_card: "Card reported stolen",
+      expired_card: "Card expired",
+      incorrect_cvc: "Wrong security code",
+      processing_error: "The bank had an error",
+      generic_decline: "Declined by the bank",
+    },
+  },
   dry: {
     title: "Settlement dry run",
     intro:

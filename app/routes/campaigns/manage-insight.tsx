@@ -2,7 +2,6 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { insideOf, insight } from "#app/campaigns/insight/insight.server.ts";
-import type { PledgeState } from "#app/campaigns/pledge.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { languageOf } from "#app/i18n/i18n.server.ts";
 import { translatorOf } from "#app/i18n/i18n.ts";
@@ -11,9 +10,8 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { Chart } from "#app/ui/chart.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
-import { CitiesTable, DaysTable, FunnelTable, percent, ReferrersTable, RewardsTable } from "./parts/figures.tsx";
+import { CitiesTable, DaysTable, EndingsTable, FunnelTable, percent, ReferrersTable, RewardsTable } from "./parts/figures.tsx";
 import { ManagePage } from "./parts/manage.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -105,27 +103,7 @@ export default function Insight() {
             </Stats>
           </Card>
           <Card flush title={t("campaigns.insight.endings.title")}>
-            <Table
-              compact
-              rows={endings}
-              rowKey={(row) => `${row.state} ${row.reason}`}
-              caption={t("campaigns.insight.endings.title")}
-              empty={t("campaigns.insight.endings.none")}
-              columns={[
-                {
-                  key: "state",
-                  head: t("campaigns.insight.endings.state"),
-                  cell: (row) => t(`campaigns.pledge.${row.state as PledgeState}`),
-                },
-                {
-                  key: "reason",
-                  head: t("campaigns.insight.endings.reason"),
-                  main: true,
-                  cell: (row) => row.reason ?? t("campaigns.insight.endings.unsaid"),
-                },
-                { key: "count", head: t("campaigns.insight.endings.count"), end: true, cell: (row) => row.count },
-              ]}
-            />
+            <EndingsTable endings={endings} />
           </Card>
         </div>
       </div>

@@ -20,7 +20,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
-import { CitiesTable, DaysTable, FunnelTable, percent, RewardsTable } from "./parts/figures.tsx";
+import { CitiesTable, DaysTable, EndingsTable, FunnelTable, percent, RewardsTable } from "./parts/figures.tsx";
 
 const SMALL = 30;
 const parts = (share: number) => Math.round(share * 1000) / 10;
@@ -40,7 +40,7 @@ export const meta = titled<typeof loader>((t, { campaign }) => t("campaigns.insi
 
 export default function Report() {
   const { t } = useTranslation();
-  const { campaign, days, funnel, cities, rewards, drawings, comparable, at, mine, mayPublish } = useLoaderData<typeof loader>();
+  const { campaign, days, funnel, cities, rewards, endings, drawings, comparable, at, mine, mayPublish } = useLoaderData<typeof loader>();
   const numbers = t("campaigns.insight.numbers");
   const bought = wilson(funnel.paid, funnel.rewards);
   const kept = wilson(funnel.kept, funnel.paid);
@@ -120,6 +120,7 @@ export default function Report() {
           <FunnelTable funnel={funnel} />
         </Chart>
         <CitiesTable cities={cities} />
+        <EndingsTable endings={endings} />
       </Card>
       <Card flush title={t("campaigns.insight.report.comparable")}>
         <Table

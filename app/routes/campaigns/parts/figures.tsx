@@ -1,5 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { City, Day, Funnel, Referrer, RewardFigure } from "#app/campaigns/insight/figures.server.ts";
+import { declineWord } from "#app/campaigns/collecting/attempts.ts";
+import type { City, Day, Ending, Funnel, Referrer, RewardFigure } from "#app/campaigns/insight/figures.server.ts";
+import type { PledgeState } from "#app/campaigns/pledge.ts";
+import type { Messages } from "#app/i18n/zh.ts";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
 
@@ -122,6 +125,43 @@ export function RewardsTable({ rewards }: { rewards: RewardFigure[] }) {
           cell: (row) => (row.limit ? `${row.units} / ${row.limit}` : row.units),
         },
         { key: "fen", head: t("campaigns.insight.rewards.amount"), end: true, cell: (row) => <Money fen={row.fen} /> },
+      ]}
+    />
+  );
+}
+
+type Reason = keyof Messages["campaigns"]["pledging"]["page"]["reasons"];
+
+/** Pledges that were not kept, and why. What backers wrote stands behind the reason. */
+export function EndingsTable({ endings }: { endings: Ending[] }) {
+  const { t, i18n } = useTranslation();
+  const why = ({ state, code }: Ending) => {
+    if (code !== null && i18n.exists(`campaigns.pledging.page.reasons.${code}`))
+      return t(`campaigns.pledging.page.reasons.${code as Reason}`);
+    if (state === "DROPPED") return t(`campaigns.insight.endings.declines.${declineWord(code)}`);
+    return state === "EXPIRED" ? t("campaigns.insight.endings.unpaid") : t("campaigns.insight.endings.unsaid");
+  };
+  return (
+    <Table
+      compact
+      rows={endings}
+      rowKey={(row) => `${row.state} ${row.code} ${row.said}`}
+      caption={t("campaigns.insight.endings.title")}
+      empty={t("campaigns.insight.endings.none")}
+      columns={[
+        { key: "state", head: t("campaigns.insight.endings.state"), cell: (row) => t(`campaigns.pledge.${row.state as PledgeState}`) },
+        {
+          key: "reason",
+          head: t("campaigns.insight.endings.reason"),
+          main: true,
+          cell: (row) => (
+            <>
+              {why(row)}
+              {row.said && <span className="block text-sm font-normal text-muted">{row.said}</span>}
+            </>
+          ),
+        },
+        { key: "count", head: t("campaigns.insight.endings.count"), end: true, cell: (row) => row.count },
       ]}
     />
   );

@@ -1,12 +1,14 @@
 import { Link } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Items } from "#app/campaigns/content.ts";
 import type { DraftValues } from "#app/campaigns/editing/brief.ts";
-import { lists } from "#app/campaigns/editing/brief.ts";
+import { lists, optionsText } from "#app/campaigns/editing/brief.ts";
 import { countRows } from "#app/campaigns/editing/draft.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import type { FileItem } from "#app/files/file.ts";
 import type { FormReply } from "#app/form.ts";
+import { dateTimeToInput } from "#app/i18n/format.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Empty } from "#app/ui/card.tsx";
 import { CheckField } from "#app/ui/choice.tsx";
@@ -74,23 +76,49 @@ export function RewardList({
   );
 }
 
-/** The inputs of one reward: "rewards[2].price". With an empty `at` they are the form of a reward added after the launch. */
-export function RewardFields({ at, files, values }: { at: string; files: readonly FileItem[]; values: DraftValues }) {
+/** A reward as it stands, where it is changed after the launch. */
+export type StandingReward = {
+  title: string;
+  description: string;
+  priceFen: bigint;
+  limit: number | null;
+  perBacker: number;
+  items: Items;
+  promisedAt: Date;
+  opensAt: Date | null;
+  closesAt: Date | null;
+  ships: boolean;
+  customised: boolean;
+};
+const moment = (at: Date | null | undefined) => at && dateTimeToInput(at);
+
+type FieldsProps = { at: string; files: readonly FileItem[]; values: DraftValues; now?: StandingReward };
+
+/** The inputs of one reward: "rewards[2].price". With an empty `at` they are the form of a reward added or edited after the launch. */
+export function RewardFields({ at, files, values, now }: FieldsProps) {
   const { t } = useTranslation();
   const name = (field: string) => (at ? `${at}.${field}` : field);
   const picture = useHeld(name("picture[]"), files);
   const named = Object.entries(values).filter(([key, v]) => key.startsWith(name("items[")) && key.endsWith("].name") && v !== "");
-  const shown = Math.min(policy.items, Math.max(3, named.length + 1));
+  const shown = Math.min(policy.items, Math.max(3, (now?.items.length ?? named.length) + 1));
   return (
     <>
-      <Field name={name("title")} label={t("campaigns.editing.rewardTitle")} maxLength={40} required />
-      <TextField name={name("description")} label={t("campaigns.editing.rewardDescription")} rows={3} maxLength={600} required />
+      <Field name={name("title")} label={t("campaigns.editing.rewardTitle")} maxLength={40} required defaultValue={now?.title} />
+      <TextField
+        name={name("description")}
+        label={t("campaigns.editing.rewardDescription")}
+        rows={3}
+        maxLength={600}
+        required
+        defaultValue={now?.description}
+      />
       <div className="grid gap-4 sm:grid-cols-3">
-        <MoneyField name={name("price")} label={t("campaigns.editing.rewardPrice")} required />
+        <MoneyField name={name("price")} label={t("campaigns.editing.rewardPrice")} required fen={now?.priceFen} />
         <Field
           name={name("limit")}
           label={t("campaigns.editing.rewardLimit")}
           hint={t("campaigns.editing.rewardLimitHint")}
+          defaultValue={now?.limit ?? undefined}
           inputMode="numeric"
           maxLength={6}
         />
@@ -100,7 +128,7 @@ export function RewardFields({ at, files, values }: { at: string; files: readonl
           inputMode="numeric"
           maxLength={2}
           required
-          defaultValue={1}
+          defaultValue={now?.perBacker ?? 1}
         />
       </div>
       <fieldset className="grid gap-3">
@@ -108,18 +136,24 @@ export function RewardFields({ at, files, values }: { at: string; files: readonl
         <p className="text-sm text-muted">{t("campaigns.editing.itemOptionsHint")}</p>
         {Array.from({ length: shown }, (_, j) => (
           <div key={j} className="grid grid-cols-[minmax(0,1fr)_5rem] gap-3 sm:grid-cols-[minmax(0,1fr)_5rem_minmax(0,1.4fr)]">
-            <Field name={name(`items[${j}].name`)} label={`${t("campaigns.editing.itemName")} ${j + 1}`} maxLength={40} />
+            <Field
+              name={name(`items[${j}].name`)}
+              label={`${t("campaigns.editing.itemName")} ${j + 1}`}
+              maxLength={40}
+              defaultValue={now?.items[j]?.name}
+            />
             <Field
               name={name(`items[${j}].qty`)}
               label={t("campaigns.editing.itemQty")}
               inputMode="numeric"
               maxLength={2}
-              defaultValue={1}
+              defaultValue={now?.items[j]?.qty ?? 1}
             />
             <Field
               name={name(`items[${j}].options`)}
               label={t("campaigns.editing.itemOptions")}
               maxLength={400}
+              defaultValue={now?.items[j] && optionsText(now.items[j].options)}
               className="max-sm:col-span-2"
             />
           </div>
@@ -132,11 +166,22 @@ export function RewardFields({ at, files, values }: { at: string; files: readonl
         label={t("campaigns.editing.promised")}
         hint={t("campaigns.editing.promisedHint")}
         required
+        defaultValue={moment(now?.promisedAt)?.slice(0, 10)}
         className="sm:max-w-xs"
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <DateTimeField name={name("opensAt")} label={t("campaigns.editing.opensAt")} hint={t("campaigns.editing.windowHint")} />
-        <DateTimeField name={name("closesAt")} label={t("campaigns.editing.closesAt")} hint={t("campaigns.editing.windowHint")} />
+        <DateTimeField
+          name={name("opensAt")}
+          label={t("campaigns.editing.opensAt")}
+          hint={t("campaigns.editing.windowHint")}
+          defaultValue={moment(now?.opensAt) ?? undefined}
+        />
+        <DateTimeField
+          name={name("closesAt")}
+          label={t("campaigns.editing.closesAt")}
+          hint={t("campaigns.editing.windowHint")}
+          defaultValue={moment(now?.closesAt) ?? undefined}
+        />
       </div>
       <FileDrop
         name={name("picture[]")}
@@ -146,9 +191,14 @@ export function RewardFields({ at, files, values }: { at: string; files: readonl
         accept={pictureTypes}
       />
       <div className="grid gap-3">
-        <CheckField name={name("ships")} label={t("campaigns.editing.ships")} defaultChecked />
-        <CheckField name={name("customised")} label={t("campaigns.editing.customised")} hint={t("campaigns.editing.customisedHint")} />
-        <CheckField name={name("secret")} label={t("campaigns.editing.secret")} />
+        <CheckField name={name("ships")} label={t("campaigns.editing.ships")} defaultChecked={now?.ships ?? true} />
+        <CheckField
+          name={name("customised")}
+          label={t("campaigns.editing.customised")}
+          hint={t("campaigns.editing.customisedHint")}
+          defaultChecked={now?.customised}
+        />
+        {!now && <CheckField name={name("secret")} label={t("campaigns.editing.secret")} />}
       </div>
     </>
   );

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { addReward } from "#app/campaigns/changing/add-reward.server.ts";
+import { askCorrection } from "#app/campaigns/changing/ask-correction.server.ts";
+import {
+  AddForm,
+  CloseForm,
+  CorrectionForm,
+  CoverForm,
+  DateForm,
+  ImageForm,
+  LimitForm,
+  WordsForm,
+} from "#app/campaigns/changing/change.ts";
+import { changeCover } from "#app/campaigns/changing/change-cover.server.ts";
+import { changeWords } from "#app/campaigns/changing/change-words.server.ts";
+import { closeReward } from "#app/campaigns/changing/close-reward.server.ts";
+import { correctImage } from "#app/campaigns/changing/correct-image.server.ts";
+import { editReward } from "#app/campaigns/changing/edit-reward.server.ts";
+import { promiseDate } from "#app/campaigns/changing/promise-date.server.ts";
+import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
+import { RewardRow } from "#app/campaigns/editing/brief.ts";
+import { receiveForm } from "#app/files/receive.server.ts";
+import { refuse, submitForm } from "#app/http.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+
+type Act = { schema: z.ZodType; run: (viewer: Viewer, campaignId: string, form: never) => Promise<string> };
+const act = <S extends z.ZodType>(schema: S, run: (viewer: Viewer, campaignId: string, form: z.output<S>) => Promise<string>): Act => ({
+  schema,
+  run: run as Act["run"],
+});
+
+/** Each form of the changes page: how it is read, what it does, what is then said. An intent may carry its reward: "limit:<id>". */
+const acts: Record<string, Act> = {
+  words: act(WordsForm, async (viewer, id, form) => {
+    await changeWords(viewer, id, form);
+    return "words";
+  }),
+  cover: act(CoverForm, async (viewer, id, form) => {
+    await changeCover(viewer, id, form);
+    return "cover";
+  }),
+  add: act(AddForm, async (viewer, id, form) => {
+    await addReward(viewer, id, form);
+    return "added";
+  }),
+  limit: act(LimitForm, async (viewer, _id, form) => {
+    await raiseLimit(viewer, form.rewardId, form.limit);
+    return "limit";
+  }),
+  close: act(CloseForm, async (viewer, _id, form) => {
+    await closeReward(viewer, form.rewardId);
+    return "closed";
+  }),
+  image: act(ImageForm, async (viewer, _id, form) => {
+    await correctImage(viewer, form.rewardId, form.picture[0]!);
+    return "image";
+  }),
+  edit: act(RewardRow.extend({ rewardId: z.uuid() }), async (viewer, _id, { rewardId, ...form }) => {
+    await editReward(viewer, rewardId, form);
+    return "edited";
+  }),
+  correct: act(CorrectionForm, async (viewer, _id, form) => {
+    await askCorrection(viewer, form);
+    return "asked";
+  }),
+  date: act(DateForm, async (viewer, _id, form) => {
+    await promiseDate(viewer, form);
+    return "dated";
+  }),
+};
+
+export async function actChanges(request: Request, viewer: Viewer, campaignId: string) {
+  const form = await receiveForm(request, viewer);
+  const chosen = acts[String(form.get("intent")).split(":")[0]!];
+  if (!chosen) throw refuse("unreadable");
+  return submitForm(form, chosen.schema, async (input) => {
+    await limit("act", viewer);
+    return chosen.run(viewer, campaignId, input as never);
+  });
+}

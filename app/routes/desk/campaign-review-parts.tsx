@@ -1,0 +1,96 @@
+import { useTranslation } from "react-i18next";
+import { checklistFor, refundPolicies } from "#app/campaigns/reviewing/review.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { CheckField, ChoiceField } from "#app/ui/choice.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+
+/** The reviewers' pages beside one another. */
+export function ReviewTabs({ current }: { current: "waiting" | "decided" | "corrections" | "outage" }) {
+  const { t } = useTranslation();
+  const base = "/desk/campaigns";
+  return (
+    <Tabs
+      label={t("campaigns.reviewing.desk.title")}
+      tabs={[
+        { to: `${base}/reviews`, label: t("campaigns.reviewing.desk.views.waiting"), current: current === "waiting" },
+        { to: `${base}/reviews?view=decided`, label: t("campaigns.reviewing.desk.views.decided"), current: current === "decided" },
+        { to: `${base}/corrections`, label: t("campaigns.reviewing.desk.corrections"), current: current === "corrections" },
+        { to: `${base}/outage`, label: t("campaigns.reviewing.desk.outage"), current: current === "outage" },
+      ]}
+    />
+  );
+}
+
+/** What a reviewer confirms and decides. */
+export function DecideBox({ goalFen, second, refundPolicy }: { goalFen: bigint; second: boolean; refundPolicy: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("campaigns.reviewing.desk.decide")}>
+      <PostForm intent="approve">
+        <fieldset className="grid gap-2">
+          <legend className="mb-2 text-sm font-medium">{t("campaigns.reviewing.desk.checklist")}</legend>
+          {checklistFor(goalFen).map((item) => (
+            <CheckField key={item} name={`checks.${item}`} label={t(`campaigns.reviewing.desk.checks.${item}`)} />
+          ))}
+        </fieldset>
+        <ChoiceField
+          name="refundPolicy"
+          label={t("campaigns.reviewing.desk.policy")}
+          columns="grid-cols-1"
+          cards
+          required
+          defaultValue={refundPolicy ?? undefined}
+          options={refundPolicies.map((value) => ({
+            value,
+            label: t(`campaigns.policy.${value}`),
+            hint: t(`campaigns.reviewing.desk.policyHint.${value}`),
+          }))}
+        />
+        <div>
+          <Button variant="primary">{t(second ? "campaigns.reviewing.desk.approveSecond" : "campaigns.reviewing.desk.approve")}</Button>
+        </div>
+      </PostForm>
+      <div className="flex flex-wrap items-start gap-3 border-t border-line pt-4">
+        <ReasonDialog intent="change" trigger={t("campaigns.reviewing.desk.change")} />
+        <ReasonDialog
+          intent="reject"
+          trigger={t("campaigns.reviewing.desk.reject")}
+          intro={t("campaigns.reviewing.desk.rejectIntro")}
+          danger
+        />
+      </div>
+    </Card>
+  );
+}
+
+export function ReasonDialog({
+  intent,
+  trigger,
+  intro,
+  danger,
+  hidden,
+}: {
+  intent: string;
+  trigger: string;
+  intro?: string;
+  danger?: boolean;
+  hidden?: { name: string; value: string };
+}) {
+  const { t } = useTranslation();
+  const variant = danger ? "danger" : "secondary";
+  return (
+    <Dialog trigger={trigger} title={trigger} intro={intro} variant={variant} intent={intent}>
+      <PostForm intent={intent}>
+        {hidden && <input type="hidden" {...hidden} />}
+        <TextField name="reason" label={t("campaigns.reviewing.desk.reason")} rows={4} maxLength={1000} required />
+        <div>
+          <Button variant={danger ? "danger" : "primary"}>{trigger}</Button>
+        </div>
+      </PostForm>
+    </Dialog>
+  );
+}

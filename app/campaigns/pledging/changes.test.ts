@@ -1,0 +1,266 @@
+import { createHash } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { campaignsDue } from "#app/campaigns/due.server.ts";
+import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
+import { changePledge, replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { endClaim, expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
+import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
+import { backer, openPayPage, payNow, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { joinWaitlist, leaveWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
+import { db } from "#app/db.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
+import { person } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { setOffset } from "#sandbox/clock.ts";
+
+beforeEach(() => setOffset(0));
+const start = async (changes: Record<string, string> = {}) => liveCampaign((await creator()).viewer, changes);
+const campaignOf = (id: string) => db.campaign.findUniqueOrThrow({ where: { id } });
+const claimedOf = async (id: string) => (await rewardsOf(id)).map((r) => r.claimed);
+const noticesOf = async (userId: string) => (await db.notice.findMany({ where: { userId }, orderBy: { id: "asc" } })).map((n) => n.kind);
+
+describe("a claim", () => {
+  test("is released when its time is over, and its page ends", async () => {
+    const campaignId = await start();
+    const { viewer, userId } = await backer();
+    const { pledgeId, untilAt } = await claimPledge(viewer, campaignId, await wishFor(campaignId, { rewards: { 0: 2 } }));
+    const page = await openPayPage(viewer, pledgeId);
+    expect(untilAt.getTime() - (await pledgeOf(pledgeId)).createdAt.getTime()).toBe(policy.claimMs);
+    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: page.intentId } })).endsAt).toEqual(untilAt);
+    await setOffset(policy.claimMs);
+    await expireClaims(await appNow());
+    expect((await pledgeOf(pledgeId)).state).toBe("EXPIRED");
+    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
+    expect(await noticesOf(userId)).toContain("campaigns.notice.claimEnded");
+    const jobs = await db.$queryRaw<{ data: { intentId: string } }[]>`SELECT data FROM pgboss.job WHERE name = 'end-checkout'`;
+    expect(jobs.map((j) => j.data.intentId)).toContain(page.intentId);
+  });
+
+  test("goes on for five minutes once, and its page with it", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const { pledgeId, untilAt } = await claimPledge(viewer, campaignId, await wishFor(campaignId));
+    const page = await openPayPage(viewer, pledgeId);
+    const later = await extendClaim(viewer, pledgeId);
+    expect(later.getTime() - untilAt.getTime()).toBe(policy.claimExtraMs);
+    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: page.intentId } })).endsAt).toEqual(later);
+    await expect(extendClaim(viewer, pledgeId)).rejects.toMatchObject({ code: "claimExtended" });
+    await setOffset(policy.claimMs + 1000);
+    expect(await expireClaims(await appNow())).toBe(0);
+  });
+
+  test("is given up by its backer and by nobody else; then another one can be made", async () => {
+    const campaignId = await start();
+    const [{ viewer }, stranger] = await Promise.all([backer(), backer()]);
+    const { pledgeId } = await claimPledge(viewer, campaignId, await wishFor(campaignId));
+    await expect(endClaim(pledgeId, stranger.viewer)).rejects.toMatchObject({ code: "notFound" });
+    await endClaim(pledgeId, viewer);
+    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
+    const again = await claimPledge(viewer, campaignId, await wishFor(campaignId));
+    expect(again.pledgeId).not.toBe(pledgeId);
+  });
+
+  test("needs a place to send to, one reward with its add-ons, four yuan, and a known account for much", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const refused = async (wanted: Parameters<typeof wishFor>[1]) =>
+      claimPledge(viewer, campaignId, await wishFor(campaignId, wanted)).then(
+        () => "",
+        (e) => e.code,
+      );
+    expect(await refused({ provinceCode: null })).toBe("choosePlace");
+    expect(await refused({ provinceCode: "710000" })).toBe("notShippedThere");
+    expect(await refused({ rewards: { 0: 1, 1: 1 } })).toBe("oneReward");
+    expect(await refused({ rewards: { 2: 1 } })).toBe("oneReward");
+    expect(await refused({ rewards: {}, bonusFen: 399n })).toBe("pledgeMin");
+    expect(await refused({ rewards: { 0: 6 } })).toBe("rewardPerBacker");
+    expect(await refused({ rewards: {}, bonusFen: 5_000_01n })).toBe("newAccountLimit");
+    const known = await person({ verified: true });
+    const { pledgeId } = await claimPledge(known.viewer, campaignId, await wishFor(campaignId, { rewards: {}, bonusFen: 5_000_01n }));
+    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 500_001n, shippingFen: 0n });
+  });
+
+  test("of the creator's own people is related whatever they say", async () => {
+    const owner = await creator();
+    const campaignId = await liveCampaign(owner.viewer);
+    const { pledgeId } = await claimPledge(owner.viewer, campaignId, await wishFor(campaignId));
+    expect((await pledgeOf(pledgeId)).related).toBe(true);
+  });
+});
+
+describe("a change", () => {
+  test("of a card pledge holds at once; what is kept keeps its price", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { rewards: { 1: 1 } });
+    const reward = (await rewardsOf(campaignId))[1]!;
+    await db.reward.update({ where: { id: reward.id }, data: { priceFen: reward.priceFen + 1000n } });
+    expect(await changePledge(viewer, pledgeId, await wishFor(campaignId, { rewards: { 1: 2, 2: 1 } }))).toBe("changed");
+    const amountFen = 2n * reward.priceFen + 3_900n + 1_200n;
+    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "PLEDGED", version: 2, amountFen });
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: amountFen, backers: 1 });
+    expect(await claimedOf(campaignId)).toEqual([0, 2, 1]);
+  });
+
+  test("of a wallet pledge upwards: the difference is paid, until then nothing is different", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 1 } });
+    expect(await changePledge(viewer, pledgeId, await wishFor(campaignId, { lane: "WALLET", rewards: { 0: 2 } }))).toBe("due");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 25_700n, version: 1 });
+    expect(await claimedOf(campaignId)).toEqual([2, 1, 0]);
+    await payNow(viewer, pledgeId, { method: "wechat_pay" });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 40_800n, version: 2, collectedFen: 40_800n, refundedFen: 0n });
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 40_800n, receivedFen: 40_800n, backers: 1 });
+    expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
+  });
+
+  test("that is not paid in time leaves the pledge as it was; paid later it goes back", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 1 } });
+    await changePledge(viewer, pledgeId, await wishFor(campaignId, { lane: "WALLET", rewards: { 0: 2 } }));
+    const page = await openPayPage(viewer, pledgeId);
+    await payOnPage(page.url, { method: "alipay" });
+    await setOffset(policy.claimMs + 1000);
+    await expireClaims(await appNow());
+    expect(await claimedOf(campaignId)).toEqual([0, 1, 0]);
+    await finalise(page.intentId, purposes);
+    expect(await pledgeOf(pledgeId)).toMatchObject({
+      state: "PLEDGED",
+      amountFen: 25_700n,
+      version: 1,
+      collectedFen: 40_800n,
+      refundedFen: 15_100n,
+    });
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 25_700n, receivedFen: 40_800n, refundedFen: 15_100n });
+  });
+
+  test("of a wallet pledge downwards gives the difference back at once", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 2 } });
+    expect(await changePledge(viewer, pledgeId, await wishFor(campaignId, { lane: "WALLET", rewards: { 1: 1 } }))).toBe("changed");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 25_700n, collectedFen: 50_800n, refundedFen: 25_100n });
+    expect(await db.pledgeRefund.findMany({ where: { pledgeId } })).toMatchObject([{ reason: "LOWERED", amountFen: 25_100n }]);
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 25_700n, refundedFen: 25_100n });
+  });
+
+  test("another card takes the place of the first, which is let go", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId);
+    const before = await pledgeOf(pledgeId);
+    await replaceCard(viewer, pledgeId);
+    await payNow(viewer, pledgeId, { number: "5555555555554444" });
+    const after = await pledgeOf(pledgeId);
+    expect(after).toMatchObject({ state: "PLEDGED", cardLast4: "4444", amountFen: before.amountFen, version: 2 });
+    expect(after.paymentMethodId).not.toBe(before.paymentMethodId);
+    const jobs = await db.$queryRaw<{ data: object }[]>`SELECT data FROM pgboss.job WHERE name = 'forget-card'`;
+    expect(jobs.map((j) => j.data)).toContainEqual({ paymentMethodId: before.paymentMethodId });
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: before.amountFen, backers: 1 });
+  });
+});
+
+describe("leaving", () => {
+  test("a card is let go, a wallet gets all back; the units return", async () => {
+    const campaignId = await start();
+    const [a, b] = await Promise.all([backer(), backer()]);
+    const card = await pledge(a.viewer, campaignId);
+    const wallet = await pledge(b.viewer, campaignId, { lane: "WALLET" });
+    expect(await cancelPledge(a.viewer, card, "改主意了")).toBe("cancelled");
+    expect(await cancelPledge(b.viewer, wallet)).toBe("cancelled");
+    expect(await pledgeOf(card)).toMatchObject({ state: "CANCELLED", counted: false });
+    expect(await pledgeOf(wallet)).toMatchObject({ state: "REFUNDING", counted: false, refundedFen: 20_700n });
+    expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 0n, backers: 0, receivedFen: 20_700n, refundedFen: 20_700n });
+    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
+  });
+
+  test("who waits may stay after all; who waits at the deadline stays", async () => {
+    const campaignId = await start({ goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" });
+    const [a, b] = await Promise.all([backer(), backer()]);
+    const first = await pledge(a.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
+    const second = await pledge(b.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
+    const deadlineAt = new Date(Math.floor(((await appNow()).getTime() + 3_600_000) / 1000) * 1000);
+    await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt } });
+    expect(await cancelPledge(a.viewer, first)).toBe("waiting");
+    expect(await cancelPledge(a.viewer, first)).toBe("waiting");
+    expect(await cancelPledge(b.viewer, second)).toBe("waiting");
+    expect(await db.cancelRequest.count({ where: { campaignId, state: "WAITING" } })).toBe(2);
+    await withdrawCancel(a.viewer, first);
+    await setOffset(3_600_000);
+    await campaignsDue.lapseCancels(await appNow());
+    expect(await db.cancelRequest.findMany({ where: { campaignId }, orderBy: { id: "asc" }, select: { state: true } })).toEqual([
+      { state: "WITHDRAWN" },
+      { state: "LAPSED" },
+    ]);
+    expect((await pledgeOf(second)).state).toBe("PLEDGED");
+    expect(await noticesOf(b.userId)).toContain("campaigns.notice.cancelLapsed");
+  });
+
+  test("after a correction: free, although it sinks the campaign, and after success too", async () => {
+    const campaignId = await start({ goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" });
+    const [a, b] = await Promise.all([backer(), backer()]);
+    const first = await pledge(a.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
+    const second = await pledge(b.viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 600_00n });
+    const now = await appNow();
+    const freeCancelUntilAt = new Date(now.getTime() + policy.correctionMs);
+    await db.pledge.updateMany({ where: { campaignId }, data: { freeCancelUntilAt } });
+    await db.campaign.update({
+      where: { id: campaignId },
+      data: { deadlineAt: new Date(Math.floor(now.getTime() / 1000) * 1000 + 3_600_000) },
+    });
+    expect(await cancelPledge(a.viewer, first)).toBe("cancelled");
+    await db.pledge.update({ where: { id: second }, data: { state: "COLLECTED", collectedAt: now } });
+    await db.campaign.update({ where: { id: campaignId }, data: { lifecycle: "SUCCESSFUL", settledAt: now } });
+    await freeCancel(b.viewer, second);
+    expect(await pledgeOf(second)).toMatchObject({ state: "REFUNDING", refundedFen: 600_00n, endReason: "CORRECTION" });
+  });
+});
+
+describe("the line for a reward that is gone", () => {
+  test("is served in order, half an hour each", async () => {
+    const campaignId = await start({ "rewards[0].limit": "1" });
+    const reward = (await rewardsOf(campaignId))[0]!;
+    const [holder, first, second, third] = await Promise.all(Array.from({ length: 4 }, () => backer()));
+    await expect(joinWaitlist(first!.viewer, campaignId, reward.id)).rejects.toMatchObject({ code: "rewardNotFull" });
+    const held = await pledge(holder!.viewer, campaignId);
+    for (const one of [first!, second!, third!]) await joinWaitlist(one.viewer, campaignId, reward.id);
+    await leaveWaitlist(second!.viewer, campaignId, reward.id);
+    await cancelPledge(holder!.viewer, held);
+    const places = () =>
+      db.waitlist
+        .findMany({ where: { campaignId }, orderBy: { id: "asc" }, select: { state: true } })
+        .then((rows) => rows.map((r) => r.state));
+    expect(await places()).toEqual(["OFFERED", "LEFT", "WAITING"]);
+    expect(await noticesOf(first!.userId)).toContain("campaigns.notice.unitOffered");
+    // Nobody else can have it meanwhile.
+    await expect(claimPledge(holder!.viewer, campaignId, await wishFor(campaignId))).rejects.toMatchObject({ code: "rewardSoldOut" });
+    await setOffset(policy.offerMs);
+    await expireClaims(await appNow());
+    expect(await places()).toEqual(["LAPSED", "LEFT", "OFFERED"]);
+    await claimPledge(third!.viewer, campaignId, await wishFor(campaignId));
+    expect(await places()).toEqual(["LAPSED", "LEFT", "TAKEN"]);
+    expect(await claimedOf(campaignId)).toEqual([1, 0, 0]);
+  });
+});
+
+test("the chain of a pledge's moves can be worked out again", async () => {
+  const campaignId = await start();
+  const { viewer } = await backer();
+  const pledgeId = await pledge(viewer, campaignId);
+  await cancelPledge(viewer, pledgeId, "“引号”与\n换行");
+  const moves = await db.transition.findMany({ where: { entityId: pledgeId }, orderBy: { id: "asc" } });
+  expect(moves.map((m) => m.verb)).toEqual(["claimPledge", "confirmPledge", "cancelPledge"]);
+  let before = "";
+  for (const m of moves) {
+    const text = JSON.stringify([m.entity, m.entityId, m.from, m.to, m.verb, m.actorId, m.actorRole, m.reason, m.at.toISOString()]);
+    expect(m.hashPrev).toBe(before);
+    expect(m.hash).toBe(createHash("sha256").update(before).update(text).digest("hex"));
+    before = m.hash;
+  }
+});

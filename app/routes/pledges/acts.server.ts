@@ -1,16 +1,20 @@
 import { data } from "@remix-run/node";
 import { z } from "zod";
+import { retryCharge } from "#app/campaigns/collecting/retry-charge.server.ts";
 import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
 import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
+import { PayeeForm } from "#app/campaigns/refunding/by-hand.ts";
+import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
+import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { type FormReply, optionalText } from "#app/form.ts";
 import { refuse, submitForm } from "#app/http.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { payPage } from "./pay.server.ts";
+import { payPage, recoverPage } from "./pay.server.ts";
 
 type Context = { viewer: Viewer; pledgeId: string };
 /** One form of the pledge's page: how it is read, what it does, and where the person stands afterwards (default: the pledge). */
@@ -31,6 +35,10 @@ const acts: Record<string, Act> = {
   }),
   cancel: act(z.object({ reason: optionalText(300) }), ({ viewer, pledgeId }, { reason }) => cancelPledge(viewer, pledgeId, reason)),
   stay: act(Nothing, ({ viewer, pledgeId }) => withdrawCancel(viewer, pledgeId)),
+  recover: act(Nothing, ({ viewer, pledgeId }) => recoverPage(viewer, pledgeId)),
+  retryCard: act(Nothing, ({ viewer, pledgeId }) => retryCharge(viewer, pledgeId)),
+  takeBack: act(z.object({ amountFen: z.coerce.bigint() }), ({ viewer, pledgeId }, { amountFen }) => takeBack(viewer, pledgeId, amountFen)),
+  payee: act(PayeeForm.extend({ refundId: z.uuid() }), ({ viewer }, { refundId, ...payee }) => namePayee(viewer, refundId, payee)),
   leaveFree: act(Nothing, ({ viewer, pledgeId }) => freeCancel(viewer, pledgeId)),
 };
 /** An address to go on to: the till's page, or one of ours. */

@@ -1,3 +1,4 @@
+import { fixPayment } from "#app/campaigns/collecting/fix-payment.server.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -16,5 +17,11 @@ export async function payAddress(viewer: Viewer, pledgeId: string): Promise<stri
 /** The same, saying so when the channel is away. */
 export async function payPage(viewer: Viewer, pledgeId: string): Promise<string> {
   const { intentId, title, endsAt } = await payPledge(viewer, pledgeId);
+  return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}/paid/${intentId}`, endsAt });
+}
+
+/** The page where a backer pays by themselves what their card did not give. */
+export async function recoverPage(viewer: Viewer, pledgeId: string): Promise<string> {
+  const { intentId, title, endsAt } = await fixPayment(viewer, pledgeId);
   return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}/paid/${intentId}`, endsAt });
 }

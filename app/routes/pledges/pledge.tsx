@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { deliveryOf } from "#app/campaigns/fulfilling/delivery.server.ts";
 import { pledgePage } from "#app/campaigns/pledging/queries.server.ts";
+import { pledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
@@ -18,6 +19,8 @@ import { PledgeActs } from "./parts/pledge-acts.tsx";
 import { PledgeContents, PledgeSide } from "./parts/pledge-contents.tsx";
 import { PledgeMove } from "./parts/pledge-move.tsx";
 import { PledgeChip } from "./parts/pledge-words.tsx";
+import { RecoveryBox } from "./parts/recovery-box.tsx";
+import { RefundBox } from "./parts/refund-box.tsx";
 import { SurveyBox } from "./parts/survey-box.tsx";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
@@ -25,8 +28,12 @@ const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const pledgeId = uuid(params.pledgeId);
-  const [pledge, delivery] = await Promise.all([appNow().then((now) => pledgePage(viewer, pledgeId, now)), deliveryOf(viewer, pledgeId)]);
-  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery) };
+  const [pledge, delivery, money] = await Promise.all([
+    appNow().then((now) => pledgePage(viewer, pledgeId, now)),
+    deliveryOf(viewer, pledgeId),
+    pledgeMoney(viewer, pledgeId),
+  ]);
+  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery), money: orNotFound(money) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -40,7 +47,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { pledge }) => `${t("campaigns.pledging.page.title")} · ${pledge.campaign.title}`);
 
 export default function PledgeRoute() {
-  const { pledge, delivery } = useLoaderData<typeof loader>();
+  const { pledge, delivery, money } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { campaign } = pledge;
   useSignal(`pledge:${pledge.id}`);
@@ -67,6 +74,8 @@ export default function PledgeRoute() {
           </>
         }
       >
+        <RecoveryBox money={money} />
+        <RefundBox money={money} />
         <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />
         <PledgeActs pledge={pledge} />

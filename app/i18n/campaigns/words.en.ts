@@ -81,6 +81,7 @@ export const words = {
     messages: "Messages",
     insight: "Insight",
     dryRun: "Dry run",
+    updates: "Updates",
     links: "Links",
   },
 } satisfies typeof zh;

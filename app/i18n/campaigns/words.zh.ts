@@ -81,6 +81,7 @@ export const words = {
     messages: "群发消息",
     insight: "数据分析",
     dryRun: "清算沙盘",
+    updates: "动态",
     links: "推广链接",
   },
 };

@@ -14,10 +14,10 @@ import { ChoiceField } from "#app/ui/choice.tsx";
 import { Field, TextField } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { headOf } from "./head.server.ts";
+import { ManagePage } from "./parts/manage.tsx";
 
 export const meta = titled((t) => t("campaigns.showing.updates.write"));
 
@@ -47,17 +47,8 @@ export default function NewUpdate() {
   const { head, planned } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Page
-      title={t("campaigns.showing.updates.write")}
-      intro={head.title}
-      crumbs={[
-        { label: t("campaigns.name"), to: "/campaigns" },
-        { label: head.title, to: `/campaigns/${head.id}` },
-        { label: t("campaigns.showing.pages.updates"), to: `/campaigns/${head.id}/updates` },
-      ]}
-      width="text"
-    >
-      <Card>
+    <ManagePage campaign={head} title={t("campaigns.showing.updates.write")} intro={t("campaigns.showing.updates.noneCreator")}>
+      <Card className="max-w-3xl">
         <PostForm encType="multipart/form-data">
           <Field name="title" label={t("campaigns.showing.updates.title")} required maxLength={60} />
           <TextField
@@ -93,6 +84,6 @@ export default function NewUpdate() {
           </div>
         </PostForm>
       </Card>
-    </Page>
+    </ManagePage>
   );
 }

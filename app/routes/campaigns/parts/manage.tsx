@@ -10,6 +10,7 @@ export const manageTabs: { path: string; label: Label }[] = [
   { path: "", label: "overview" },
   { path: "/launch", label: "launch" },
   { path: "/changes", label: "changes" },
+  { path: "/updates/new", label: "updates" },
   { path: "/late", label: "late" },
   { path: "/survey", label: "survey" },
   { path: "/backers", label: "backers" },

@@ -10,6 +10,7 @@ import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
 import { backer, openPayPage, payNow, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { joinWaitlist, leaveWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
+import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { person } from "#app/people/fixtures.ts";
@@ -202,23 +203,36 @@ describe("leaving", () => {
     expect(await noticesOf(b.userId)).toContain("campaigns.notice.cancelLapsed");
   });
 
-  test("after a correction: free, although it sinks the campaign, and after success too", async () => {
-    const campaignId = await start({ goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" });
-    const [a, b] = await Promise.all([backer(), backer()]);
-    const first = await pledge(a.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
-    const second = await pledge(b.viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 600_00n });
-    const now = await appNow();
-    const freeCancelUntilAt = new Date(now.getTime() + policy.correctionMs);
-    await db.pledge.updateMany({ where: { campaignId }, data: { freeCancelUntilAt } });
-    await db.campaign.update({
-      where: { id: campaignId },
-      data: { deadlineAt: new Date(Math.floor(now.getTime() / 1000) * 1000 + 3_600_000) },
+  const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" };
+  const corrected = async (campaignId: string) =>
+    db.pledge.updateMany({
+      where: { campaignId },
+      data: { freeCancelUntilAt: new Date((await appNow()).getTime() + 365 * 86_400_000) },
     });
-    expect(await cancelPledge(a.viewer, first)).toBe("cancelled");
-    await db.pledge.update({ where: { id: second }, data: { state: "COLLECTED", collectedAt: now } });
-    await db.campaign.update({ where: { id: campaignId }, data: { lifecycle: "SUCCESSFUL", settledAt: now } });
-    await freeCancel(b.viewer, second);
-    expect(await pledgeOf(second)).toMatchObject({ state: "REFUNDING", refundedFen: 600_00n, endReason: "CORRECTION" });
+
+  test("after a correction is free, although it sinks the campaign", async () => {
+    const campaignId = await start(small);
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { rewards: {}, bonusFen: 1000_00n });
+    const deadlineAt = new Date(Math.floor((await appNow()).getTime() / 1000) * 1000 + 3_600_000);
+    await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt } });
+    await corrected(campaignId);
+    expect(await cancelPledge(viewer, pledgeId)).toBe("cancelled");
+    expect((await campaignOf(campaignId)).pledgedFen).toBe(0n);
+  });
+
+  test("after a correction is free after success too", async () => {
+    const campaignId = await start(small);
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 1000_00n });
+    await expect(freeCancel(viewer, pledgeId)).rejects.toMatchObject({ code: "freeCancelOver" });
+    await corrected(campaignId);
+    await expect(freeCancel(viewer, pledgeId)).rejects.toMatchObject({ code: "wrongState" });
+    await setOffset((await campaignOf(campaignId)).deadlineAt!.getTime() + policy.drainMs - (await appNow()).getTime());
+    for (let round = 0; round < 3; round++) for (const run of Object.values(settlingDue)) await run(await appNow());
+    expect((await pledgeOf(pledgeId)).state).toBe("COLLECTED");
+    await freeCancel(viewer, pledgeId);
+    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", refundedFen: 1000_00n, endReason: "CORRECTION" });
   });
 });
 

@@ -1,4 +1,4 @@
-// npm run bench: how fast live bids are taken and told, measured side by side on a throwaway PostgreSQL that syncs to disk. Only the ratios of
+// npm run bench: how fast live bids are taken and told and pledges are claimed, measured side by side on a throwaway PostgreSQL that syncs to disk. Only the ratios of
 // one run count: the machine is whatever it is. BENCH_SECONDS and BENCH_WATCHERS make it longer or wider.
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -33,7 +33,8 @@ try {
   // The queue's tables are there; nobody works on them here.
   const { bids } = await import("./bids.ts");
   const { fanOut } = await import("./fan-out.ts");
-  const lines = [...(await bids()), ...(await fanOut())];
+  const { pledges } = await import("./pledges.ts");
+  const lines = [...(await bids()), ...(await fanOut()), ...(await pledges())];
   const width = Math.max(...lines.map((line) => line.what.length));
   for (const { what, measured, goal, met } of lines)
     console.log(`${met === undefined ? " " : met ? "✓" : "✗"} ${what.padEnd(width)}  ${measured}${goal ? `   (goal ${goal})` : ""}`);

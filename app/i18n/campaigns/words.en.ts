@@ -81,7 +81,6 @@ export const words = {
     messages: "Messages",
     insight: "Insight",
     dryRun: "Dry run",
-    updates: "Updates",
     links: "Links",
   },
 } satisfies typeof zh;

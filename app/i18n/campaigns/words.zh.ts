@@ -70,7 +70,7 @@ export const words = {
     overview: "总览",
     launch: "上线",
     changes: "变更",
-    updates: "进展",
+    updates: "动态",
     money: "资金",
     late: "尾程补款",
     survey: "问卷",
@@ -81,7 +81,6 @@ export const words = {
     messages: "群发消息",
     insight: "数据分析",
     dryRun: "清算沙盘",
-    updates: "动态",
     links: "推广链接",
   },
 };

@@ -4,6 +4,7 @@ import { loudWordsIn, moneyPromisesIn } from "#app/campaigns/editing/promises.ts
 import { type Markup, sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
 import { type FormReply, formObject, parseForm } from "#app/form.ts";
 import { checkWords } from "#app/people/desk/check-words.server.ts";
+import { plainWord } from "#app/people/desk/word.ts";
 import type { Params, RefusalCode } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 
@@ -60,8 +61,9 @@ export async function checkDraft(tx: Tx, campaign: { id: string; creatorId: stri
 
 /** The section in which the first of these words stands. */
 function whereIn(draft: DraftValues, words: readonly string[]): SectionKey {
-  const name = Object.entries(draft).find(([, value]) =>
-    words.some((word) => String(value).toLowerCase().includes(word.toLowerCase())),
-  )?.[0];
+  const name = Object.entries(draft).find(([, value]) => {
+    const plain = plainWord(String(value));
+    return words.some((word) => plain.includes(plainWord(word)));
+  })?.[0];
   return name ? sectionOf(name) : "story";
 }

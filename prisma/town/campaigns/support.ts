@@ -24,6 +24,8 @@ export type Crowd = {
   /** So many of the cards are declined when they are charged, so many ask for their holder. */
   declined?: number;
   asking?: number;
+  /** Nobody comes after this day. */
+  until?: number;
 };
 type Choice = { reward: TownReward; qty: number };
 export type Support = Choice & { backer: Known; day: number; number: number; wallet: boolean; card: string; bonusYuan: number };
@@ -39,7 +41,7 @@ export const slotAt = (day: number) => Math.floor(day * 2) / 2 + 0.21;
 /** Who supports what and when, from the first to the last: together about as much as was asked for. */
 export function supports(cast: Cast, { campaign, launchDay, endDay }: Begun, seed: number, crowd: Crowd): Support[] {
   const next = numbers(seed + 41);
-  const last = Math.min(endDay - 0.05, -0.06);
+  const last = Math.min(endDay - 0.05, crowd.until ?? -0.06);
   const left = new Map(campaign.rewards.map((r) => [r, r.limit ?? Number.POSITIVE_INFINITY]));
   const open = campaign.rewards.filter((r) => !r.secret && !r.windowDays);
   const early = campaign.rewards.find((r) => r.windowDays);

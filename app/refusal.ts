@@ -90,6 +90,7 @@ export const refusalStatus = {
   notLockedYet: 409,
   batchInPast: 400,
   nobodyToPlan: 409,
+  productionFirst: 409,
   tooManyBatches: 409,
   batchSent: 409,
   trackingNeeded: 400,

@@ -87,6 +87,8 @@ export default [
   route("campaigns/:campaignId/manage/insight", "routes/campaigns/manage-insight.tsx"),
   route("campaigns/:campaignId/manage/dry-run", "routes/campaigns/manage-dry-run.tsx"),
   route("campaigns/:campaignId/manage/links", "routes/campaigns/manage-links.tsx"),
+  route("campaigns/:campaignId/manage/money", "routes/campaigns/manage-money.tsx"),
+  route("campaigns/:campaignId/manage/decision", "routes/campaigns/manage-decision.tsx"),
   route("campaigns/:campaignId/manage/late", "routes/campaigns/manage-late.tsx"),
   route("campaigns/:campaignId/manage/survey", "routes/campaigns/manage-survey.tsx"),
   route("campaigns/:campaignId/manage/backers", "routes/campaigns/manage-backers.tsx"),
@@ -132,8 +134,11 @@ export default [
     route("campaigns/corrections", "routes/desk/campaign-corrections.tsx"),
     route("campaigns/outage", "routes/desk/campaign-outage.tsx"),
     route("disputes/:disputeId", "routes/desk/dispute.tsx"),
-    route("campaign-defects", "routes/desk/campaign-defects.tsx"),
-    route("campaign-defects/:defectId", "routes/desk/campaign-defect.tsx"),
+    route("campaigns/money", "routes/desk/campaign-money.tsx"),
+    route("campaigns/refunds", "routes/desk/campaign-refunds.tsx"),
+    route("campaigns/evidence", "routes/desk/campaign-evidence.tsx"),
+    route("campaigns/defects", "routes/desk/campaign-defects.tsx"),
+    route("campaigns/defects/:defectId", "routes/desk/campaign-defect.tsx"),
   ]),
 
   // everything else

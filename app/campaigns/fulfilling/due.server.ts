@@ -1,6 +1,6 @@
 import { acceptRemedy } from "#app/campaigns/fulfilling/defects/accept-remedy.server.ts";
 import { openDefects } from "#app/campaigns/fulfilling/defects/defect.ts";
-import { escalateDefect } from "#app/campaigns/fulfilling/defects/escalate-defect.server.ts";
+import { escalateDefect, remindDefect } from "#app/campaigns/fulfilling/defects/escalate-defect.server.ts";
 import { endLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
 import { autoConfirm, remindReceipt } from "#app/campaigns/fulfilling/shipping/confirm-receipt.server.ts";
 import { finishDelivery } from "#app/campaigns/fulfilling/shipping/finish-delivery.server.ts";
@@ -74,7 +74,8 @@ export const fulfillingDue = {
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c
         WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment = 'SHIPPING'
-          AND NOT EXISTS (SELECT 1 FROM "Shipment" s WHERE s."campaignId" = c.id AND s.state <> 'DELIVERED')
+          AND NOT EXISTS (SELECT 1 FROM "Shipment" s JOIN "Pledge" p ON p.id = s."pledgeId"
+                          WHERE s."campaignId" = c.id AND s.state <> 'DELIVERED' AND p.state = 'COLLECTED')
           AND NOT EXISTS (
             SELECT 1 FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state = 'COLLECTED'
               AND NOT EXISTS (SELECT 1 FROM "Shipment" s WHERE s."pledgeId" = p.id)
@@ -96,6 +97,14 @@ export const fulfillingDue = {
         Row[]
       >`SELECT id FROM "DefectReport" WHERE state = 'ANSWERED' AND "decideBy" <= ${now} ORDER BY "decideBy" LIMIT ${BATCH}`,
       (id) => acceptRemedy(null, id),
+    ),
+  remindDefect: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT d.id FROM "DefectReport" d WHERE d.state = 'ESCALATED' AND d."decideBy" <= ${now}
+          AND NOT EXISTS (SELECT 1 FROM "Notice" n WHERE n.subject = 'defect:' || d.id)
+        ORDER BY d."decideBy" LIMIT ${BATCH}`,
+      remindDefect,
     ),
   remindUpdate: async (now: Date) =>
     eachDue(

@@ -5,7 +5,7 @@ import { backerRows, whereBackers, wherePledge } from "#app/campaigns/fulfilling
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
-import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
+import { type Question, Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
 import { db } from "#app/db.server.ts";
 import { citiesOf, districtsOf } from "#app/people/addresses/regions.server.ts";
@@ -77,8 +77,21 @@ export async function surveyOf(campaignId: string) {
     >`SELECT count(*)::int AS n FROM "Pledge" WHERE "campaignId" = ${campaignId}::uuid AND state = 'COLLECTED' AND "shipTo" IS NULL`,
   ]);
   const questions = survey ? Questions.parse(survey.questions) : [];
+  const chosen = await choicesOf(campaignId, questions);
   const { intro = "", sentAt = null, lockAt = null, lockedAt = null } = survey ?? {};
-  return { intro, sentAt, lockAt, lockedAt, questions, rewards, asked, answered, addressless: addressless[0]!.n };
+  return { intro, sentAt, lockAt, lockedAt, questions, chosen, rewards, asked, answered, addressless: addressless[0]!.n };
+}
+
+/** How many chose what: question -> choice -> backers. */
+async function choicesOf(campaignId: string, questions: readonly Question[]): Promise<Record<string, Record<string, number>>> {
+  const choices = questions.filter((q) => q.kind === "CHOICE").map((q) => q.id);
+  if (choices.length === 0) return {};
+  const rows = await db.$queryRaw<{ key: string; value: string; n: number }[]>`
+    SELECT e.key, e.value, count(*)::int AS n FROM "SurveyAnswer" a JOIN "Pledge" p ON p.id = a."pledgeId", jsonb_each_text(a.answers) e
+    WHERE p."campaignId" = ${campaignId}::uuid AND p.state = 'COLLECTED' AND e.key = ANY(${choices}) GROUP BY e.key, e.value`;
+  const counted: Record<string, Record<string, number>> = {};
+  for (const { key, value, n } of rows) counted[key] = { ...counted[key], [value]: n };
+  return counted;
 }
 
 const Key = z.string().regex(/^\d{1,10}~[0-9a-f-]{36}$/);
@@ -132,16 +145,17 @@ export async function batchesOf(campaignId: string) {
         plannedAt: Date;
         note: string;
         pledges: number;
+        prepared: number;
         first: number | null;
         last: number | null;
         sent: number;
         received: number;
       }[]
     >`
-      SELECT b.id, b.ord, b.title, b."plannedAt", b.note, count(p.id)::int AS pledges, min(p."queueNo") AS first, max(p."queueNo") AS last,
+      SELECT b.id, b.ord, b.title, b."plannedAt", b.note, count(p.id)::int AS pledges, count(p.id) FILTER (WHERE s.prepared)::int AS prepared, min(p."queueNo") AS first, max(p."queueNo") AS last,
              count(p.id) FILTER (WHERE s.sent)::int AS sent, count(p.id) FILTER (WHERE s.received)::int AS received
       FROM "Batch" b LEFT JOIN "Pledge" p ON p."batchId" = b.id AND p.state = 'COLLECTED'
-      LEFT JOIN LATERAL (SELECT bool_or(state IN ('SHIPPED', 'DELAYED', 'DELIVERED')) AS sent, bool_and(state = 'DELIVERED') AS received
+      LEFT JOIN LATERAL (SELECT count(*) > 0 AS prepared, bool_or(state IN ('SHIPPED', 'DELAYED', 'DELIVERED')) AS sent, bool_and(state = 'DELIVERED') AS received
                          FROM "Shipment" WHERE "pledgeId" = p.id) s ON true
       WHERE b."campaignId" = ${campaignId}::uuid GROUP BY b.id ORDER BY b.ord`,
     db.pledge.count({ where: { campaignId, state: "COLLECTED", batchId: null } }),

@@ -6,6 +6,7 @@ import { batchesOf, managed } from "#app/campaigns/fulfilling/queries.server.ts"
 import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
 import { finishDelivery } from "#app/campaigns/fulfilling/shipping/finish-delivery.server.ts";
 import { moveBatch, planBatches, removeBatch } from "#app/campaigns/fulfilling/shipping/plan-batches.server.ts";
+import { prepareBatch } from "#app/campaigns/fulfilling/shipping/prepare-batch.server.ts";
 import { MoveBatch, OnBatch, PlanBatches } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { formatDate } from "#app/i18n/format.ts";
@@ -38,6 +39,7 @@ export const action = (args: ActionFunctionArgs) =>
     produce: act(NoInput, ({ viewer, id }) => beginProduction(viewer, id)),
     plan: act(PlanBatches, ({ viewer, id }, input) => planBatches(viewer, id, input)),
     move: act(MoveBatch, ({ viewer, id }, input) => moveBatch(viewer, id, input)),
+    prepare: act(OnBatch, async ({ viewer, id }, { batchId }) => void (await prepareBatch(viewer, id, batchId))),
     remove: act(OnBatch, ({ viewer, id }, { batchId }) => removeBatch(viewer, id, batchId)),
     finish: act(NoInput, ({ viewer, id }) => finishDelivery(viewer, id)),
   });
@@ -110,7 +112,7 @@ export default function ManageBatches() {
         </Card>
       )}
       <BatchList campaignId={campaign.id} batches={batches} acts={acts} />
-      {acts && campaign.fulfilment !== "DELIVERED" && campaign.fulfilment !== "DEFAULTED" && (
+      {acts && share.delivered >= share.shippable && campaign.fulfilment !== "DELIVERED" && campaign.fulfilment !== "DEFAULTED" && (
         <PostForm intent="finish">
           <p className="text-sm text-muted">{t("campaigns.fulfilling.batches.finishText")}</p>
           <Button className="justify-self-start">{t("campaigns.fulfilling.batches.finish")}</Button>

@@ -78,7 +78,12 @@ export default function ManageShipments() {
                 placeholder={t("campaigns.fulfilling.shipments.example")}
                 rows={6}
               />
-              <FileDrop label={t("campaigns.fulfilling.shipments.file")} max={1} accept=".csv,.txt,text/csv,text/plain" />
+              <FileDrop
+                label={t("campaigns.fulfilling.shipments.file")}
+                hint={t("campaigns.fulfilling.shipments.fileHint")}
+                max={1}
+                accept=".csv,.txt,text/csv,text/plain"
+              />
               <Button variant="primary" className="justify-self-start">
                 {t("campaigns.fulfilling.shipments.send")}
               </Button>

@@ -70,7 +70,12 @@ export default function ManageSurvey() {
           <SurveyForm intro={survey.intro} questions={survey.questions} rewards={survey.rewards} />
         </Card>
       ) : (
-        <QuestionList intro={survey.intro} questions={survey.questions} rewards={survey.rewards} />
+        <QuestionList
+          intro={survey.intro}
+          questions={survey.questions}
+          rewards={survey.rewards}
+          chosen={survey.sentAt ? survey.chosen : undefined}
+        />
       )}
       {mayEdit && !ready && <Notice>{t("campaigns.fulfilling.survey.tooEarly")}</Notice>}
       {mayEdit && ready && (

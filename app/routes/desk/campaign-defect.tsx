@@ -28,7 +28,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     await limit("operate", viewer);
     await decideDefect(viewer, input);
   });
-  return done.ok ? redirect(`/desk/campaign-defects/${params.defectId}`, 303) : done.reply;
+  return done.ok ? redirect(`/desk/campaigns/defects/${params.defectId}`, 303) : done.reply;
 }
 export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { defect }) => `${t("campaigns.fulfilling.desk.case")} · ${defect.campaign.title}`);
@@ -42,7 +42,7 @@ export default function DeskDefect() {
       width="text"
       title={defect.campaign.title}
       crumbs={[
-        { label: t("campaigns.fulfilling.desk.title"), to: "/desk/campaign-defects" },
+        { label: t("campaigns.fulfilling.desk.title"), to: "/desk/campaigns/defects" },
         { label: t("campaigns.fulfilling.desk.case") },
       ]}
       actions={

@@ -15,6 +15,7 @@ import { Table } from "#app/ui/table.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { DefectChip } from "../campaigns/parts/defect.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 const Query = z.object({ show: z.enum(["open", "decided"]).catch("open"), before: z.uuid().nullable().catch(null) });
 
@@ -31,6 +32,7 @@ export default function DeskDefects() {
   const { t } = useTranslation();
   return (
     <Page title={t("campaigns.fulfilling.desk.title")}>
+      <CampaignTabs />
       <Tabs
         label={t("campaigns.fulfilling.desk.title")}
         tabs={[
@@ -50,7 +52,7 @@ export default function DeskDefects() {
               head: t("campaigns.fulfilling.desk.case"),
               main: true,
               cell: (row) => (
-                <Link to={`/desk/campaign-defects/${row.id}`} className="font-medium text-river-700 hover:underline">
+                <Link to={`/desk/campaigns/defects/${row.id}`} className="font-medium text-river-700 hover:underline">
                   {t(`campaigns.fulfilling.defects.kinds.${row.kind as (typeof defectKinds)[number]}`)}
                 </Link>
               ),

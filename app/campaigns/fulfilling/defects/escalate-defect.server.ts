@@ -21,8 +21,20 @@ export async function escalateDefect(viewer: Viewer | null, defectId: string) {
     await moveDefect(tx, locked, { verb: "escalateDefect", to: "ESCALATED", actor, data: { decideBy } }, now);
     const params = { title: campaign.title, decideBy: decideBy.toISOString() };
     const kind = "campaigns.notice.defectEscalated";
-    await notifyOperators(tx, { kind, params, href: `/desk/campaign-defects/${defectId}` }, now);
+    await notifyOperators(tx, { kind, params, href: `/desk/campaigns/defects/${defectId}` }, now);
     await notifyOrg(tx, campaign.creatorId, "campaign:manage", { kind, params, href: `/campaigns/${campaign.id}/manage/defects` }, now);
     if (!viewer) await tellPledges(tx, [{ id: pledge.id, userId: pledge.userId, params }], kind, now);
+  });
+}
+
+/** The platform is late itself: its operators hear of it once. */
+export async function remindDefect(defectId: string) {
+  return transact(async (tx) => {
+    const { campaign, defect, now } = await lockDefect(tx, defectId);
+    const subject = `defect:${defectId}`;
+    const due = defect.state === "ESCALATED" && defect.decideBy !== null && defect.decideBy <= now;
+    if (!due || (await tx.notice.count({ where: { subject } })) > 0) throw new Refusal("wrongState");
+    const href = `/desk/campaigns/defects/${defectId}`;
+    await notifyOperators(tx, { kind: "campaigns.notice.defectOverdue", params: { title: campaign.title }, href, subject }, now);
   });
 }

@@ -8,9 +8,9 @@ export const shipmentStates = ["NOT_STARTED", "IN_PROGRESS", "SHIPPED", "DELAYED
 export type ShipmentState = (typeof shipmentStates)[number];
 
 export const shipmentFlow = {
-  prepareShipment: { by: "creator", from: "NOT_STARTED", to: "IN_PROGRESS" },
-  shipPledge: { by: "creator", from: ["NOT_STARTED", "IN_PROGRESS", "DELAYED"], to: "SHIPPED" },
-  delayShipment: { by: "creator", from: ["NOT_STARTED", "IN_PROGRESS", "SHIPPED"], to: "DELAYED" },
+  prepareBatch: { by: "creator", from: "NOT_STARTED", to: "IN_PROGRESS" },
+  shipPledge: { by: "creator", from: ["NOT_STARTED", "IN_PROGRESS"], to: "SHIPPED" },
+  delayShipment: { by: "creator", from: "SHIPPED", to: "DELAYED" },
   markSigned: { by: "creator", from: ["SHIPPED", "DELAYED"], to: "SHIPPED" },
   confirmReceipt: { by: ["backer", "clock"], from: ["SHIPPED", "DELAYED"], to: "DELIVERED", at: "signedAt" },
 } as const satisfies Flow<ShipmentState>;

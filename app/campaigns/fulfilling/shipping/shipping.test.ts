@@ -2,10 +2,12 @@ import "#app/payments/world.fixtures.ts";
 import { describe, expect, test } from "vitest";
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { type Funded, fundedCampaign, parcelOf, shipped } from "#app/campaigns/fulfilling/fixtures.ts";
+import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
 import { autoConfirm, confirmReceipt } from "#app/campaigns/fulfilling/shipping/confirm-receipt.server.ts";
 import { finishDelivery } from "#app/campaigns/fulfilling/shipping/finish-delivery.server.ts";
 import { delayShipment, markManySigned, markSigned } from "#app/campaigns/fulfilling/shipping/follow-shipment.server.ts";
 import { moveBatch, planBatches, removeBatch } from "#app/campaigns/fulfilling/shipping/plan-batches.server.ts";
+import { prepareBatch } from "#app/campaigns/fulfilling/shipping/prepare-batch.server.ts";
 import { importShipments, shipPledge } from "#app/campaigns/fulfilling/shipping/ship-pledges.server.ts";
 import {
   readImport,
@@ -31,10 +33,10 @@ describe("the flow of a parcel", () => {
         .filter((verb) => allows(shipmentFlow, verb, state))
         .join(" ");
     expect(Object.fromEntries(shipmentStates.map((state) => [state, verbs(state)]))).toEqual({
-      NOT_STARTED: "prepareShipment shipPledge delayShipment",
-      IN_PROGRESS: "shipPledge delayShipment",
+      NOT_STARTED: "prepareBatch shipPledge",
+      IN_PROGRESS: "shipPledge",
       SHIPPED: "delayShipment markSigned confirmReceipt",
-      DELAYED: "shipPledge markSigned confirmReceipt",
+      DELAYED: "markSigned confirmReceipt",
       DELIVERED: "",
     });
   });
@@ -68,11 +70,16 @@ describe("batches", () => {
       [2, one!.id],
       [3, two!.id],
     ]);
+    await expect(prepareBatch(viewer, of.campaignId, one!.id)).rejects.toMatchObject({ code: "productionFirst" });
+    await beginProduction(viewer, of.campaignId);
+    const packed = await Promise.all(Array.from({ length: 4 }, () => prepareBatch(viewer, of.campaignId, one!.id)));
+    expect(packed.sort()).toEqual([0, 0, 0, 2]);
     await moveBatch(viewer, of.campaignId, { batchId: two!.id, title: "2", note: "模具返修", plannedAt: await inDays(30) });
     const told = await db.notice.findMany({ where: { kind: "campaigns.notice.batchMoved" }, select: { userId: true } });
     expect(told.map((n) => n.userId)).toEqual([of.backers[2]!.who.userId]);
     await removeBatch(viewer, of.campaignId, two!.id);
     await shipped(of);
+    expect(await db.shipment.count({ where: { campaignId: of.campaignId } })).toBe(3);
     await expect(removeBatch(viewer, of.campaignId, one!.id)).rejects.toMatchObject({ code: "batchSent" });
   });
 });

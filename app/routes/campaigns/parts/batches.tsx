@@ -16,6 +16,7 @@ type Batch = {
   pledges: number;
   first: number | null;
   last: number | null;
+  prepared: number;
   sent: number;
   received: number;
 };
@@ -53,9 +54,17 @@ export function BatchList({ campaignId, batches, acts }: { campaignId: string; b
               {t("campaigns.fulfilling.batches.received")} {batch.received}
             </p>
             {batch.note && <p className="text-sm">{batch.note}</p>}
-            <progress max={100} value={done} aria-label={`${name} ${done} %`} className="h-1.5 w-full accent-river-600" />
+            <span className="block h-1.5 overflow-hidden rounded-full bg-sunken" aria-hidden>
+              <span className="block h-full bg-ok-600" style={{ width: `${done}%` }} />
+            </span>
             {acts && (
               <div className="flex flex-wrap gap-2">
+                {batch.prepared < batch.pledges && (
+                  <PostForm intent={`prepare:${batch.id}`}>
+                    <input type="hidden" name="batchId" value={batch.id} />
+                    <Button size="sm">{t("campaigns.fulfilling.batches.prepare")}</Button>
+                  </PostForm>
+                )}
                 <Dialog trigger={t("campaigns.fulfilling.batches.move")} title={name} size="sm" intent={`move:${batch.id}`}>
                   <PostForm intent={`move:${batch.id}`}>
                     <input type="hidden" name="batchId" value={batch.id} />
@@ -77,7 +86,7 @@ export function BatchList({ campaignId, batches, acts }: { campaignId: string; b
                     <Button variant="primary">{t("campaigns.fulfilling.batches.save")}</Button>
                   </PostForm>
                 </Dialog>
-                {batch.sent === 0 && (
+                {batch.prepared === 0 && (
                   <PostForm intent={`remove:${batch.id}`}>
                     <input type="hidden" name="batchId" value={batch.id} />
                     <Button size="sm" variant="ghost">

@@ -68,8 +68,13 @@ export function SurveyForm({ intro, questions, rewards }: Parts) {
   );
 }
 
-/** The questions as they were asked. */
-export function QuestionList({ intro, questions, rewards }: Parts) {
+/** The questions as they were asked, with how many chose what. */
+export function QuestionList({
+  intro,
+  questions,
+  rewards,
+  chosen,
+}: Parts & { chosen?: Record<string, Record<string, number>> | undefined }) {
   const { t } = useTranslation();
   const nameOf = new Map(rewards.map((reward) => [reward.id, reward.title]));
   return (
@@ -83,7 +88,11 @@ export function QuestionList({ intro, questions, rewards }: Parts) {
               {question.label}
               <Chip>{t(`campaigns.fulfilling.survey.${question.required ? "required" : "optional"}`)}</Chip>
             </span>
-            {question.options.length > 0 && <span className="text-muted">{question.options.join(" / ")}</span>}
+            {question.options.length > 0 && (
+              <span className="text-muted">
+                {question.options.map((option) => (chosen ? `${option} ${chosen[question.id]?.[option] ?? 0}` : option)).join(" / ")}
+              </span>
+            )}
             <span className="text-sm text-muted">
               {question.rewardIds.length === 0
                 ? t("campaigns.fulfilling.survey.forAll")

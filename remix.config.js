@@ -55,7 +55,10 @@ export default defineConfig({
   // Found at the first request otherwise, and each find reloads the page under the visitor.
   optimizeDeps: {
     noDiscovery: true,
-    include: ["react-dom/client", "radix-ui", "lucide-react", "socket.io-client", "i18next", "react-i18next", "zod"],
+    include: [
+      ...["react-dom", "react-dom/client", "radix-ui", "lucide-react", "socket.io-client", "i18next", "react-i18next", "zod"],
+      ...["@tiptap/react", "@tiptap/starter-kit", "@tiptap/extension-image"],
+    ],
   },
   test: {
     include: ["app/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "prisma/**/*.test.ts"],

@@ -38,6 +38,8 @@ const page = (text: string, headers: Record<string, string> = {}) =>
     headers: { "Content-Type": "text/html", "Content-Security-Policy": "script-src 'nonce-first'", ...headers },
   });
 
+const campaign = "01a2074a-2f80-76ef-a4cc-90ed5d3db861";
+
 test("a crowd causes one rendering, and each gets a nonce of their own", async () => {
   const { get, count } = await site();
   const answers = await Promise.all(Array.from({ length: 50 }, () => get("/tasks")));
@@ -72,9 +74,21 @@ test("one language, address and query never answers for another", async () => {
   expect(count()).toBe(3);
 });
 
+test("the link that somebody came through changes no page: they share the crowd's", async () => {
+  const { get, count } = await site();
+  for (const path of ["/campaigns", `/campaigns/${campaign}`, `/campaigns/${campaign}/updates`, `/campaigns/${campaign}/comments`]) {
+    await get(path);
+    expect(await (await get(path, { cookie: "via=WyJhIl0=; lang=zh" })).text()).not.toBe("own");
+  }
+  expect(count()).toBe(4);
+});
+
 test.each([
   ["a signed-in person", "/tasks", { cookie: "lang=en; jincheng=secret" }],
   ["any other cookie", "/tasks", { cookie: "x=1" }],
+  ["a backer on a campaign's page", `/campaigns/${campaign}`, { cookie: "via=abc; jincheng=secret" }],
+  ["a pledge in the making", `/campaigns/${campaign}/pledge`, {}],
+  ["a creator's own page", `/campaigns/${campaign}/manage`, {}],
   ["a private page", "/contracts", {}],
   ["data for a page already open", "/tasks.data", {}],
 ])("%s gets a page of their own", async (_who, path, headers) => {

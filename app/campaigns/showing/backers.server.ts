@@ -23,10 +23,12 @@ export async function recentBackers(campaignId: string) {
   return pledges.map(({ id, userId, anonymous }) => ({ id, name: anonymous ? null : (names.get(userId) ?? null) }));
 }
 
-type Places = { places: { place: string; backers: number }[]; related: number };
+/** province: the first two digits of its code; city: as the backer's address says it, null where only the province is known. */
+type Places = { places: { province: string; city: string | null; backers: number }[]; provinces: number; related: number };
+const MOST_PLACES = 12;
 const kept = singleton("campaign-places", () => new Map<string, { until: number; places: Promise<Places> }>());
 
-/** Where backers are, by city where they told one, else by province; and how many declared that they are close to the creator. */
+/** Where backers are, the most first; and how many declared that they are close to the creator. */
 export function backerPlaces(campaignId: string): Promise<Places> {
   const known = kept.get(campaignId);
   if (known && known.until > performance.now()) return known.places;
@@ -39,12 +41,17 @@ export function backerPlaces(campaignId: string): Promise<Places> {
   return places;
 }
 
+/** A region is "甘肃省 兰州市 城关区"; of a municipality the city is the province, and is not said twice. */
 async function readPlaces(campaignId: string): Promise<Places> {
-  const rows = await db.$queryRaw<{ place: string; backers: number; related: number }[]>`
-    SELECT coalesce(left("provinceCode", 2), '') AS place, count(*)::int AS backers, count(*) FILTER (WHERE related)::int AS related
-      FROM "Pledge" WHERE "campaignId" = ${campaignId}::uuid AND counted GROUP BY 1 ORDER BY 2 DESC, 1`;
+  const rows = await db.$queryRaw<{ province: string; city: string | null; backers: number; related: number }[]>`
+    SELECT coalesce(left("provinceCode", 2), '') AS province,
+           CASE WHEN region LIKE '% % %' THEN split_part(region, ' ', 2) END AS city,
+           count(*)::int AS backers, count(*) FILTER (WHERE related)::int AS related
+      FROM "Pledge" WHERE "campaignId" = ${campaignId}::uuid AND counted GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`;
+  const places = rows.filter((row) => row.province !== "");
   return {
-    places: rows.filter((row) => row.place !== "").map(({ place, backers }) => ({ place, backers })),
+    places: places.slice(0, MOST_PLACES).map(({ related: _, ...place }) => place),
+    provinces: new Set(places.map((row) => row.province)).size,
     related: rows.reduce((sum, row) => sum + row.related, 0),
   };
 }

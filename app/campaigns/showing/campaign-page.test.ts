@@ -53,7 +53,7 @@ test("a backer sees their own part, and their name only if they want it", async 
   expect(await see(open.viewer, id)).toMatchObject({ role: "backer", pledge: { state: "PLEDGED" } });
   expect((await see(null, id))!.pledge).toBeNull();
   expect((await recentBackers(id)).map((one) => one.name)).toEqual([null, "张三"]);
-  expect(await backerPlaces(id)).toEqual({ places: [{ place: "62", backers: 2 }], related: 0 });
+  expect(await backerPlaces(id)).toEqual({ places: [{ province: "62", city: null, backers: 2 }], provinces: 1, related: 0 });
   expect((await see(null, id))!.campaign).toMatchObject({
     backers: 2,
     rewards: [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import sharp from "sharp";
+import sharp, { type OverlayOptions } from "sharp";
 import { lettering, linesOf, widthOf } from "#app/campaigns/showing/lettering.server.ts";
 import type { SharedCampaign } from "#app/campaigns/showing/share.server.ts";
 import { db } from "#app/db.server.ts";
@@ -30,7 +30,7 @@ export async function sharePicture(campaign: SharedCampaign): Promise<Uint8Array
 }
 
 async function draw(campaign: SharedCampaign): Promise<Uint8Array> {
-  const layers: sharp.OverlayOptions[] = [];
+  const layers: OverlayOptions[] = [];
   const cover = campaign.coverFileId ? await coverOf(campaign.coverFileId) : null;
   if (cover) layers.push({ input: cover, left: 0, top: 0 });
   layers.push({ input: Buffer.from(words(campaign)), left: 0, top: 0 });

@@ -15,14 +15,29 @@ export async function campaignHead(viewer: Viewer | null, campaignId: string) {
     select: { id: true, creatorId: true, title: true, tagline: true, category: true, lifecycle: true, moderation: true },
   });
   if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
-  const [part, updates, comments] = await Promise.all([
-    partIn(viewer, campaign),
+  const [part, counts] = await Promise.all([partIn(viewer, campaign), talkCounts(campaignId)]);
+  return { ...campaign, part, ...counts };
+}
+export type CampaignHead = { id: string; title: string; lifecycle: Lifecycle; moderation: Moderation };
+
+/** How much there is to read beside a campaign's page. Both numbers come from indexes. */
+export async function talkCounts(campaignId: string) {
+  const [updates, comments] = await Promise.all([
     db.campaignUpdate.count({ where: { campaignId } }),
     db.campaignComment.count({ where: { campaignId, hiddenAt: null } }),
   ]);
-  return { ...campaign, part, updates, comments };
+  return { updates, comments };
 }
-export type CampaignHead = { id: string; title: string; lifecycle: Lifecycle; moderation: Moderation };
+
+/** The newest update that everybody may read. */
+export async function latestUpdate(campaignId: string) {
+  return db.campaignUpdate.findFirst({
+    where: { campaignId, audience: "EVERYONE" },
+    orderBy: { ord: "desc" },
+    select: { id: true, title: true, at: true },
+  });
+}
+export type LatestUpdate = Awaited<ReturnType<typeof latestUpdate>>;
 
 /** What the creator told, the newest first. Whoever is not among the backers sees that there is something for backers, not what. */
 export async function updatesOf(campaignId: string, part: string | null, before: number | null) {

@@ -54,30 +54,32 @@ function Card({ campaign, lang, nowMs }: { campaign: SharedCampaign; lang: (type
         <style>{look}</style>
       </head>
       <body>
-        <a href={`${env.APP_URL}/campaigns/${campaign.id}`} target="_blank" rel="noopener">
-          {campaign.coverFileId ? <img src={`/files/${campaign.coverFileId}?size=thumb`} alt="" /> : <span className="none" />}
-          <div>
-            <h1>{campaign.title}</h1>
-            <p className="tagline">{campaign.tagline}</p>
-            <div className="bar">
-              <span style={{ width: `${Math.min(100, campaign.bps / 100)}%` }} />
+        <main>
+          <a href={`${env.APP_URL}/campaigns/${campaign.id}`} target="_blank" rel="noopener">
+            {campaign.coverFileId ? <img src={`/files/${campaign.coverFileId}?size=thumb`} alt="" /> : <span className="none" />}
+            <div>
+              <h1>{campaign.title}</h1>
+              <p className="tagline">{campaign.tagline}</p>
+              <div className="bar">
+                <span style={{ width: `${Math.min(100, campaign.bps / 100)}%` }} />
+              </div>
+              <p className="row">
+                <b>
+                  {preview
+                    ? t("campaigns.showing.followers", { count: campaign.followers })
+                    : `${formatFen(campaign.pledgedFen).replace(/\.00$/, "")} · ${t("campaigns.showing.percent", { percent: Math.floor(campaign.bps / 100) })}`}
+                </b>
+                <span>
+                  {left ? t(`campaigns.showing.time.${left.unit}`, { count: left.n }) : t(`campaigns.lifecycle.${campaign.lifecycle}`)}
+                </span>
+              </p>
+              <p className="row">
+                <span>{campaign.creator}</span>
+                <span>{t("ui.name")}</span>
+              </p>
             </div>
-            <p className="row">
-              <b>
-                {preview
-                  ? t("campaigns.showing.followers", { count: campaign.followers })
-                  : `${formatFen(campaign.pledgedFen).replace(/\.00$/, "")} · ${t("campaigns.showing.percent", { percent: Math.floor(campaign.bps / 100) })}`}
-              </b>
-              <span>
-                {left ? t(`campaigns.showing.time.${left.unit}`, { count: left.n }) : t(`campaigns.lifecycle.${campaign.lifecycle}`)}
-              </span>
-            </p>
-            <p className="row">
-              <span>{campaign.creator}</span>
-              <span>{t("ui.name")}</span>
-            </p>
-          </div>
-        </a>
+          </a>
+        </main>
       </body>
     </html>
   );

@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Form, Link, useLoaderData } from "@remix-run/react";
-import { Search, SearchX } from "lucide-react";
+import { Link, useLoaderData } from "@remix-run/react";
+import { SearchX } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { categories } from "#app/campaigns/campaign.ts";
 import { marketPage } from "#app/campaigns/showing/market.server.ts";
-import { COUNT_UP_TO, type MarketQuery, marketQuery, type Show, shows, sortsOf } from "#app/campaigns/showing/market.ts";
+import { COUNT_UP_TO, marketQuery, type Show, shows, sortsOf } from "#app/campaigns/showing/market.ts";
 import { appNow } from "#app/transact.server.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Empty } from "#app/ui/card.tsx";
 import { cx } from "#app/ui/cx.ts";
 import { Page } from "#app/ui/page.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { CampaignTile } from "./parts/campaign-card.tsx";
+import { type Asked, address, CategoryLinks, SearchForm } from "./parts/campaign-market.tsx";
 
 export const meta = titled((t) => t("campaigns.showing.market.title"));
 
@@ -21,20 +21,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const found = await marketPage(query, await appNow());
   const { after, ...asked } = query;
   return { ...found, asked, paged: after !== null };
-}
-
-type Asked = Omit<MarketQuery, "after">;
-/** The address of the same list with something changed. What is the default is left out. */
-function address(asked: Asked, changes: Partial<Asked>, after?: string | null) {
-  const { q, category, show, sort } = { ...asked, ...changes };
-  const params = new URLSearchParams();
-  if (q) params.set("q", q);
-  if (category) params.set("category", category);
-  if (show !== "live") params.set("show", show);
-  if (sort !== sortsOf[show][0]) params.set("sort", sort);
-  if (after) params.set("after", after);
-  const text = params.toString();
-  return text ? `/campaigns?${text}` : "/campaigns";
 }
 
 export default function Market() {
@@ -100,61 +86,5 @@ export default function Market() {
       )}
       <Pager previous={paged ? to({}) : null} next={next && address(asked, {}, next)} />
     </Page>
-  );
-}
-
-function SearchForm({ asked }: { asked: Asked }) {
-  const { t } = useTranslation();
-  return (
-    <Form method="get" action="/campaigns" role="search" className="flex gap-2" key={asked.q}>
-      {asked.category && <input type="hidden" name="category" value={asked.category} />}
-      {asked.show !== "live" && <input type="hidden" name="show" value={asked.show} />}
-      <input
-        type="search"
-        name="q"
-        maxLength={60}
-        defaultValue={asked.q}
-        aria-label={t("campaigns.showing.market.q")}
-        placeholder={t("campaigns.showing.market.q")}
-        className="box-field max-w-md"
-      />
-      <Button icon={<Search size={16} aria-hidden />}>{t("campaigns.showing.market.search")}</Button>
-    </Form>
-  );
-}
-
-function CategoryLinks({
-  current,
-  counts,
-  to,
-}: {
-  current: Asked["category"];
-  counts: Record<string, number>;
-  to: (c: Partial<Asked>) => string;
-}) {
-  const { t } = useTranslation();
-  const look = (on: boolean) =>
-    cx(
-      "inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3 text-sm whitespace-nowrap",
-      on ? "border-river-600 bg-river-50 font-medium text-river-700" : "border-line bg-panel hover:border-edge",
-    );
-  return (
-    <nav aria-label={t("campaigns.showing.market.category")} className="no-print -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
-      <ul className="flex gap-2 pb-1 sm:flex-wrap">
-        <li>
-          <Link to={to({ category: "" })} aria-current={current === "" ? "true" : undefined} className={look(current === "")}>
-            {t("campaigns.showing.market.allCategories")}
-          </Link>
-        </li>
-        {categories.map((category) => (
-          <li key={category}>
-            <Link to={to({ category })} aria-current={current === category ? "true" : undefined} className={look(current === category)}>
-              {t(`campaigns.category.${category}`)}
-              <span className="digits text-xs text-muted">{counts[category] ?? 0}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

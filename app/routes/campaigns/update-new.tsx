@@ -59,7 +59,13 @@ export default function NewUpdate() {
             rows={10}
             maxLength={30_000}
           />
-          <FileDrop name="pictures[]" label={t("campaigns.showing.updates.pictures")} max={8} accept={Object.keys(imageMimes).join(",")} />
+          <FileDrop
+            name="pictures[]"
+            label={t("campaigns.showing.updates.pictures")}
+            hint={t("campaigns.showing.updates.picturesHint")}
+            max={8}
+            accept={Object.keys(imageMimes).join(",")}
+          />
           <ChoiceField
             name="audience"
             label={t("campaigns.showing.updates.audienceLabel")}

@@ -5,7 +5,6 @@ import type { PublicState } from "#app/campaigns/showing/announce.server.ts";
 import type { ShownCampaign } from "#app/campaigns/showing/campaign-page.server.ts";
 import { Card, Prose } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { Money } from "#app/ui/money.tsx";
 import { headlineFen } from "./words.tsx";
 
 type Shown = { campaign: ShownCampaign };
@@ -170,31 +169,6 @@ export function Team({ campaign }: Shown) {
               {member.name} <span className="text-sm font-normal text-muted">{member.role}</span>
             </p>
             <Prose text={member.about} className="text-sm" />
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-export function Budget({ campaign }: Shown) {
-  const { t } = useTranslation();
-  if (campaign.budget.length === 0) return null;
-  const total = campaign.budget.reduce((sum, line) => sum + line.amountFen, 0n);
-  return (
-    <Card id="budget" title={t("campaigns.showing.budget.title")} className="scroll-mt-20">
-      <p className="text-sm text-muted">{t("campaigns.showing.budget.hint")}</p>
-      <ul className="grid gap-3">
-        {campaign.budget.map((line) => (
-          <li key={line.id} className="grid gap-1">
-            <p className="flex items-baseline justify-between gap-4">
-              <span className="font-medium">{line.title}</span>
-              <Money fen={line.amountFen} />
-            </p>
-            <div className="h-1.5 overflow-hidden rounded-full bg-sunken" aria-hidden>
-              <div className="h-full bg-loess-500" style={{ width: `${total > 0n ? Number((line.amountFen * 100n) / total) : 0}%` }} />
-            </div>
-            {line.note && <p className="text-sm text-muted">{line.note}</p>}
           </li>
         ))}
       </ul>

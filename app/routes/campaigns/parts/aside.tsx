@@ -34,7 +34,6 @@ export function CreatorCard({ creator }: { creator: CampaignPageData["creator"] 
 
 type Backers = Awaited<ReturnType<typeof recentBackers>>;
 type Places = Awaited<ReturnType<typeof backerPlaces>>;
-const PLACES = 10;
 
 /** Who backs it and from where. */
 export function BackersCard({ backers, places, total }: { backers: Backers; places: Places; total: number }) {
@@ -59,9 +58,15 @@ export function BackersCard({ backers, places, total }: { backers: Backers; plac
         <div className="grid gap-2">
           <h3 className="text-sm font-medium">{t("campaigns.showing.who.places")}</h3>
           <ol className="grid gap-1.5">
-            {places.places.slice(0, PLACES).map(({ place, backers: n }) => (
-              <li key={place} className="grid grid-cols-[5.5rem_minmax(0,1fr)_2.5rem] items-center gap-2 text-sm">
-                <span>{t(`campaigns.showing.province.${place as "62"}`, { defaultValue: place })}</span>
+            {places.places.map(({ province, city, backers: n }) => (
+              <li
+                key={`${province} ${city}`}
+                className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)_2.5rem] items-center gap-2 text-sm"
+              >
+                <span className="max-w-36 truncate">
+                  {t(`campaigns.showing.province.${province as "62"}`, { defaultValue: province })}
+                  {city && ` · ${city}`}
+                </span>
                 <span className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
                   <span className="block h-full rounded-full bg-river-500" style={{ width: `${Math.max(3, (n * 100) / most)}%` }} />
                 </span>

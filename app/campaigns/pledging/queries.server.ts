@@ -9,7 +9,6 @@ export async function pledgePage(viewer: Viewer, pledgeId: string, now: Date) {
     where: { id: pledgeId, userId: viewer.userId },
     include: {
       versions: { where: { state: { in: ["CURRENT", "CLAIMED"] } }, orderBy: { version: "asc" }, include: { lines: true } },
-      refunds: { orderBy: { id: "asc" }, select: { id: true, reason: true, state: true, amountFen: true, entitledAt: true, doneAt: true } },
     },
   });
   if (!pledge) return null;

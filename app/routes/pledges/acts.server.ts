@@ -37,7 +37,15 @@ const acts: Record<string, Act> = {
   stay: act(Nothing, ({ viewer, pledgeId }) => withdrawCancel(viewer, pledgeId)),
   recover: act(Nothing, ({ viewer, pledgeId }) => recoverPage(viewer, pledgeId)),
   retryCard: act(Nothing, ({ viewer, pledgeId }) => retryCharge(viewer, pledgeId)),
-  takeBack: act(z.object({ amountFen: z.coerce.bigint() }), ({ viewer, pledgeId }, { amountFen }) => takeBack(viewer, pledgeId, amountFen)),
+  takeBack: act(
+    z.object({
+      amountFen: z
+        .string()
+        .regex(/^\d{1,12}$/)
+        .transform(BigInt),
+    }),
+    ({ viewer, pledgeId }, { amountFen }) => takeBack(viewer, pledgeId, amountFen),
+  ),
   payee: act(PayeeForm.extend({ refundId: z.uuid() }), ({ viewer }, { refundId, ...payee }) => namePayee(viewer, refundId, payee)),
   leaveFree: act(Nothing, ({ viewer, pledgeId }) => freeCancel(viewer, pledgeId)),
 };
@@ -54,7 +62,7 @@ export async function actOnPledge(request: Request, context: Context) {
     if (!(e instanceof Refusal)) throw e;
     return { reply: data<FormReply>({ values: {}, errors: {}, refusal: { code: e.code, params: e.params } }, { status: e.status }) };
   }
-  const chosen = acts[String(form.get("intent"))];
+  const chosen = acts[String(form.get("intent")).split(":")[0]!];
   if (!chosen) throw refuse("unreadable");
   const done = await submitForm(form, chosen.schema, (input) => chosen.run(context, input as never));
   return done.ok ? { go: addressOf(done.value) ?? `/pledges/${context.pledgeId}` } : { reply: done.reply };

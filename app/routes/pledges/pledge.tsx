@@ -75,9 +75,9 @@ export default function PledgeRoute() {
         }
       >
         <RecoveryBox money={money} />
-        <RefundBox money={money} />
         <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />
+        <RefundBox money={money} />
         <PledgeActs pledge={pledge} />
       </Columns>
     </Page>

@@ -49,47 +49,27 @@ export function PledgeSide({ pledge }: { pledge: PledgePage }) {
   const { region, cardBrand, cardLast4 } = pledge;
   const card = cardLast4 && t("campaigns.pledging.page.cardOf", { brand: cardBrand ?? "", last4: cardLast4 });
   return (
-    <>
-      <Card>
-        {(pledge.related || pledge.anonymous || pledge.late) && (
-          <div className="flex flex-wrap gap-2">
-            {pledge.related && <Chip>{t("campaigns.pledging.page.related")}</Chip>}
-            {pledge.anonymous && <Chip>{t("campaigns.pledging.page.anonymous")}</Chip>}
-            {pledge.late && <Chip>{t("campaigns.pledging.page.late")}</Chip>}
-          </div>
-        )}
-        <KeyValue
-          stacked
-          pairs={[
-            { label: t("campaigns.pledging.page.created"), value: <When at={pledge.createdAt} /> },
-            { label: t("campaigns.pledging.page.lane"), value: card || t(`campaigns.lane.${pledge.lane}`) },
-          ]}
-        />
-        {pledge.state === "RESERVED" && region && (
-          <p className="border-t border-line pt-3">
-            <span className="block text-sm text-muted">{t("campaigns.pledging.page.sentTo")}</span>
-            {pledge.shipTo ? `${region} ${pledge.shipTo.street}` : t("campaigns.pledging.page.sentToProvince", { region })}
-          </p>
-        )}
-      </Card>
-      {pledge.refunds.length > 0 && (
-        <Card title={t("campaigns.pledging.page.receipts")}>
-          <ul className="grid gap-3">
-            {pledge.refunds.map((refund) => (
-              <li key={refund.id} className="grid gap-0.5">
-                <span className="flex justify-between gap-3">
-                  <span>{t(`campaigns.pledging.page.reasons.${refund.reason}`)}</span>
-                  <Money fen={refund.amountFen} strong />
-                </span>
-                <span className="text-sm text-muted">
-                  {refund.state === "DONE" ? t("campaigns.pledging.page.refundDone") : t("campaigns.pledging.page.refundWaiting")} ·{" "}
-                  <When at={refund.doneAt ?? refund.entitledAt} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Card>
+    <Card>
+      {(pledge.related || pledge.anonymous || pledge.late) && (
+        <div className="flex flex-wrap gap-2">
+          {pledge.related && <Chip>{t("campaigns.pledging.page.related")}</Chip>}
+          {pledge.anonymous && <Chip>{t("campaigns.pledging.page.anonymous")}</Chip>}
+          {pledge.late && <Chip>{t("campaigns.pledging.page.late")}</Chip>}
+        </div>
       )}
-    </>
+      <KeyValue
+        stacked
+        pairs={[
+          { label: t("campaigns.pledging.page.created"), value: <When at={pledge.createdAt} /> },
+          { label: t("campaigns.pledging.page.lane"), value: card || t(`campaigns.lane.${pledge.lane}`) },
+        ]}
+      />
+      {pledge.state === "RESERVED" && region && (
+        <p className="border-t border-line pt-3">
+          <span className="block text-sm text-muted">{t("campaigns.pledging.page.sentTo")}</span>
+          {pledge.shipTo ? `${region} ${pledge.shipTo.street}` : t("campaigns.pledging.page.sentToProvince", { region })}
+        </p>
+      )}
+    </Card>
   );
 }

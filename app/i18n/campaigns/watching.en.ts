@@ -3,7 +3,17 @@ import type { watching as Zh, watchingNotice as ZhNotice } from "#app/i18n/campa
 /** The operators' side of campaigns, and what everybody may know of a creator's past. */
 export const watching: typeof Zh = {
   title: "Campaigns",
-  tabs: { campaigns: "All campaigns", reviews: "Reviews", cases: "Cases", defects: "Defects", refunds: "Refunds", money: "Payouts" },
+  tabs: {
+    campaigns: "All campaigns",
+    reviews: "Reviews",
+    corrections: "Corrections",
+    cases: "Cases",
+    money: "Settling and stages",
+    evidence: "Evidence",
+    refunds: "Refunds",
+    defects: "Defects",
+    outage: "Outage",
+  },
   list: {
     q: "Name of the campaign",
     lifecycle: "State",

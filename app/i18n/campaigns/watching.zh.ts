@@ -1,7 +1,17 @@
 /** The operators' side of campaigns, and what everybody may know of a creator's past. */
 export const watching = {
   title: "众筹",
-  tabs: { campaigns: "全部项目", reviews: "审核", cases: "核查", defects: "质量争议", refunds: "退款", money: "放款" },
+  tabs: {
+    campaigns: "全部项目",
+    reviews: "审核",
+    corrections: "更正",
+    cases: "核查",
+    money: "清算与放款",
+    evidence: "阶段证明",
+    refunds: "退款",
+    defects: "质量争议",
+    outage: "故障延期",
+  },
   list: {
     q: "项目名称",
     lifecycle: "项目状态",

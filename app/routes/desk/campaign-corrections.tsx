@@ -15,7 +15,8 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Diff } from "../campaigns/parts/diff.tsx";
-import { ReasonDialog, ReviewTabs } from "./campaign-review-parts.tsx";
+import { ReasonDialog } from "./campaign-review-parts.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 export const meta = titled((t) => t("campaigns.reviewing.desk.corrections"));
 export const shouldRevalidate = () => true;
@@ -50,7 +51,7 @@ export default function CampaignCorrections() {
   const done = (["approved", "rejected"] as const).find((one) => one === params.get("done"));
   return (
     <Page title={t("campaigns.reviewing.desk.corrections")}>
-      <ReviewTabs current="corrections" />
+      <CampaignTabs />
       {done && <Notice tone="ok">{t(`campaigns.reviewing.desk.correctionDone.${done}`)}</Notice>}
       {corrections.length === 0 && <Empty title={t("campaigns.reviewing.desk.correctionEmpty")} />}
       {corrections.map((correction) => (

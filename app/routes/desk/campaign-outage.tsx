@@ -13,7 +13,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
-import { ReviewTabs } from "./campaign-review-parts.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 export const meta = titled((t) => t("campaigns.reviewing.desk.outage"));
 
@@ -37,7 +37,7 @@ export default function CampaignOutage() {
   const extended = params.get("extended");
   return (
     <Page title={t("campaigns.reviewing.desk.outage")} intro={t("campaigns.reviewing.desk.outageIntro")}>
-      <ReviewTabs current="outage" />
+      <CampaignTabs />
       {extended !== null && <Notice tone="ok">{t("campaigns.reviewing.desk.outageDone", { count: Number(extended) || 0 })}</Notice>}
       <Card>
         <PostForm>

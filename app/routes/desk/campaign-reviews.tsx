@@ -15,6 +15,7 @@ import { Pager } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { OrgName } from "../tasks/parts/words.tsx";
 import { ReviewTabs } from "./campaign-review-parts.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 export const meta = titled((t) => t("campaigns.reviewing.desk.title"));
 
@@ -35,6 +36,7 @@ export default function CampaignReviews() {
   const base = `/desk/campaigns/reviews?view=${view}`;
   return (
     <Page title={t("campaigns.reviewing.desk.title")}>
+      <CampaignTabs />
       <ReviewTabs current={view} />
       <Card flush>
         <Table

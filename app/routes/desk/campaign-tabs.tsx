@@ -1,8 +1,7 @@
-import { NavLink } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { pageEdge } from "#app/ui/page.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 
-/** The desk's pages about campaigns, in the order of their menu. */
+/** The desk's pages about campaigns, in the order of their tabs. */
 const places = [
   { to: "/desk/campaigns", label: "campaigns" },
   { to: "/desk/campaigns/reviews", label: "reviews" },
@@ -15,28 +14,8 @@ const places = [
   { to: "/desk/campaigns/outage", label: "outage" },
 ] as const;
 
-/** Stands below the desk's own menu on every page about campaigns. */
 export function CampaignTabs() {
   const { t } = useTranslation();
-  return (
-    <nav aria-label={t("campaigns.watching.title")} className="no-print border-b border-line bg-panel">
-      <ul className={`mx-auto flex w-full max-w-house gap-1 overflow-x-auto ${pageEdge}`}>
-        {places.map(({ to, label }) => (
-          <li key={to} className="shrink-0 first:-ml-2.5">
-            <NavLink
-              to={to}
-              end={to === "/desk/campaigns"}
-              className={({ isActive }) =>
-                `flex min-h-11 items-center px-2.5 text-sm whitespace-nowrap ${
-                  isActive ? "font-semibold text-river-700 underline underline-offset-8" : "text-muted hover:text-ink"
-                }`
-              }
-            >
-              {t(`campaigns.watching.tabs.${label}`)}
-            </NavLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
+  const tabs = places.map(({ to, label }) => ({ to, label: t(`campaigns.watching.tabs.${label}`) }));
+  return <Tabs tabs={tabs} label={t("campaigns.watching.title")} />;
 }

@@ -130,14 +130,13 @@ export function RewardsTable({ rewards }: { rewards: RewardFigure[] }) {
   );
 }
 
-type Reason = keyof Messages["campaigns"]["pledging"]["page"]["reasons"];
+type Reason = keyof Messages["campaigns"]["collecting"]["reason"];
 
 /** Pledges that were not kept, and why. What backers wrote stands behind the reason. */
 export function EndingsTable({ endings }: { endings: Ending[] }) {
   const { t, i18n } = useTranslation();
   const why = ({ state, code }: Ending) => {
-    if (code !== null && i18n.exists(`campaigns.pledging.page.reasons.${code}`))
-      return t(`campaigns.pledging.page.reasons.${code as Reason}`);
+    if (code !== null && i18n.exists(`campaigns.collecting.reason.${code}`)) return t(`campaigns.collecting.reason.${code as Reason}`);
     if (state === "DROPPED") return t(`campaigns.insight.endings.declines.${declineWord(code)}`);
     return state === "EXPIRED" ? t("campaigns.insight.endings.unpaid") : t("campaigns.insight.endings.unsaid");
   };

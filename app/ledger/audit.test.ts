@@ -21,6 +21,11 @@ const on = {
 };
 
 const MOST = `(SELECT id FROM "LedgerEntry" ORDER BY id DESC LIMIT 1)`;
+const ID = "'00000000-0000-7000-8000-00000000000c'";
+const campaign = (columns: string, values: string) =>
+  `INSERT INTO "Campaign" (id, "creatorId", "createdById", "updatedAt", ${columns}) VALUES (${ID}, ${ID}, ${ID}, app_now(), ${values});`;
+const pledge = (columns: string, values: string) =>
+  `INSERT INTO "Pledge" (id, "campaignId", "userId", "orgId", lane, "amountFen", "createdAt", ${columns}) VALUES (${ID}, ${ID}, ${ID}, ${ID}, 'CARD', 5, app_now(), ${values});`;
 const planted: Record<CheckName, string> = {
   balanced: `UPDATE "LedgerEntry" SET "amountFen" = "amountFen" + 1 WHERE id = ${MOST}`,
   balancesAreSums: `UPDATE "LedgerBalance" SET "debitFen" = "debitFen" + 1, "creditFen" = "creditFen" + 2 WHERE "floorZero"`,
@@ -41,6 +46,15 @@ const planted: Record<CheckName, string> = {
   inbox: `INSERT INTO "PspInbox" ("eventId", type, livemode, payload, "receivedAt") VALUES ('evt_1', 'x', false, '{}', app_now() - interval '2 days')`,
   liveBids: `INSERT INTO "AuctionBid" ("taskId", seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, extensions, "acceptedAt", "endAt", "hashPrev", hash)
              SELECT id, 1, id, 1, 1, 1, 1, id, 1, 0, app_now(), app_now(), '', '' FROM gen_random_uuid() AS id`,
+  campaignEscrow: campaign(`"receivedFen"`, "5"),
+  campaignReceived: campaign(`"receivedFen"`, "5"),
+  campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),
+  rewardClaimed: `${campaign("lifecycle", "'LIVE'")} INSERT INTO "Reward" (id, "campaignId", ord, title, "priceFen", claimed, items, "promisedAt")
+                  VALUES (${ID}, ${ID}, 1, '', 5, 3, '[]', app_now())`,
+  pledgeRefunds: pledge(`"collectedFen", "refundedFen"`, "5, 5"),
+  payoutMoney: campaign(`"receivedFen", "releasedFen"`, "5, 5"),
+  campaignResult: campaign("lifecycle", "'SUCCESSFUL'"),
+  pledgesSettled: campaign("lifecycle", "'FAILED'") + pledge("state", "'PLEDGED'"),
 };
 
 beforeAll(async () => {
@@ -61,7 +75,7 @@ test("books that are right pass every check", async () => {
 test.each(Object.entries(planted) as [CheckName, string][])("%s finds what was planted", async (name, sql) => {
   await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
   try {
-    for (const table of ["LedgerBalance", "LedgerEntry", "Milestone", "FundingLot"])
+    for (const table of ["LedgerBalance", "LedgerEntry", "Milestone", "FundingLot", "Campaign", "Pledge"])
       await owner.query(`DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '"${table}"'::regclass AND contype = 'c'
         LOOP EXECUTE format('ALTER TABLE "${table}" DROP CONSTRAINT %I', c); END LOOP; END $$`);
     await owner.query(sql);

@@ -11,6 +11,7 @@ export const manageTabs: { path: string; label: Label }[] = [
   { path: "/launch", label: "launch" },
   { path: "/changes", label: "changes" },
   { path: "/updates/new", label: "updates" },
+  { path: "/money", label: "money" },
   { path: "/late", label: "late" },
   { path: "/survey", label: "survey" },
   { path: "/backers", label: "backers" },

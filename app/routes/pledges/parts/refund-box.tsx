@@ -5,7 +5,7 @@ import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { Field } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
 import type { Tone } from "#app/ui/notice.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
@@ -114,11 +114,11 @@ function RefundRow({ refund }: { refund: PledgeMoney["refunds"][number] }) {
         </p>
       )}
       {refund.mayCorrect && (
-        <PostForm intent="payee" className="sm:grid-cols-2">
+        <PostForm intent={`payee:${refund.id}`} className="sm:grid-cols-2">
           <input type="hidden" name="refundId" value={refund.id} />
           <p className="text-sm sm:col-span-2">{t("campaigns.collecting.refund.payeeHint")}</p>
-          <TextField name="name" label={t("campaigns.collecting.refund.payeeName")} maxLength={40} required autoComplete="name" />
-          <TextField name="account" label={t("campaigns.collecting.refund.payeeAccount")} maxLength={60} required autoComplete="off" />
+          <Field name="name" label={t("campaigns.collecting.refund.payeeName")} maxLength={40} required autoComplete="name" />
+          <Field name="account" label={t("campaigns.collecting.refund.payeeAccount")} maxLength={60} required autoComplete="off" />
           <Button className="justify-self-start">{t("campaigns.collecting.refund.payeeSave")}</Button>
         </PostForm>
       )}

@@ -1,0 +1,13 @@
+import { collectedFen } from "#app/campaigns/collecting/close-collection.server.ts";
+import { db } from "#app/db.server.ts";
+import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+
+/** What a creator decides about when too little came in. */
+export async function decisionPage(viewer: Viewer, campaignId: string) {
+  const campaign = await db.campaign.findUnique({
+    where: { id: campaignId },
+    select: { id: true, title: true, creatorId: true, goalFen: true, decisionBy: true },
+  });
+  if (!campaign || !belongs(viewer, campaign.creatorId)) return null;
+  return { campaign, collectedFen: await collectedFen(db, campaignId), mayPay: can(viewer, campaign.creatorId, "pay:approve") };
+}

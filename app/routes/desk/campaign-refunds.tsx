@@ -1,0 +1,152 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
+import { PaidForm } from "#app/campaigns/refunding/by-hand.ts";
+import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
+import { deskRefunds, type RefundShow } from "#app/campaigns/refunding/queries.server.ts";
+import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
+import { receiveForm } from "#app/files/receive.server.ts";
+import { id } from "#app/form.ts";
+import { refuse, submitForm } from "#app/http.server.ts";
+import { requireOperator } from "#app/people/auth.server.ts";
+import { limit } from "#app/people/rate.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card, Empty, KeyValue } from "#app/ui/card.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Page } from "#app/ui/page.tsx";
+import { PostForm, Refused, useFormReply } from "#app/ui/reply.tsx";
+import { Pager, Tabs } from "#app/ui/tabs.tsx";
+import { titled } from "#app/ui/title.ts";
+import { Done } from "../people/done.tsx";
+
+const shows = ["stuck", "byHand", "asking", "onWay"] as const satisfies readonly RefundShow[];
+const Query = z.object({ show: z.enum(shows).catch("stuck"), after: z.uuid().nullable().catch(null) });
+const Of = z.object({ refundId: id });
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await requireOperator(request);
+  const search = new URL(request.url).searchParams;
+  const { show, after } = Query.parse({ show: search.get("show"), after: search.get("after") });
+  return { ...(await deskRefunds(show, after)), show, after, me: viewer.userId };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireOperator(request);
+  await limit("operate", viewer);
+  const form = await receiveForm(request, viewer);
+  const acts = {
+    again: () => submitForm(form, Of, ({ refundId }) => retryRefund(viewer, refundId, "again")),
+    byHand: () => submitForm(form, Of, ({ refundId }) => retryRefund(viewer, refundId, "byHand")),
+    approve: () => submitForm(form, Of, ({ refundId }) => approveByHand(viewer, refundId)),
+    pay: () => submitForm(form, Of.extend(PaidForm.shape), ({ refundId, ...paid }) => payByHand(viewer, refundId, paid)),
+  };
+  const act = acts[String(form.get("intent")).split(":")[0] as keyof typeof acts];
+  if (!act) throw refuse("unreadable");
+  const done = await act();
+  const { show } = Query.parse({ show: new URL(request.url).searchParams.get("show"), after: null });
+  return done.ok ? redirect(`/desk/campaigns/refunds?show=${show}&done=done`, 303) : done.reply;
+}
+export const shouldRevalidate = () => true;
+export const meta = titled((t) => t("campaigns.payouts.desk.refunds"));
+
+export default function DeskRefunds() {
+  const { refunds, next, show, after, me } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const reply = useFormReply();
+  return (
+    <Page title={t("campaigns.payouts.desk.refunds")}>
+      <Done says={{ done: t("campaigns.payouts.desk.done") }} />
+      <Tabs
+        label={t("campaigns.payouts.desk.refunds")}
+        tabs={shows.map((key) => ({ to: `?show=${key}`, label: t(`campaigns.payouts.desk.shows.${key}`), current: key === show }))}
+      />
+      {reply && reply.values.intent === undefined && <Refused reply={reply} />}
+      {refunds.length === 0 && (
+        <Card>
+          <Empty title={t("campaigns.payouts.desk.noRefunds")} />
+        </Card>
+      )}
+      {refunds.map((refund) => (
+        <RefundCard key={refund.id} refund={refund} me={me} />
+      ))}
+      <Pager previous={after ? `?show=${show}` : null} next={next ? `?show=${show}&after=${next}` : null} />
+    </Page>
+  );
+}
+
+type Refund = Awaited<ReturnType<typeof deskRefunds>>["refunds"][number];
+
+function RefundCard({ refund, me }: { refund: Refund; me: string }) {
+  const { t } = useTranslation();
+  const hidden = <input type="hidden" name="refundId" value={refund.id} />;
+  return (
+    <Card
+      title={
+        <>
+          <Money fen={refund.amountFen} /> · {t(`campaigns.collecting.refund.state.${refund.state}`)}
+        </>
+      }
+    >
+      <KeyValue
+        pairs={[
+          {
+            label: t("campaigns.payouts.desk.campaign"),
+            value: (
+              <Link to={`/desk/campaigns/${refund.campaignId}`} className="text-river-700 hover:underline">
+                {refund.title}
+              </Link>
+            ),
+          },
+          { label: t("campaigns.payouts.desk.backer"), value: refund.backer },
+          { label: t("campaigns.payouts.desk.reason"), value: t(`campaigns.collecting.reason.${refund.reason}`) },
+          { label: t("campaigns.payouts.desk.since"), value: <When at={refund.entitledAt} /> },
+          refund.lastError !== null && { label: t("campaigns.payouts.desk.error"), value: refund.lastError },
+          refund.payee !== null && {
+            label: t("campaigns.payouts.desk.payee"),
+            value: (
+              <span className="digits">
+                {refund.payee.name} {refund.payee.account}
+              </span>
+            ),
+          },
+        ]}
+      />
+      {refund.state === "STUCK" && (
+        <div className="flex flex-wrap gap-3">
+          <PostForm intent={`again:${refund.id}`}>
+            {hidden}
+            <Button variant="primary">{t("campaigns.payouts.desk.again")}</Button>
+          </PostForm>
+          <PostForm intent={`byHand:${refund.id}`}>
+            {hidden}
+            <Button>{t("campaigns.payouts.desk.byHand")}</Button>
+          </PostForm>
+        </div>
+      )}
+      {refund.state === "TO_PAY" && refund.approvedById === null && (
+        <PostForm intent={`approve:${refund.id}`}>
+          {hidden}
+          <Button variant="primary" className="justify-self-start">
+            {t("campaigns.payouts.desk.approve")}
+          </Button>
+        </PostForm>
+      )}
+      {refund.state === "TO_PAY" && refund.approvedById !== null && (
+        <>
+          <p className="text-sm text-muted">{t("campaigns.payouts.desk.approvedBy", { name: refund.approvedBy ?? "" })}</p>
+          {refund.approvedById !== me && (
+            <PostForm intent={`pay:${refund.id}`} className="flex flex-wrap items-end gap-3">
+              {hidden}
+              <Field name="reference" label={t("campaigns.payouts.desk.reference")} maxLength={60} required />
+              <Button variant="primary">{t("campaigns.payouts.desk.pay")}</Button>
+            </PostForm>
+          )}
+        </>
+      )}
+    </Card>
+  );
+}

@@ -53,6 +53,8 @@ export const ui = {
     switchTo: "Act for: ",
     profile: "Profile",
     organisation: "Organisation and members",
+    myPledges: "My pledges",
+    addresses: "Addresses",
     sessions: "Signed-in devices",
     signIn: "Sign in",
     signUp: "Sign up",

@@ -52,6 +52,8 @@ export const ui = {
     switchTo: "切换为：",
     profile: "个人主页与资料",
     organisation: "组织与成员",
+    myPledges: "我的支持",
+    addresses: "收货地址",
     sessions: "登录设备",
     signIn: "登录",
     signUp: "注册",

@@ -3,7 +3,7 @@ import { claimPledge, claimPledges } from "#app/campaigns/pledging/claim-pledges
 import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import { readShown, type ShownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
-import { chosen, type Wish } from "#app/campaigns/pledging/wish.ts";
+import type { Wish } from "#app/campaigns/pledging/wish.ts";
 import { workOut } from "#app/campaigns/pledging/work-out.server.ts";
 import { db } from "#app/db.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
@@ -31,9 +31,11 @@ function wishOf(campaign: ShownCampaign, { rewards = { 0: 1 }, ...more }: Wanted
   const lines = Object.entries(rewards).map(([which, qty]) => {
     const reward = campaign.rewards.find((r) => r.id === which) ?? campaign.rewards[Number(which)]!;
     const first = Object.fromEntries(
-      reward.items.map((item) => [item.name, Object.fromEntries(item.options.map((o) => [o.name, o.values[0] ?? ""]))]),
+      reward.items
+        .filter((item) => item.options.length > 0)
+        .map((item) => [item.name, Object.fromEntries(item.options.map((o) => [o.name, o.values[0] ?? ""]))]),
     );
-    return { rewardId: reward.id, qty, rewardV: reward.rewardV, options: chosen(reward.items, first)?.choices ?? null };
+    return { rewardId: reward.id, qty, rewardV: reward.rewardV, options: Object.keys(first).length > 0 ? first : null };
   });
   const plain = { bonusFen: 0n, lane: "CARD" as const, provinceCode: GANSU, addressId: null, related: false, anonymous: false };
   return { ...plain, secretKeys: [], referrerId: null, shownFen: null, lines, ...more };

@@ -4,7 +4,8 @@ import { policy } from "#app/campaigns/policy.ts";
 import { checkbox, optionalText, say, whole, yuan } from "#app/form.ts";
 
 /** What a backer chose on the page. Prices are not in it; rewardV says which words and price of a reward were on the screen. */
-export type WishedLine = { rewardId: string; qty: number; rewardV: number; options: Choices | null };
+/** at: its place in the form, for what is said beside it. */
+export type WishedLine = { rewardId: string; qty: number; rewardV: number; options: Choices | null; at?: number };
 export type Wish = {
   lines: WishedLine[];
   bonusFen: bigint;
@@ -55,7 +56,7 @@ export const PledgeForm = z
     provinceCode: /^\d{6}$/.test(place) ? place : null,
     addressId: z.uuid().safeParse(place).data ?? null,
     shownFen: shownFen === "" ? null : BigInt(shownFen),
-    lines: lines.filter((l) => l.qty > 0),
+    lines: lines.map((l, at) => ({ ...l, at })).filter((l) => l.qty > 0),
   }));
 
 export type PledgeForm = z.output<typeof PledgeForm>;
@@ -69,19 +70,16 @@ export function choicesOf(items: Items, choice: readonly string[]): Choices | nu
   return at === 0 ? null : choices;
 }
 
-/** Keeps of the choices what the reward asks for; null when something is not chosen. */
-export function chosen(items: Items, options: Choices | null): { choices: Choices | null } | null {
-  const asked = items.filter((item) => item.options.length > 0);
-  if (asked.length === 0) return { choices: null };
+/** Keeps of the choices what the reward asks for; or the place of the first option that has none. */
+export function chosen(items: Items, options: Choices | null): { choices: Choices | null } | { missing: number } {
   const choices: Choices = {};
-  for (const item of asked) {
-    const of: Record<string, string> = {};
+  let at = 0;
+  for (const item of items)
     for (const option of item.options) {
       const value = options?.[item.name]?.[option.name];
-      if (!value || !option.values.includes(value)) return null;
-      of[option.name] = value;
+      if (!value || !option.values.includes(value)) return { missing: at };
+      choices[item.name] = { ...choices[item.name], [option.name]: value };
+      at++;
     }
-    choices[item.name] = of;
-  }
-  return { choices };
+  return { choices: at === 0 ? null : choices };
 }

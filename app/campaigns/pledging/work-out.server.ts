@@ -33,7 +33,8 @@ export function workOut(campaign: ShownCampaign, wish: Wish, place: Pick<Place, 
     const reward = campaign.rewards.find((r) => r.id === line.rewardId);
     if (!reward) throw new Refusal("rewardClosed");
     const options = chosen(reward.items, line.options);
-    if (!options) throw new Refusal("chooseOptions", { reward: reward.title }, `lines[${i}].options`);
+    if ("missing" in options)
+      throw new Refusal("chooseOptions", { reward: reward.title }, `lines[${line.at ?? i}].choice[${options.missing}]`);
     return { ...line, options: options.choices, priceFen: keptFen.get(reward.id) ?? reward.nowFen, ships: reward.ships, reward };
   });
   const ships = lines.some((l) => l.ships);

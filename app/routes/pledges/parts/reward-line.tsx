@@ -91,7 +91,7 @@ export function OtherRewards({ form, chosenId }: { form: PledgeFormData; chosenI
   const others = form.rewards.filter((r) => r.kind === "REWARD" && r.id !== chosenId);
   const secret = form.secret ? `&secret=${encodeURIComponent(form.secret)}` : "";
   return (
-    <details open={chosenId === null} className="border-t border-line pt-3">
+    <details open={chosenId === null}>
       <summary className="cursor-pointer py-1 font-medium text-river-700">{t("campaigns.pledging.form.other")}</summary>
       <ul className="mt-2 grid gap-1">
         {others.map((r) => (

@@ -45,13 +45,22 @@ export function nearChanges(lines: readonly DiffLine[], around = 1): (DiffLine |
 
 export type Leaf = { path: (string | number)[]; key: string; value: null | boolean | number | string };
 
+/** In which order people read what a thing says; the store keeps no order. Whatever isn't named here comes after. */
+const reading =
+  "title name question answer tagline category kind role about description text priceFen amountFen threshold promise limit perBacker items qty options values promisedAt opensAt closesAt ships customised secret note at url goalFen durationDays endMinute deadlineAt zone firstFen extraFen".split(
+    " ",
+  );
+
 /** A value as its leaves with where they stand: {rewards: [{title: "灯"}]} is rewards, 1, title = 灯. Rows are counted from 1. */
 export function leavesOf(value: Json | undefined, path: (string | number)[] = [], key = ""): Leaf[] {
   if (value === undefined) return [];
   if (value === null || typeof value !== "object") return [{ path, key, value: value as Leaf["value"] }];
   if (Array.isArray(value)) return value.flatMap((one, i) => leavesOf(one as Json, [...path, i + 1], key));
-  return Object.entries(value).flatMap(([name, one]) => leavesOf(one as Json, [...path, name], name));
+  return Object.entries(value)
+    .sort(([a], [b]) => order(a) - order(b))
+    .flatMap(([name, one]) => leavesOf(one as Json, [...path, name], name));
 }
+const order = (key: string) => (reading.includes(key) ? reading.indexOf(key) : reading.length);
 
 /** The words of markup by block, for people to compare; a picture is its description. */
 export const blocksOf = (html: string): string[] =>

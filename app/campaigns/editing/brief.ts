@@ -91,7 +91,11 @@ export const optionsText = (options: readonly { name: string; values: readonly s
 
 const item = z.strictObject({
   name: line(40),
-  qty: z.string().default("1").pipe(whole(1, 99)),
+  qty: z
+    .string()
+    .default("1")
+    .transform((text) => text || "1")
+    .pipe(whole(1, 99)),
   options: z
     .string()
     .max(400)

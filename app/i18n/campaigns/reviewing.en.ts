@@ -3,6 +3,17 @@ import type { reviewing as zh, reviewingNotice as zhNotice } from "#app/i18n/cam
 export const reviewing = {
   yes: "yes",
   no: "no",
+  kind: {
+    REWARD: "Reward",
+    ADDON: "Add-on",
+    PHOTO: "Photo",
+    VIDEO: "Video",
+    REPORT: "Test report",
+    PARTS: "Parts list",
+    AMOUNT: "Amount",
+    BACKERS: "Number of backers",
+    ORDERS: "Rewards ordered",
+  },
   key: {
     basics: "Basics",
     content: "Content",

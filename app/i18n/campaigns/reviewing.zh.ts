@@ -2,6 +2,17 @@
 export const reviewing = {
   yes: "是",
   no: "否",
+  kind: {
+    REWARD: "回报档位",
+    ADDON: "加购",
+    PHOTO: "照片",
+    VIDEO: "视频",
+    REPORT: "检测报告",
+    PARTS: "物料清单",
+    AMOUNT: "金额",
+    BACKERS: "支持者人数",
+    ORDERS: "支持份数",
+  },
   key: {
     basics: "基本信息",
     content: "内容",

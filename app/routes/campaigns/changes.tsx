@@ -9,6 +9,7 @@ import { orNotFound } from "#app/http.server.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Card, Prose } from "#app/ui/card.tsx";
+import { cx } from "#app/ui/cx.ts";
 import { When } from "#app/ui/deadline.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Table } from "#app/ui/table.tsx";
@@ -51,9 +52,9 @@ export default function CampaignChanges() {
       </ol>
       <ChainCheck links={links as ChangeLink[]} />
       <Card title={t("campaigns.reviewing.changes.roots")} flush={roots.length > 0}>
-        <p className="px-4 text-muted sm:px-5">{t("campaigns.reviewing.changes.rootsText")}</p>
+        <p className={cx("text-muted", roots.length > 0 && "px-4 pb-3 sm:px-5")}>{t("campaigns.reviewing.changes.rootsText")}</p>
         {roots.length === 0 ? (
-          <p className="px-4 sm:px-5">{t("campaigns.reviewing.changes.rootsNone")}</p>
+          <p>{t("campaigns.reviewing.changes.rootsNone")}</p>
         ) : (
           <Table
             rows={roots}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { Json } from "#app/campaigns/changing/chain.ts";
 import { checklistFor, refundPolicies } from "#app/campaigns/reviewing/review.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -7,20 +8,20 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
+import { Story } from "../campaigns/parts/about.tsx";
+import { Diff } from "../campaigns/parts/diff.tsx";
 
-/** The reviewers' pages beside one another. */
-export function ReviewTabs({ current }: { current: "waiting" | "decided" | "corrections" | "outage" }) {
+/** What waits and what was decided. */
+export function ReviewTabs({ current }: { current: "waiting" | "decided" }) {
   const { t } = useTranslation();
-  const base = "/desk/campaigns";
   return (
     <Tabs
       label={t("campaigns.reviewing.desk.title")}
-      tabs={[
-        { to: `${base}/reviews`, label: t("campaigns.reviewing.desk.views.waiting"), current: current === "waiting" },
-        { to: `${base}/reviews?view=decided`, label: t("campaigns.reviewing.desk.views.decided"), current: current === "decided" },
-        { to: `${base}/corrections`, label: t("campaigns.reviewing.desk.corrections"), current: current === "corrections" },
-        { to: `${base}/outage`, label: t("campaigns.reviewing.desk.outage"), current: current === "outage" },
-      ]}
+      tabs={(["waiting", "decided"] as const).map((view) => ({
+        to: `/desk/campaigns/reviews?view=${view}`,
+        label: t(`campaigns.reviewing.desk.views.${view}`),
+        current: view === current,
+      }))}
     />
   );
 }
@@ -92,5 +93,31 @@ export function ReasonDialog({
         </div>
       </PostForm>
     </Dialog>
+  );
+}
+
+const parts = ["basics", "plan", "budget", "rewards", "shipping", "stretch"] as const;
+/** Rows are named after their list: "reward 1". */
+const shownPart = (snapshot: Record<string, Json>, part: string): Json => {
+  const value = snapshot[part] ?? null;
+  return Array.isArray(value) ? { [part]: value } : value;
+};
+
+/** Everything that was submitted: the story as it looks, the rest line by line. */
+export function SnapshotCards({ snapshot }: { snapshot: Record<string, Json> }) {
+  const { t } = useTranslation();
+  const { storyHtml, ...content } = (snapshot.content ?? {}) as Record<string, Json>;
+  return (
+    <>
+      <Card title={t("campaigns.reviewing.desk.part.content")}>
+        <Story html={String(storyHtml ?? "")} />
+        <Diff before={content} after={content} whole />
+      </Card>
+      {parts.map((part) => (
+        <Card key={part} title={t(`campaigns.reviewing.desk.part.${part}`)}>
+          <Diff before={shownPart(snapshot, part)} after={shownPart(snapshot, part)} whole />
+        </Card>
+      ))}
+    </>
   );
 }

@@ -20,9 +20,8 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
-import { Story } from "../campaigns/parts/about.tsx";
 import { Diff } from "../campaigns/parts/diff.tsx";
-import { DecideBox } from "./campaign-review-parts.tsx";
+import { DecideBox, SnapshotCards } from "./campaign-review-parts.tsx";
 
 export const meta = titled<typeof loader>((t, data) => `${t("campaigns.reviewing.desk.title")}: ${data.review.campaign.title}`);
 export const shouldRevalidate = () => true;
@@ -58,7 +57,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 const dones = ["approved", "first", "changed", "rejected"] as const;
-const parts = ["basics", "plan", "budget", "rewards", "shipping", "stretch"] as const;
 
 export default function CampaignReview() {
   const { review, snapshot, before, firstName, loud, own } = useLoaderData<typeof loader>();
@@ -66,7 +64,6 @@ export default function CampaignReview() {
   const [params] = useSearchParams();
   const done = dones.find((one) => one === params.get("done"));
   const { campaign } = review;
-  const content = snapshot.content as { storyHtml?: string } | null;
   const waiting = review.state === "PENDING" && campaign.lifecycle === "IN_REVIEW";
   const side = (
     <>
@@ -129,15 +126,7 @@ export default function CampaignReview() {
             )}
           </Card>
         )}
-        <Card title={t("campaigns.reviewing.desk.part.content")}>
-          <Story html={content?.storyHtml ?? ""} />
-          <Diff before={{ ...content, storyHtml: undefined }} after={{ ...content, storyHtml: undefined }} whole />
-        </Card>
-        {parts.map((part) => (
-          <Card key={part} title={t(`campaigns.reviewing.desk.part.${part}`)}>
-            <Diff before={snapshot[part]} after={snapshot[part]} whole />
-          </Card>
-        ))}
+        <SnapshotCards snapshot={snapshot} />
       </Columns>
     </Page>
   );

@@ -186,6 +186,7 @@ export function RewardFields({ at, files, values, now }: FieldsProps) {
       <FileDrop
         name={name("picture[]")}
         label={`${t("campaigns.editing.rewardPicture")} (${t("campaigns.editing.optional")})`}
+        hint={t("campaigns.editing.coverHint")}
         held={picture}
         max={1}
         accept={pictureTypes}

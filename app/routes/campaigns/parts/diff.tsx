@@ -6,6 +6,13 @@ import { cx } from "#app/ui/cx.ts";
 
 const isPicture = (leaf: Leaf) => ["image", "cover", "coverFileId", "fileIds"].includes(leaf.key) && typeof leaf.value === "string";
 
+/** Codes whose words stand elsewhere. */
+const names: Record<string, string> = {
+  kind: "campaigns.reviewing.kind",
+  category: "campaigns.category",
+  zone: "campaigns.zone",
+};
+
 /** Values as lines in the reader's language: "档位 1 · 价格: ¥199.00". */
 export function useLines() {
   const { t, i18n } = useTranslation();
@@ -14,7 +21,9 @@ export function useLines() {
     return i18n.exists(path) ? (t as unknown as (path: string) => string)(path) : key;
   };
   const said = ({ key, value }: Leaf): string => {
-    if (value === null) return "–";
+    const named = names[key];
+    if (named && typeof value === "string" && i18n.exists(`${named}.${value}`))
+      return (t as unknown as (path: string) => string)(`${named}.${value}`);
     if (typeof value === "boolean") return t(value ? "campaigns.reviewing.yes" : "campaigns.reviewing.no");
     if (key.endsWith("Fen") && /^\d+$/.test(String(value))) return formatFen(String(value));
     if (key.endsWith("At") && typeof value === "string") return formatDateTime(value);
@@ -26,6 +35,8 @@ export function useLines() {
   const at = (path: Leaf["path"]) => path.map((part) => (typeof part === "number" ? String(part) : word(part))).join(" ");
   return (value: Json | undefined): string[] =>
     leavesOf(value).flatMap((leaf) => {
+      if (leaf.value === null || leaf.value === "") return [];
+      if (isPicture(leaf)) return [`${at(leaf.path)}: #${String(leaf.value).slice(-6)}`];
       const name = at(leaf.path);
       if (leaf.key === "storyHtml" || (leaf.path.length === 0 && String(leaf.value).startsWith("<"))) return blocksOf(String(leaf.value));
       return [name ? `${name}: ${said(leaf)}` : said(leaf)];
@@ -38,6 +49,7 @@ export function Diff({ before, after, whole }: { before: Json | undefined; after
   const lines = useLines();
   const all = lineDiff(before === null ? [] : lines(before), lines(after ?? undefined));
   const shown = whole ? all : nearChanges(all);
+  if (shown.length === 0) return <p className="text-sm text-muted">–</p>;
   const pictures = [...leavesOf(before), ...leavesOf(after)].filter(isPicture);
   const ids = [...new Set(pictures.map((leaf) => String(leaf.value)))];
   return (

@@ -12,7 +12,7 @@ export const formOf = (page: Page, intent: string): Locator =>
 const submitOf = (form: Locator) => form.locator('button:not([type="button"])').last();
 
 /** Sends the form and waits for its answer: leaving at once would take the post along. */
-async function send(form: Locator) {
+export async function send(form: Locator) {
   const posted = form
     .page()
     .waitForResponse((answer) => answer.request().method() === "POST" && !/socket|\/files(\.data)?$/.test(answer.url()));
@@ -73,7 +73,7 @@ export async function postTask(page: Page, { title, budget, live = false }: Brie
 }
 
 /** With scripts a chosen file goes up at once; the form waits for it. */
-async function settled(page: Page) {
+export async function settled(page: Page) {
   await expect(page.locator('input[type="file"]').first()).toHaveJSProperty("validationMessage", "");
 }
 

@@ -3,7 +3,7 @@ import { policy } from "#app/campaigns/policy.ts";
 import { checkbox, line, say } from "#app/form.ts";
 
 /** What a reviewer confirms, one by one. The sample is asked for above a goal (RC-44). */
-export const checklist = ["identity", "prototype", "reward", "delivery", "budget", "risks", "words", "pictures"] as const;
+export const checklist = ["identity", "evidence", "reward", "delivery", "budget", "risks", "words", "pictures"] as const;
 export type ChecklistItem = (typeof checklist)[number] | "sample";
 export const checklistFor = (goalFen: bigint): ChecklistItem[] => (goalFen > policy.sampleFen ? [...checklist, "sample"] : [...checklist]);
 /** Does this goal need two reviewers? */

@@ -93,7 +93,10 @@ export async function backerRows(
     SELECT p.id, p."queueNo", u.name, p.state, p.lane, p.late, p."amountFen", p."shippingFen", p."bonusFen", p."refundedFen", p."createdAt", p."collectedAt",
            p.region, p."shipTo", p."addressChangedAt", a.answers, a."answeredAt", b.title AS batch,
            coalesce(lines.all, '[]') AS lines, coalesce(parcels.all, '[]') AS parcels
-    FROM "Pledge" p
+    FROM (
+      SELECT * FROM "Pledge" p
+      WHERE ${where} ${after ? Prisma.sql`AND (coalesce(p."queueNo", 2147483647), p.id) > (${after.no}, ${after.id}::uuid)` : Prisma.empty}
+      ORDER BY coalesce(p."queueNo", 2147483647), p.id LIMIT ${most}) p
     JOIN "User" u ON u.id = p."userId"
     LEFT JOIN "SurveyAnswer" a ON a."pledgeId" = p.id
     LEFT JOIN "Batch" b ON b.id = p."batchId"
@@ -106,8 +109,7 @@ export async function backerRows(
       SELECT json_agg(json_build_object('state', s.state, 'carrier', s.carrier, 'trackingNos', s."trackingNos", 'shippedAt', s."shippedAt",
                                         'signedAt', s."signedAt", 'confirmedAt', s."confirmedAt") ORDER BY s.id) AS all
       FROM "Shipment" s WHERE s."pledgeId" = p.id) parcels ON true
-    WHERE ${where} ${after ? Prisma.sql`AND (coalesce(p."queueNo", 2147483647), p.id) > (${after.no}, ${after.id}::uuid)` : Prisma.empty}
-    ORDER BY coalesce(p."queueNo", 2147483647), p.id LIMIT ${most}`;
+    ORDER BY coalesce(p."queueNo", 2147483647), p.id`;
   return z.array(Row).parse(rows);
 }
 

@@ -66,15 +66,9 @@ export default function PledgeRoute() {
     >
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
       <PledgeMove pledge={pledge} />
-      <Columns
-        side={
-          <>
-            <PledgeSide pledge={pledge} />
-            <SurveyBox delivery={delivery} />
-          </>
-        }
-      >
+      <Columns side={<PledgeSide pledge={pledge} />}>
         <RecoveryBox money={money} />
+        <SurveyBox delivery={delivery} />
         <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />
         <RefundBox money={money} />

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
 import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { changePledge, replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
@@ -20,6 +21,12 @@ import { setOffset } from "#sandbox/clock.ts";
 
 beforeEach(() => setOffset(0));
 const start = async (changes: Record<string, string> = {}) => liveCampaign((await creator()).viewer, changes);
+const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" };
+/** The clock passes the deadline and its drain; the campaign is settled and collected. */
+async function settle(campaignId: string) {
+  await setOffset((await campaignOf(campaignId)).deadlineAt!.getTime() + policy.drainMs - (await appNow()).getTime());
+  for (let round = 0; round < 3; round++) for (const run of Object.values(settlingDue)) await run(await appNow());
+}
 const campaignOf = (id: string) => db.campaign.findUniqueOrThrow({ where: { id } });
 const claimedOf = async (id: string) => (await rewardsOf(id)).map((r) => r.claimed);
 const noticesOf = async (userId: string) => (await db.notice.findMany({ where: { userId }, orderBy: { id: "asc" } })).map((n) => n.kind);
@@ -182,7 +189,7 @@ describe("leaving", () => {
   });
 
   test("who waits may stay after all; who waits at the deadline stays", async () => {
-    const campaignId = await start({ goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" });
+    const campaignId = await start(small);
     const [a, b] = await Promise.all([backer(), backer()]);
     const first = await pledge(a.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
     const second = await pledge(b.viewer, campaignId, { rewards: {}, bonusFen: 600_00n });
@@ -203,7 +210,6 @@ describe("leaving", () => {
     expect(await noticesOf(b.userId)).toContain("campaigns.notice.cancelLapsed");
   });
 
-  const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" };
   const corrected = async (campaignId: string) =>
     db.pledge.updateMany({
       where: { campaignId },
@@ -228,11 +234,36 @@ describe("leaving", () => {
     await expect(freeCancel(viewer, pledgeId)).rejects.toMatchObject({ code: "freeCancelOver" });
     await corrected(campaignId);
     await expect(freeCancel(viewer, pledgeId)).rejects.toMatchObject({ code: "wrongState" });
-    await setOffset((await campaignOf(campaignId)).deadlineAt!.getTime() + policy.drainMs - (await appNow()).getTime());
-    for (let round = 0; round < 3; round++) for (const run of Object.values(settlingDue)) await run(await appNow());
+    await settle(campaignId);
     expect((await pledgeOf(pledgeId)).state).toBe("COLLECTED");
     await freeCancel(viewer, pledgeId);
     expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", refundedFen: 1000_00n, endReason: "CORRECTION" });
+  });
+});
+
+describe("late pledges", () => {
+  test("are paid at once at their own price and stay out of the frozen total; what has none is not sold", async () => {
+    const owner = await creator();
+    const campaignId = await liveCampaign(owner.viewer, small);
+    await pledge((await backer()).viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 1000_00n });
+    const [first, second] = await rewardsOf(campaignId);
+    await scheduleLate(owner.viewer, campaignId, { prices: [{ rewardId: second!.id, price: 300_00n }] });
+    await settle(campaignId);
+    const { viewer } = await backer();
+    const refused = claimPledge(viewer, campaignId, await wishFor(campaignId, { rewards: { [first!.id]: 1 } }));
+    await expect(refused).rejects.toMatchObject({ code: "rewardClosed" });
+    const before = await campaignOf(campaignId);
+    expect(before).toMatchObject({ lifecycle: "SUCCESSFUL", latePledge: "OPEN", backers: 1 });
+    const { pledgeId } = await claimPledge(viewer, campaignId, await wishFor(campaignId, { rewards: { [second!.id]: 1 } }));
+    expect(await pledgeOf(pledgeId)).toMatchObject({ late: true, lane: "WALLET", amountFen: 308_00n });
+    await setOffset(0);
+    const { intentId, url } = await openPayPage(viewer, pledgeId);
+    await payOnPage(url, { method: "alipay" });
+    await finalise(intentId, purposes);
+    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "COLLECTED", counted: false, collectedFen: 308_00n });
+    const after = await campaignOf(campaignId);
+    expect(after).toMatchObject({ backers: 1, pledgedFen: before.pledgedFen, receivedFen: before.receivedFen + 308_00n });
+    expect(after.lastLateAt).not.toBeNull();
   });
 });
 

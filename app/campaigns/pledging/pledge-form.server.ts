@@ -30,7 +30,7 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
     const offer = offers.find((o) => o.rewardId === r.id);
     if (r.secretKey && r.secretKey !== secret && !kept) return [];
     const left = r.limit === null ? null : r.limit - r.claimed + (kept?.qty ?? 0) + (offer ? 1 : 0);
-    const isOver = r.closedAt !== null || (r.closesAt !== null && r.closesAt <= now && !campaign.isLate);
+    const isOver = !r.forSale || r.closedAt !== null || (r.closesAt !== null && r.closesAt <= now && !campaign.isLate);
     const state = r.opensAt && r.opensAt > now ? "soon" : isOver && !kept ? "closed" : left !== null && left <= 0 ? "soldOut" : "open";
     const { id, kind, title, description, items, ships, promisedAt, rewardV, imageFileId, customised } = r;
     const most = Math.min(r.perBacker, left ?? r.perBacker, isOver && kept ? kept.qty : r.perBacker);

@@ -44,6 +44,8 @@ export async function readShown(on: Pick<Tx, "campaign">, id: string) {
       ...r,
       items: Items.parse(r.items),
       nowFen: isLate ? (r.latePriceFen ?? r.priceFen) : r.priceFen,
+      // After success only what has a price for it is sold.
+      forSale: !isLate || r.latePriceFen !== null,
     })),
   };
 }

@@ -31,7 +31,7 @@ type Kept = ReadonlyMap<string, bigint>;
 export function workOut(campaign: ShownCampaign, wish: Wish, place: Pick<Place, "provinceCode">, keptFen: Kept = new Map()) {
   const lines = wish.lines.map((line, i) => {
     const reward = campaign.rewards.find((r) => r.id === line.rewardId);
-    if (!reward) throw new Refusal("rewardClosed");
+    if (!reward?.forSale) throw new Refusal("rewardClosed");
     const options = chosen(reward.items, line.options);
     if ("missing" in options)
       throw new Refusal("chooseOptions", { reward: reward.title }, `lines[${line.at ?? i}].choice[${options.missing}]`);

@@ -87,6 +87,7 @@ async function readCampaign(id: string) {
       collection: true,
       latePledge: true,
       fulfilment: true,
+      cadence: true,
       title: true,
       tagline: true,
       category: true,

@@ -311,6 +311,16 @@ export const fulfilling = {
     creator: "Creator",
     policy: "Refund policy",
   },
+  next: {
+    title: "Until delivery",
+    steps: { collect: "Collect", survey: "Survey", produce: "Produce", ship: "Ship", deliver: "Deliver" },
+    answer: "Answer {{n}} reported problems",
+    survey: "Send the survey; after that it goes out by itself",
+    locks: "Backers answer the survey until it locks",
+    update: "Post the next update",
+    send: "{{n}} to send, {{rest}} not yet received",
+  },
+  silent: "The creator has posted no update for more than 60 days: payouts are on hold",
   sheet: {
     exportId: "Export",
     exportedAt: "Exported at",

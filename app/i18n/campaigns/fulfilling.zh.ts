@@ -308,6 +308,16 @@ export const fulfilling = {
     creator: "发起人",
     policy: "退款政策",
   },
+  next: {
+    title: "交付进度",
+    steps: { collect: "收款", survey: "问卷", produce: "生产", ship: "发货", deliver: "交付" },
+    answer: "答复 {{n}} 份质量问题",
+    survey: "发出问卷，逾期自动发出",
+    locks: "问卷等待支持者答复，到时锁定",
+    update: "发布下一次更新",
+    send: "还有 {{n}} 份待发货，{{rest}} 份待确认收货",
+  },
+  silent: "发起人已超过 60 天没有更新，后续放款已暂缓",
   sheet: {
     exportId: "导出编号",
     exportedAt: "导出时间",

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { fundedBps, lifecycleFlow } from "#app/campaigns/campaign.ts";
 import { manageCampaign, movesOf } from "#app/campaigns/editing/manage.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
+import { nextSteps } from "#app/campaigns/fulfilling/next-steps.server.ts";
 import { NoFields } from "#app/campaigns/reviewing/review.ts";
 import { env } from "#app/env.server.ts";
 import { allows } from "#app/flow.ts";
@@ -19,6 +20,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
+import { FulfilmentSteps } from "./parts/fulfilment-steps.tsx";
 import { ManagePage } from "./parts/manage.tsx";
 import { Moves, SecretLinks } from "./parts/manage-home.tsx";
 import { LifecycleChip, ModerationChip } from "./parts/words.tsx";
@@ -29,7 +31,8 @@ export const shouldRevalidate = () => true;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
-  return { campaign, moves: await movesOf(campaign.id), origin: env.APP_URL };
+  const [moves, next] = await Promise.all([movesOf(campaign.id), campaign.lifecycle === "SUCCESSFUL" ? nextSteps(campaign) : null]);
+  return { campaign, moves, next, origin: env.APP_URL };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -43,7 +46,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ManageHome() {
-  const { campaign, moves, origin } = useLoaderData<typeof loader>();
+  const { campaign, moves, next, origin } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   useSignal(`campaign:${campaign.id}`);
@@ -99,6 +102,7 @@ export default function ManageHome() {
           </Dialog>
         )}
       </NextMove>
+      {next && <FulfilmentSteps campaignId={campaign.id} next={next} />}
       <Card title={t("campaigns.editing.manage.numbers")}>
         <Stats>
           <Stat

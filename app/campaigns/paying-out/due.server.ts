@@ -73,11 +73,11 @@ export const payingOutDue = {
       await db.$queryRaw<Row[]>`
         SELECT p.id FROM "Campaign" c JOIN "Pledge" p ON p."campaignId" = c.id
           CROSS JOIN LATERAL (SELECT coalesce(sum("shareBps"), 0)::int AS bps FROM "Payout" WHERE "campaignId" = c.id AND "grossFen" > 0) released
-         WHERE p."collectedFen" * (10000 - released.bps) / 10000 > p."refundedFen" + p."chargedBackFen" AND c.lifecycle = 'SUCCESSFUL' AND c."delayLevel" = 4 AND p.state = 'COLLECTED'
+         WHERE p."collectedFen" * (10000 - released.bps) / 10000 > p."refundedFen" + p."chargedBackFen" AND c.lifecycle = 'SUCCESSFUL' AND (c."delayLevel" = 4 OR c."unreleasedBackAt" IS NOT NULL) AND p.state = 'COLLECTED'
            AND NOT EXISTS (SELECT FROM "PledgeRefund" r WHERE r.key = 'delay:' || p.id)
            AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL)
            AND EXISTS (SELECT FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
-                        WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' GROUP BY v.id HAVING max(r."promisedAt") <= ${before(now, (policy.delay.automaticDays - 1) * DAY)})
+                        WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' GROUP BY v.id HAVING c."unreleasedBackAt" IS NOT NULL OR max(r."promisedAt") <= ${before(now, (policy.delay.automaticDays - 1) * DAY)})
          ORDER BY p.id LIMIT ${BATCH}`,
       refundDelayed,
     ),

@@ -148,7 +148,7 @@ export async function deskMoney() {
       },
       orderBy: [{ warnedAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
       take: PAGE,
-      include: { campaign: { select: { ...select, creatorId: true, closedAt: true } } },
+      include: { campaign: { select: { ...select, creatorId: true, closedAt: true, unreleasedBackAt: true } } },
     }),
     appNow(),
   ]);

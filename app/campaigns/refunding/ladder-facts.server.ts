@@ -2,7 +2,7 @@ import type { LadderFacts } from "#app/campaigns/refunding/ladder.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Campaign, Pledge } from "../../../generated/prisma/client.ts";
 
-type OfCampaign = Pick<Campaign, "id" | "lifecycle" | "collection" | "refundPolicy" | "deadlineAt">;
+type OfCampaign = Pick<Campaign, "id" | "lifecycle" | "collection" | "refundPolicy" | "deadlineAt" | "unreleasedBackAt">;
 
 /** What the ladder asks about a pledge: its rewards, parcels and the stages that are released. */
 export async function ladderFacts(tx: Pick<Tx, "$queryRaw">, campaign: OfCampaign, pledge: Pledge, now: Date): Promise<LadderFacts> {
@@ -42,6 +42,7 @@ export async function ladderFacts(tx: Pick<Tx, "$queryRaw">, campaign: OfCampaig
     receivedAt: row!.sent > 0 ? row!.receivedAt : null,
     pledgedAt: pledge.pledgedAt ?? pledge.createdAt,
     freeCancelUntilAt,
+    unreleasedBack: campaign.unreleasedBackAt !== null,
     releasedBps: row!.releasedBps,
   };
 }

@@ -28,6 +28,8 @@ export type LadderFacts = {
   receivedAt: Date | null;
   pledgedAt: Date;
   freeCancelUntilAt: Date | null;
+  /** An operator decided that what was not released goes back. */
+  unreleasedBack: boolean;
   /** Shares of the stages that are released, in hundredths of a percent. */
   releasedBps: number;
 };
@@ -84,8 +86,9 @@ export function rightOf(facts: LadderFacts): Right | null {
   return null;
 }
 
-/** What goes back by itself when nothing was shipped for so long, whichever rule the campaign has. */
+/** What goes back by itself when nothing was shipped for so long, or an operator decided so, whichever rule the campaign has. */
 export function automaticFen(facts: LadderFacts): bigint {
   if (!facts.succeeded || facts.state !== "COLLECTED" || facts.shipped || !facts.promisedAt || !facts.hasReward) return 0n;
-  return daysLate(facts.promisedAt, facts.now) >= policy.delay.automaticDays ? unreleasedFen(facts) : 0n;
+  const isDue = facts.unreleasedBack || daysLate(facts.promisedAt, facts.now) >= policy.delay.automaticDays;
+  return isDue ? unreleasedFen(facts) : 0n;
 }

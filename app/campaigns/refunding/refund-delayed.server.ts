@@ -13,7 +13,7 @@ export async function refundDelayed(pledgeId: string): Promise<void> {
     const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
     const amountFen = automaticFen(await ladderFacts(tx, campaign, pledge, now));
     if (amountFen <= 0n) throw new Refusal("wrongState");
-    const reason = "DELAY_DEFAULT" as const;
+    const reason = campaign.unreleasedBackAt ? ("OPERATOR" as const) : ("DELAY_DEFAULT" as const);
     if (amountFen === restFen(pledge)) {
       const move = { verb: "refundPledge", to: "REFUNDING", actor: byClock, reason, data: { endReason: reason } } as const;
       await movePledge(tx, pledge, move, now);

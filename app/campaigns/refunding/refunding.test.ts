@@ -10,6 +10,7 @@ import { type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/lad
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
 import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
 import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
+import { returnUnreleased } from "#app/campaigns/refunding/return-unreleased.server.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { campaignOf, settleDown, settleLots, tick } from "#app/campaigns/settling/fixtures.ts";
 import { db } from "#app/db.server.ts";
@@ -44,6 +45,7 @@ describe("the ladder", () => {
     receivedAt: null,
     pledgedAt: at("2026-12-20T12:00"),
     freeCancelUntilAt: null,
+    unreleasedBack: false,
     releasedBps: 4000,
   };
   const right = (more: Partial<LadderFacts>) => {
@@ -159,6 +161,21 @@ test("nothing shipped for a hundred and twenty days: what was never released goe
   expect(await balanceOf(`escrow:campaign:${campaignId}`)).toBeLessThan(3n);
   const late = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: second } });
   expect(late).toMatchObject({ state: "ASKING", reason: "DELAY_DEFAULT" });
+});
+
+test("an operator gives back what was not released; what was stays with its creator", async () => {
+  const { campaignId, first, known } = await collected();
+  await advance("15d");
+  await settleLots();
+  const [one, two] = await db.payout.findMany({ where: { campaignId }, orderBy: { stage: "asc" } });
+  await releaseStage(null, one!.id);
+  await expect(returnUnreleased(known.viewer, campaignId, "核查")).rejects.toEqual(no("notFound"));
+  await returnUnreleased((await operator()).viewer, campaignId, "发起人失联");
+  expect(await db.payout.findUniqueOrThrow({ where: { id: two!.id } })).toMatchObject({ state: "HELD" });
+  await tick("refundDelayed");
+  const paid = await pledgeOf(first);
+  expect(paid).toMatchObject({ state: "COLLECTED", refundedFen: (paid.collectedFen * 6n) / 10n });
+  expect(await tick("refundDelayed")).toBe(0);
 });
 
 test("past the wallet's window two operators pay by hand", async () => {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { holdStage } from "#app/campaigns/paying-out/hold-stage.server.ts";
 import { deskMoney } from "#app/campaigns/paying-out/queries.server.ts";
 import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
+import { returnUnreleased } from "#app/campaigns/refunding/return-unreleased.server.ts";
 import { id, line } from "#app/form.ts";
 import { submit } from "#app/http.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
@@ -22,7 +23,7 @@ import { titled } from "#app/ui/title.ts";
 import { payoutTones, useStageName } from "../campaigns/parts/money-stages.tsx";
 import { Done } from "../people/done.tsx";
 
-const Decide = z.object({ payoutId: id, reason: line(300, 2), act: z.enum(["hold", "unhold", "release"]) });
+const Decide = z.object({ payoutId: id, reason: line(300, 2), act: z.enum(["hold", "unhold", "release", "giveBack"]), campaignId: id });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
@@ -31,9 +32,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireOperator(request);
-  const done = await submit(request, Decide, async ({ payoutId, reason, act }) => {
+  const done = await submit(request, Decide, async ({ payoutId, campaignId, reason, act }) => {
     await limit("operate", viewer);
-    if (act === "release") await releaseStage(viewer, payoutId, reason);
+    if (act === "giveBack") await returnUnreleased(viewer, campaignId, reason);
+    else if (act === "release") await releaseStage(viewer, payoutId, reason);
     else await holdStage(viewer, payoutId, act === "hold", reason);
   });
   return done.ok ? redirect("/desk/campaigns/money?done=done", 303) : done.reply;
@@ -120,6 +122,7 @@ function StageLine({ stage }: { stage: Loaded["stages"][number] }) {
       {waits && (
         <PostForm intent={`stage:${stage.id}`} className="flex flex-wrap items-end gap-3">
           <input type="hidden" name="payoutId" value={stage.id} />
+          <input type="hidden" name="campaignId" value={stage.campaign.id} />
           <Field name="reason" label={t("campaigns.payouts.desk.reason")} maxLength={300} required />
           <Button size="sm" name="act" value={stage.state === "HELD" ? "unhold" : "hold"}>
             {t(stage.state === "HELD" ? "campaigns.payouts.desk.unhold" : "campaigns.payouts.desk.hold")}
@@ -127,6 +130,11 @@ function StageLine({ stage }: { stage: Loaded["stages"][number] }) {
           <Button size="sm" variant="primary" name="act" value="release">
             {t("campaigns.payouts.desk.release")}
           </Button>
+          {!stage.campaign.unreleasedBackAt && (
+            <Button size="sm" variant="danger" name="act" value="giveBack">
+              {t("campaigns.payouts.desk.giveBack")}
+            </Button>
+          )}
         </PostForm>
       )}
     </li>

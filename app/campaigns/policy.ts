@@ -47,8 +47,6 @@ export const policy = {
   cancelQueueMs: 24 * HOUR,
   claimsPerBatch: 500,
   claimsWaiting: 5_000,
-  /** [seconds, tries]: pledges begun by one person, and from one address. */
-  velocity: { person: [3600, 20], address: [3600, 60] },
 
   // collecting
   attemptsMs: [0, 24 * HOUR, 72 * HOUR, 120 * HOUR, 168 * HOUR],

@@ -294,6 +294,20 @@ describe("the line for a reward that is gone", () => {
   });
 });
 
+test("units that the creator adds go to whoever waits", async () => {
+  const campaignId = await start({ "rewards[0].limit": "1" });
+  const reward = (await rewardsOf(campaignId))[0]!;
+  const [holder, waits] = await Promise.all([backer(), backer()]);
+  await pledge(holder!.viewer, campaignId);
+  await joinWaitlist(waits!.viewer, campaignId, reward.id);
+  expect(await campaignsDue.offerFreed(await appNow())).toBe(0);
+  await db.reward.update({ where: { id: reward.id }, data: { limit: 3 } });
+  expect(await campaignsDue.offerFreed(await appNow())).toBe(1);
+  expect(await db.waitlist.findMany({ where: { campaignId }, select: { state: true } })).toEqual([{ state: "OFFERED" }]);
+  expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
+  expect(await campaignsDue.offerFreed(await appNow())).toBe(0);
+});
+
 test("the chain of a pledge's moves can be worked out again", async () => {
   const campaignId = await start();
   const { viewer } = await backer();

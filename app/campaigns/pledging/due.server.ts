@@ -1,5 +1,6 @@
 import { lapseCancels } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
+import { offerFreed } from "#app/campaigns/pledging/offer-freed.server.ts";
 
 /** What time does to claims, offers and waiting cancels. */
-export const pledgingDue = { expireClaims, lapseCancels };
+export const pledgingDue = { expireClaims, offerFreed, lapseCancels };

@@ -28,7 +28,7 @@ export const settlingDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c WHERE c.lifecycle = 'SETTLING' AND c.moderation NOT IN ('SUSPENDED', 'PURGED')
-          AND NOT EXISTS (SELECT FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state = 'RESERVED')
+          AND NOT EXISTS (SELECT FROM "PledgeVersion" v JOIN "Pledge" p ON p.id = v."pledgeId" WHERE v.state = 'CLAIMED' AND p."campaignId" = c.id)
         ORDER BY c."deadlineAt" LIMIT ${BATCH}`,
       settleCampaign,
     ),

@@ -21,7 +21,8 @@ export async function settleCampaign(campaignId: string): Promise<Result["outcom
     const { campaign, now } = await lockCampaign(tx, campaignId);
     if (campaign.lifecycle !== "SETTLING" || campaign.moderation === "SUSPENDED" || campaign.moderation === "PURGED")
       throw new Refusal("wrongState");
-    if ((await tx.pledge.count({ where: { campaignId, state: "RESERVED" } })) > 0) throw new Refusal("claimsOpen");
+    // First claims, and changes whose difference may still be paid.
+    if ((await tx.pledgeVersion.count({ where: { state: "CLAIMED", pledge: { campaignId } } })) > 0) throw new Refusal("claimsOpen");
     const result = await countPledges(tx, campaign);
     await tx.settlementResult.create({ data: { campaignId, outcome: result.outcome, result, at: now } });
     await (result.outcome === "SUCCESSFUL" ? succeed : fail)(tx, campaign, result, now);

@@ -64,8 +64,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const done = await submitForm(posted, PledgeForm, async (input) => {
     const wish = await wishOf(viewer, request, campaignId, input);
     if (changes) return (await changePledge(viewer, changes, wish)) === "due" ? payAddress(viewer, changes) : `/pledges/${changes}`;
-    const { pledgeId } = await claimPledge(viewer, campaignId, wish);
-    return payAddress(viewer, pledgeId);
+    try {
+      const { pledgeId } = await claimPledge(viewer, campaignId, wish);
+      return await payAddress(viewer, pledgeId);
+    } catch (e) {
+      // Sent twice, or from another window: the pledge that there is.
+      if (e instanceof Refusal && e.code === "pledgedAlready" && e.params.pledgeId) return `/pledges/${e.params.pledgeId}`;
+      throw e;
+    }
   });
   return done.ok ? redirect(done.value, 303) : done.reply;
 }

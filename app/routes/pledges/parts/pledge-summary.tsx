@@ -14,6 +14,9 @@ export function PledgeSummary({ form, sum }: { form: PledgeFormData; sum: FormSu
   const free = sum.nowhere ? t("campaigns.pledging.form.shippingUnknown") : t("campaigns.pledging.form.shippingFree");
   return (
     <Card title={t("campaigns.pledging.form.summary")} className="lg:sticky lg:top-20">
+      {campaign.coverFileId && (
+        <img src={`/files/${campaign.coverFileId}`} alt="" className="aspect-16/9 w-full rounded-md object-cover max-lg:hidden" />
+      )}
       <KeyValue
         stacked
         pairs={[

@@ -27,7 +27,6 @@ export const payouts: typeof zh = {
     window: "Window ends",
     caption: "Pledges by state",
     state: "State",
-    lane: "Paid by",
     n: "Pledges",
     fen: "Amount",
     none: "No pledge counts yet",

@@ -25,7 +25,6 @@ export const payouts = {
     window: "补扣截止",
     caption: "各状态的支持",
     state: "状态",
-    lane: "支付方式",
     n: "份数",
     fen: "金额",
     none: "还没有计入的支持",

@@ -16,18 +16,18 @@ export function BudgetTasks({ page }: { page: MoneyPage }) {
       <ul className="grid gap-4">
         {page.lines.map((line) => (
           <li key={line.id} className="grid gap-2 border-t border-line pt-3">
-            <p className="flex flex-wrap items-center justify-between gap-3">
+            <div className="flex flex-wrap items-center justify-between gap-3">
               <span>
                 <strong>{line.title}</strong> {line.note && <span className="text-sm text-muted">{line.note}</span>}
                 <span className="block text-sm text-muted">{t("campaigns.payouts.budget.line", { amountFen: line.amountFen })}</span>
               </span>
               {page.mayManage && page.campaign.lifecycle === "SUCCESSFUL" && (
-                <PostForm intent={`make:${line.id}`}>
+                <PostForm intent={`make:${line.id}`} className="shrink-0">
                   <input type="hidden" name="lineId" value={line.id} />
                   <Button size="sm">{t("campaigns.payouts.budget.make")}</Button>
                 </PostForm>
               )}
-            </p>
+            </div>
             {line.tasks.length === 0 && <p className="text-sm text-muted">{t("campaigns.payouts.budget.none")}</p>}
             {line.tasks.map((task) => (
               <TaskUse key={task.id} task={task}>

@@ -87,9 +87,13 @@ export function CollectionCard({ page: { campaign, states } }: { page: MoneyPage
               key: "state",
               head: t("campaigns.payouts.collection.state"),
               main: true,
-              cell: (row) => t(`campaigns.pledge.${row.state as PledgeState}`),
+              cell: (row) => (
+                <>
+                  {t(`campaigns.pledge.${row.state as PledgeState}`)}
+                  <span className="block text-xs font-normal text-muted">{t(`campaigns.lane.${row.lane as Lane}`)}</span>
+                </>
+              ),
             },
-            { key: "lane", head: t("campaigns.payouts.collection.lane"), cell: (row) => t(`campaigns.lane.${row.lane as Lane}`) },
             { key: "n", head: t("campaigns.payouts.collection.n"), end: true, cell: (row) => row.n },
             { key: "fen", head: t("campaigns.payouts.collection.fen"), end: true, cell: (row) => <Money fen={row.fen} /> },
           ]}

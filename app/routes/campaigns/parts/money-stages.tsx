@@ -94,7 +94,9 @@ function StageRow({ stage, page }: { stage: Stage; page: MoneyPage }) {
 
 function Bars({ stage }: { stage: Stage }) {
   const { t } = useTranslation();
-  const shown = stageBarNames.filter((bar) => firmBars.includes(bar) || ownBars[stage.stage]?.includes(bar));
+  const isShown = (bar: StageBar) =>
+    (firmBars.includes(bar) && !(bar === "earlier" && stage.stage === 1)) || ownBars[stage.stage]?.includes(bar);
+  const shown = stageBarNames.filter(isShown);
   return (
     <div className="grid gap-1.5">
       <p className="text-sm font-medium">

@@ -45,4 +45,52 @@ test("a campaign from the draft to the parcel: reviewed, followed, launched, bac
   await soon(ann, "众筹成功，款项已收到");
   await bo.goto(`/pledges/${bosPledge}`);
   await soon(bo, "众筹成功，款项已收到");
+
+  const manage = `/campaigns/${id}/manage`;
+  await maker.goto(`${manage}/money`);
+  await act(maker, "make");
+  await expect(maker).toHaveURL(/\/tasks\/[0-9a-f-]{36}\/edit/);
+  await expect(maker.locator("main").getByText("外观设计").first()).toBeVisible();
+  await travel("15d");
+  await maker.goto(`${manage}/money`);
+  // 40 % of ¥1,200, less the fee.
+  await soon(maker, "456.00");
+
+  await maker.goto(`${manage}/survey`);
+  await act(maker, "send");
+  await maker.goto(`${manage}/batches`);
+  await act(maker, "plan");
+  await soon(maker, "第 1 批");
+  await maker.goto(`${manage}/shipments`);
+  await act(maker, "import", { fill: { text: `1, 顺丰, SF1234567890\n${bosPledge}, 中通, 78901234567890` } });
+  await expect(maker.getByText("已登记 2 个包裹")).toBeVisible();
+  for (const [page, pledgeId] of [
+    [ann, annsPledge],
+    [bo, bosPledge],
+  ] as const) {
+    await page.goto(`/pledges/${pledgeId}`);
+    await page.getByRole("link", { name: "确认收货" }).click();
+    await act(page, "received");
+    await expect(page.getByText("已收货").first()).toBeVisible();
+  }
+  await guest.goto(`/campaigns/${id}`);
+  await soon(guest, "已交付");
+  await expect(guest.locator("#budget").getByRole("link", { name: "外观设计" })).toBeVisible();
+});
+
+test("a campaign that misses its goal: the card is never charged, the wallet's money goes back", async ({ product, as, visitor }) => {
+  const { liveCampaign } = await import("#app/campaigns/fixtures.ts");
+  const id = await liveCampaign((await product.company({ verified: true })).viewer, { goal: "50000", "budget[1].amount": "38000" });
+  const [ann, bo, guest] = [await as(await product.person()), await as(await product.person()), await visitor()];
+  await pledge(ann, id, GOOD_CARD);
+  await pledge(bo, id, { wallet: "wechat_pay" });
+  await guest.goto(`/campaigns/${id}`);
+  await expect(guest.getByText("全部退回").first()).toBeVisible();
+
+  await travelPastDeadline(id);
+  await soon(ann, "众筹没有成功，没有扣款");
+  await soon(bo, "已全额退款");
+  await soon(guest, "众筹没有达到目标");
+  await guest.goto(`/campaigns/${id}/report`);
+  await expect(guest.getByRole("heading", { level: 1 })).toBeVisible();
 });

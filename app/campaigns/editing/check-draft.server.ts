@@ -1,4 +1,5 @@
 import { CampaignBrief, type DraftValues, endsAtNight, type SectionKey, sectionOf } from "#app/campaigns/editing/brief.ts";
+import { typedBudget } from "#app/campaigns/editing/draft.ts";
 import { campaignFiles } from "#app/campaigns/editing/draft-files.server.ts";
 import { loudWordsIn, moneyPromisesIn } from "#app/campaigns/editing/promises.ts";
 import { type Markup, sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
@@ -12,7 +13,15 @@ import type { Tx } from "#app/transact.server.ts";
 export function parseDraft(draft: DraftValues, now: Date): { value: CampaignBrief } | { errors: FormReply["errors"] } {
   const form = new FormData();
   for (const [name, value] of Object.entries(draft)) for (const v of Array.isArray(value) ? value : [value]) form.append(name, v);
-  return parseForm(CampaignBrief(now), formObject(form));
+  const parsed = parseForm(CampaignBrief(now), formObject(form));
+  return "errors" in parsed ? { errors: { ...sumComplaint(draft), ...parsed.errors } } : parsed;
+}
+
+/** The strict schema compares sums only once every field is right; a creator wants to know as soon as both sides are typed. */
+function sumComplaint(draft: DraftValues): FormReply["errors"] {
+  const { goalFen, sumFen } = typedBudget(draft);
+  if (goalFen === 0n || sumFen === 0n || goalFen === sumFen) return {};
+  return { goal: [{ code: "budgetSum", params: { sumFen: String(sumFen), goalFen: String(goalFen) } }] };
 }
 
 /** Every text of the draft that others will read. */

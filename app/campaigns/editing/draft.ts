@@ -1,4 +1,5 @@
 import { type DraftValues, isList, type ListKey, lists, rootOf, type SectionKey, sections } from "#app/campaigns/editing/brief.ts";
+import { yuan } from "#app/form.ts";
 
 /** Working with what was typed, by the names of its inputs. A list's rows are "team[0].name", "team[1].name", … */
 const MAX_CHARS = 60_000;
@@ -65,6 +66,15 @@ export function withRowUp(draft: DraftValues, list: string, row: number): DraftV
       return [name, value];
     }),
   );
+}
+
+const fen = yuan(0n, 10n ** 15n);
+/** An amount as typed, for sums shown while one types; what is no amount counts nothing. */
+export const typedFen = (text: unknown) => fen.safeParse(String(text ?? "")).data ?? 0n;
+/** The goal and what the budget's lines come to, as typed so far. */
+export function typedBudget(draft: DraftValues): { goalFen: bigint; sumFen: bigint } {
+  const amounts = Object.entries(draft).filter(([name]) => /^budget\[\d+\]\.amount$/.test(name));
+  return { goalFen: typedFen(draft.goal), sumFen: amounts.reduce((sum, [, value]) => sum + typedFen(value), 0n) };
 }
 
 /** "remove:team:2" and "up:rewards:1": what a button of a list asks for. */

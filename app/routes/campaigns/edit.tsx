@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useLocation, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { lifecycleFlow } from "#app/campaigns/campaign.ts";
@@ -48,6 +48,8 @@ export default function EditCampaign() {
   const { draft, section, row, shown, more, saved, storyHtml } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
+  // Every post and visit shows the inputs anew: rows that were removed or moved must not keep what was typed in their places.
+  const { key } = useLocation();
   const said = draft.lifecycle === "REJECTED" || draft.lifecycle === "CHANGES_REQUESTED" ? draft.lifecycle : null;
   return (
     <Page
@@ -65,7 +67,7 @@ export default function EditCampaign() {
         {shown === "check" && <CheckStep draft={draft} />}
         {shown === "preview" && <Preview values={draft.values} storyHtml={storyHtml} />}
         {shown !== "check" && shown !== "preview" && (
-          <SectionForm key={`${section}-${row}`} section={section} campaignId={draft.id} saved={saved} row={row}>
+          <SectionForm key={key} section={section} campaignId={draft.id} saved={saved} row={row}>
             <SectionFields section={section} row={row} more={more} draft={draft} />
           </SectionForm>
         )}

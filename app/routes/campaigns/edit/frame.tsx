@@ -1,6 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { ArrowUp, Check, Eye, Plus, Trash2, TriangleAlert } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ListKey, lists, type SectionKey, sections } from "#app/campaigns/editing/brief.ts";
 import type { Mark } from "#app/campaigns/editing/read-draft.server.ts";
@@ -92,6 +92,9 @@ export function SectionForm({ section, campaignId, saved, row, after, children }
   const posted = useFormReply();
   const form = useRef<HTMLFormElement>(null);
   const autosave = useAutosave(form, campaignId !== null);
+  useEffect(() => {
+    if (posted) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [posted]);
   const before = sections[sections.findIndex((s) => s.key === section) - 1]?.key;
   const back = row !== undefined ? section : before;
   return (

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { typedFen } from "#app/campaigns/editing/draft.ts";
 import { policy } from "#app/campaigns/policy.ts";
-import { yuan } from "#app/form.ts";
 import { cx } from "#app/ui/cx.ts";
 import { Field, SelectField, TextField } from "#app/ui/field.tsx";
 import { MoneyField } from "#app/ui/money.tsx";
@@ -10,8 +10,6 @@ import { useRunning } from "#app/ui/running.ts";
 import { Rows } from "./frame.tsx";
 
 type Grown = { count: number; more: boolean };
-const fen = yuan(0n, 10n ** 15n);
-const fenOf = (text: unknown) => fen.safeParse(String(text ?? "")).data ?? 0n;
 
 /** What the lines come to, as they are typed. */
 function BudgetSum({ goalFen, sumFen }: { goalFen: bigint; sumFen: bigint }) {
@@ -43,7 +41,7 @@ export function BudgetFields({ count, more, typed }: Grown & { typed: { goalFen:
         if (!form) return;
         const data = new FormData(form);
         const amounts = [...data].filter(([name]) => /^budget\[\d+\]\.amount$/.test(name));
-        setLive({ goalFen: fenOf(data.get("goal")), sumFen: amounts.reduce((sum, [, value]) => sum + fenOf(value), 0n) });
+        setLive({ goalFen: typedFen(data.get("goal")), sumFen: amounts.reduce((sum, [, value]) => sum + typedFen(value), 0n) });
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">

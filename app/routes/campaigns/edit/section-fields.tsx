@@ -1,15 +1,11 @@
 import { isList, type SectionKey } from "#app/campaigns/editing/brief.ts";
-import { countRows } from "#app/campaigns/editing/draft.ts";
+import { countRows, typedBudget } from "#app/campaigns/editing/draft.ts";
 import type { DraftView } from "#app/campaigns/editing/read-draft.server.ts";
-import { yuan } from "#app/form.ts";
 import { BasicsFields, EvidenceFields } from "./basics-fields.tsx";
 import { FaqFields, RiskFields, TeamFields } from "./people-fields.tsx";
 import { BudgetFields, ScheduleFields, ShippingFields, StretchFields } from "./plan-fields.tsx";
 import { RewardFields, RewardList } from "./reward-fields.tsx";
 import { StoryFields, VideoField } from "./story-fields.tsx";
-
-const fen = yuan(0n, 10n ** 15n);
-const fenOf = (text: unknown) => fen.safeParse(String(text ?? "")).data ?? 0n;
 
 type Props = {
   section: SectionKey;
@@ -40,9 +36,8 @@ export function SectionFields({ section, row, more, draft }: Props) {
     case "shipping":
       return <ShippingFields />;
     case "budget": {
-      const amounts = Object.entries(values).filter(([name]) => /^budget\[\d+\]\.amount$/.test(name));
-      const sumFen = amounts.reduce((sum, [, value]) => sum + fenOf(value), 0n);
-      return <BudgetFields {...grown} typed={{ goalFen: String(fenOf(values.goal)), sumFen: String(sumFen) }} />;
+      const { goalFen, sumFen } = typedBudget(values);
+      return <BudgetFields {...grown} typed={{ goalFen: String(goalFen), sumFen: String(sumFen) }} />;
     }
     case "schedule":
       return <ScheduleFields />;

@@ -1,13 +1,12 @@
 import { backerOf, lockPledge } from "#app/campaigns/lock.server.ts";
 import { claimRules, EndedClaims } from "#app/campaigns/pledging/claim.ts";
 import { tellOffered } from "#app/campaigns/pledging/offered.server.ts";
+import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { db } from "#app/db.server.ts";
 import { signal } from "#app/live/live.server.ts";
-import { liveIntents } from "#app/payments/queries.server.ts";
-import { notifyUsers } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
-import { enqueue } from "#app/queue.server.ts";
+import { enqueueAll } from "#app/queue.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, appNow, type Tx, transact } from "#app/transact.server.ts";
 
@@ -43,21 +42,31 @@ export async function endDue(tx: Tx, campaignId: string, pledgeId: string | null
     SELECT end_claims(${campaignId}::uuid, ${pledgeId}::uuid, ${actorId}::uuid, ${now}, ${claimRules}::jsonb) AS ended`;
   const { expired, changes, offered } = EndedClaims.parse(row?.ended);
   const ended = [...expired, ...changes];
-  for (const { versionId } of ended)
-    for (const { id } of await liveIntents(tx, "pledgeVersion", versionId)) await enqueue(tx, "end-checkout", { intentId: id });
-  if (pledgeId === null)
-    for (const one of expired) {
-      const href = `/pledges/${one.pledgeId}`;
-      await notifyUsers(
-        tx,
-        [one.userId],
-        { kind: "campaigns.notice.claimEnded", params: {}, href, subject: `pledge:${one.pledgeId}` },
-        now,
-      );
-    }
+  await endPages(
+    tx,
+    ended.map(({ versionId }) => versionId),
+  );
+  if (pledgeId === null && expired.length > 0) {
+    const { title } = await tx.campaign.findUniqueOrThrow({ where: { id: campaignId }, select: { title: true } });
+    const told = expired.map((one) => ({ id: one.pledgeId, userId: one.userId, params: { title } }));
+    await tellPledges(tx, told, "campaigns.notice.claimEnded", now);
+  }
   await tellOffered(tx, campaignId, offered, now);
   afterCommit(tx, () => {
     announceCampaign(campaignId);
-    for (const one of ended) signal({ user: one.userId }, `pledge:${one.pledgeId}`);
+    for (const one of pledgeId === null ? changes : ended) signal({ user: one.userId }, `pledge:${one.pledgeId}`);
   });
+}
+
+/** Whoever stands at the till for what is over is shown the door there, too. */
+async function endPages(tx: Tx, versionIds: string[]) {
+  const open = await tx.pspIntent.findMany({
+    where: { refType: "pledgeVersion", refId: { in: versionIds }, state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN"] } },
+    select: { id: true },
+  });
+  await enqueueAll(
+    tx,
+    "end-checkout",
+    open.map(({ id }) => ({ intentId: id })),
+  );
 }

@@ -121,6 +121,8 @@ export const ui = {
     categoriesHint: "Everything on the way from idea to product",
     newest: "Newest tasks",
     all: "All tasks",
+    fund: "Back or start a campaign",
+    fundHint: "Charged only when the goal is reached; otherwise everything goes back",
     campaigns: "Crowdfunding",
     campaignsHint: "Charged only when the goal is reached, and everybody sees where the money goes.",
     allCampaigns: "All campaigns",

@@ -120,6 +120,8 @@ export const ui = {
     categoriesHint: "覆盖创业全过程",
     newest: "最新任务",
     all: "查看全部任务",
+    fund: "支持或发起众筹",
+    fundHint: "达到目标才扣款，没达到全部退回",
     campaigns: "众筹项目",
     campaignsHint: "达到目标才扣款，钱用在哪里人人可查。",
     allCampaigns: "查看全部众筹",

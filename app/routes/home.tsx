@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { ClipboardCheck, FileSignature, HandCoins, PencilLine, Search, ShieldCheck } from "lucide-react";
+import { ClipboardCheck, FileSignature, HandCoins, Lightbulb, PencilLine, Search, ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { campaignsNow } from "#app/campaigns/showing/market.server.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
@@ -65,12 +65,13 @@ export default function Home() {
   );
 }
 
-/** What this place is, and the two ways into it. */
+/** What this place is, and the ways into it. */
 function Welcome() {
   const { t } = useTranslation();
   const ways = [
     { to: "/tasks/new", icon: <PencilLine size={22} aria-hidden />, name: t("ui.home.post"), hint: t("ui.home.postHint"), strong: true },
     { to: "/tasks", icon: <Search size={22} aria-hidden />, name: t("ui.home.find"), hint: t("ui.home.findHint"), strong: false },
+    { to: "/campaigns", icon: <Lightbulb size={22} aria-hidden />, name: t("ui.home.fund"), hint: t("ui.home.fundHint"), strong: false },
   ];
   return (
     <section className="border-b border-river-900 bg-river-900 text-white">

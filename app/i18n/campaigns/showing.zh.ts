@@ -185,6 +185,7 @@ export const showing = {
   },
   rewards: {
     title: "选择回报",
+    titleOver: "回报",
     none: "无私支持",
     noneHint: "不要回报，按您的心意支持，¥4 起。只在众筹成功前可以退款。",
     noneButton: "无私支持",

@@ -21,7 +21,7 @@ export function Rewards({ data, state, secret }: Shown) {
   return (
     <section id="rewards" aria-labelledby="rewards-title" className="grid scroll-mt-20 gap-4">
       <h2 id="rewards-title" className="text-xl">
-        {t("campaigns.showing.rewards.title")}
+        {t(open ? "campaigns.showing.rewards.title" : "campaigns.showing.rewards.titleOver")}
       </h2>
       <ul className="grid gap-4">
         {campaign.rewards.map((reward) => (

@@ -38,6 +38,7 @@ export const ui = {
     providers: "Providers",
     myTasks: "My tasks",
     myBids: "My bids",
+    myCampaigns: "My campaigns",
     contracts: "Contracts",
     statement: "Statement",
     desk: "Desk",

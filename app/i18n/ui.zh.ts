@@ -37,6 +37,7 @@ export const ui = {
     providers: "服务商",
     myTasks: "我的任务",
     myBids: "我的投标",
+    myCampaigns: "我的众筹",
     contracts: "合同",
     statement: "对账单",
     desk: "管理台",

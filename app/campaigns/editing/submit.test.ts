@@ -40,6 +40,7 @@ test("a complete draft is frozen as a version, and its tables say the same", asy
 
 test.each<[string, Record<string, string>, string]>([
   ["a budget that does not sum to the goal", { "budget[1].amount": "7999.99" }, "goal"],
+  ["a budget that does not sum, whatever else is open", { "budget[1].amount": "7999.99", tagline: "" }, "goal"],
   ["a goal below the least", { goal: "999", "budget[0].amount": "999", "budget[1].title": "", "budget[1].amount": "" }, "goal"],
   [
     "no reward",

@@ -1,5 +1,5 @@
 import { Form, Link } from "@remix-run/react";
-import { BadgeCheck, Building2, Check, ChevronDown, HandHeart, LogOut, MapPin, MonitorSmartphone, UserRound } from "lucide-react";
+import { BadgeCheck, Building2, Check, ChevronDown, HandHeart, LogOut, MapPin, MonitorSmartphone, Rocket, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Avatar } from "../avatar.tsx";
@@ -44,6 +44,10 @@ function AccountItems({ viewer }: { viewer: Viewer }) {
       <Link to="/profile" className={menuItem}>
         <UserRound size={17} className="text-muted" aria-hidden />
         {t("ui.nav.profile")}
+      </Link>
+      <Link to="/my/campaigns" className={menuItem}>
+        <Rocket size={17} className="text-muted" aria-hidden />
+        {t("ui.nav.myCampaigns")}
       </Link>
       <Link to="/my/pledges" className={menuItem}>
         <HandHeart size={17} className="text-muted" aria-hidden />

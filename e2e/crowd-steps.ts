@@ -133,7 +133,11 @@ export async function choosePledge(page: Page, campaignId: string, means: Means,
   await page.locator(`input[name="lane"][value="${"card" in means ? "CARD" : "WALLET"}"]`).check();
 }
 
-const submitPledge = (page: Page) => page.getByRole("button", { name: /锁定名额|确认修改/ }).filter({ visible: true }).click();
+const submitPledge = (page: Page) =>
+  page
+    .getByRole("button", { name: /锁定名额|确认修改/ })
+    .filter({ visible: true })
+    .click();
 
 /** From the campaign's page to the pledge's own, paid or with a card that is kept. Gives its id. */
 export async function pledge(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {

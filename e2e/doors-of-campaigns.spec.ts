@@ -2,10 +2,24 @@ import { expect, type Known, test } from "./fixtures.ts";
 
 // Who gets which page of a campaign, and what a post from elsewhere does. Browser-free: only the answers count.
 const nowhere = "00000000-0000-4000-8000-000000000000";
-const manage = ["", "/launch", "/changes", "/updates/new", "/money", "/survey", "/backers", "/batches", "/shipments", "/defects", "/messages"]
+const manage = [
+  "",
+  "/launch",
+  "/changes",
+  "/updates/new",
+  "/money",
+  "/survey",
+  "/backers",
+  "/batches",
+  "/shipments",
+  "/defects",
+  "/messages",
+]
   .concat(["/late", "/insight", "/dry-run", "/links"])
   .map((page) => `/manage${page}`);
-const desk = ["", "/reviews", "/corrections", "/outage", "/cases", "/money", "/refunds", "/evidence", "/defects"].map((p) => `/desk/campaigns${p}`);
+const desk = ["", "/reviews", "/corrections", "/outage", "/cases", "/money", "/refunds", "/evidence", "/defects"].map(
+  (p) => `/desk/campaigns${p}`,
+);
 const own = ["/my/campaigns", "/my/pledges", "/addresses", "/campaigns/new"];
 const open = ["", "/updates", "/comments", "/changes", "/changes.json", "/card", "/qr.svg", "/share.png"];
 
@@ -23,10 +37,11 @@ async function got(ask: Ask, paths: readonly string[]) {
 
 async function scene(product: typeof import("#app/people/fixtures.ts"), baseURL: string) {
   const { draftCampaign, liveCampaign } = await import("#app/campaigns/fixtures.ts");
-  const { pledge } = await import("#app/campaigns/pledging/fixtures.ts");
+  const { wishFor } = await import("#app/campaigns/pledging/fixtures.ts");
+  const { claimPledge } = await import("#app/campaigns/pledging/claim-pledges.server.ts");
   const [creator, backer, person] = [await product.company({ verified: true }), await product.person(), await product.person()];
   const [draft, live] = [await draftCampaign(creator.viewer), await liveCampaign(creator.viewer)];
-  const pledgeId = await pledge(backer.viewer, live);
+  const { pledgeId } = await claimPledge(backer.viewer, live, await wishFor(live));
   const as = async (who: Known) => asker(baseURL, await product.sessionCookie(who));
   return {
     draft: `/campaigns/${draft}`,
@@ -83,5 +98,5 @@ test("posts on other people's campaigns and pledges are refused", async ({ produ
   expect(await post(backer, mine[0]!, "cancel", elsewhere)).toBe(403);
   const { db } = await import("#app/db.server.ts");
   const id = mine[0]!.split("/").at(-1)!;
-  expect((await db.pledge.findUniqueOrThrow({ where: { id } })).state).toBe("PLEDGED");
+  expect((await db.pledge.findUniqueOrThrow({ where: { id } })).state).toBe("RESERVED");
 });

@@ -31,11 +31,11 @@ type Product = typeof import("#app/people/fixtures.ts");
 /** An error on the console or of the page, a word of the content security policy, and a hydration that did not match are all faults. */
 export function listen(page: Page) {
   const said: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || /hydrat|did not match|content security/i.test(message.text()))
-      said.push(`${message.text()} ${message.location().url}`);
-  });
   // A page that is left while it reads its data again ends that reading: nobody is there to miss it.
+  page.on("console", (message) => {
+    const fault = message.type() === "error" && !message.text().startsWith("AbortError");
+    if (fault || /hydrat|did not match|content security/i.test(message.text())) said.push(`${message.text()} ${message.location().url}`);
+  });
   page.on("pageerror", (error) => error.name !== "AbortError" && said.push(String(error)));
   return said;
 }

@@ -1,4 +1,5 @@
 // Which pages npm run look takes: every address of the site, with one example of each state, seen by those it concerns.
+import { campaignPages } from "#sandbox/look-campaigns.ts";
 
 /** cookie: the session of whoever looks; nobody when absent. */
 export type Look = { name: string; path: string; cookie?: string; status?: number };
@@ -76,7 +77,7 @@ function eyes({ db, sessionCookie }: Loaded) {
     },
   };
 }
-type Eyes = ReturnType<typeof eyes>;
+export type Eyes = ReturnType<typeof eyes>;
 
 async function peoplePages({ db, by, byOperator }: Eyes) {
   const found: Look[] = visitor.map((path) => ({ name: `visitor ${path}`, path }));
@@ -158,6 +159,6 @@ async function contractPages({ db, by, byOperator }: Eyes) {
 
 export async function looks(): Promise<Look[]> {
   const eye = eyes(await load());
-  const rooms = await Promise.all([peoplePages(eye), taskPages(eye), roomPages(eye), contractPages(eye)]);
+  const rooms = await Promise.all([peoplePages(eye), taskPages(eye), roomPages(eye), contractPages(eye), campaignPages(eye)]);
   return rooms.flat();
 }

@@ -38,7 +38,7 @@ export const fulfillingDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c LEFT JOIN "Survey" s ON s."campaignId" = c.id
-        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment = 'NOT_STARTED' AND c."closedAt" <= ${before(now, policy.surveyMs)}
+        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment IN ('NOT_STARTED', 'OVERDUE') AND c."closedAt" <= ${before(now, policy.surveyMs)}
           AND s."sentAt" IS NULL AND EXISTS (SELECT 1 FROM "Reward" r WHERE r."campaignId" = c.id AND r.ships)
         ORDER BY c."closedAt" LIMIT ${BATCH}`,
       (id) => sendSurvey(null, id),

@@ -96,12 +96,12 @@ async function choicesOf(campaignId: string, questions: readonly Question[]): Pr
 
 const Key = z.string().regex(/^\d{1,10}~[0-9a-f-]{36}$/);
 const LAST = 2_147_483_647;
-/** A page of a creator's backers; addresses are masked until production. */
+/** A page of a creator's backers; addresses are masked until production, and to members who do not manage campaigns. */
 export async function backersPage(campaign: Managed, filter: BackersFilter, after: string | null) {
   const key = Key.safeParse(after).data?.split("~");
   const where = whereBackers(campaign.id, filter);
   const found = await backerRows(db, where, PAGE + 1, key ? { no: Number(key[0]), id: key[1]! } : null);
-  const open = showsAddresses(campaign.fulfilment);
+  const open = campaign.mayManage && showsAddresses(campaign.fulfilment);
   const rows = found.slice(0, PAGE).map(({ shipTo, ...row }) => {
     const to = readShipTo(shipTo);
     return { ...row, to: to && (open ? to : masked(to)) };
@@ -230,7 +230,7 @@ export async function backerPage(campaign: Managed, pledgeId: string) {
     db.survey.findUnique({ where: { campaignId: campaign.id }, select: { questions: true, lockedAt: true } }),
   ]);
   if (!row) return null;
-  const open = showsAddresses(campaign.fulfilment);
+  const open = campaign.mayManage && showsAddresses(campaign.fulfilment);
   const to = readShipTo(row.shipTo);
   const province = to?.provinceCode ?? null;
   return {

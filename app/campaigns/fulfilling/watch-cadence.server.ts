@@ -30,7 +30,11 @@ export async function watchCadence(campaignId: string) {
     if (level >= cadence.FROZEN) await holdStages(tx, campaignId, now);
     if (level === cadence.CASE) await openCase(tx, campaignId, now);
     const kinds = { 1: "campaigns.notice.silentWarned", 2: "campaigns.notice.silentFrozen", 3: "campaigns.notice.silentCase" } as const;
-    const notice = { kind: kinds[level as 1 | 2 | 3], params: { title: campaign.title }, href: `/campaigns/${campaignId}/manage/updates/new` };
+    const notice = {
+      kind: kinds[level as 1 | 2 | 3],
+      params: { title: campaign.title },
+      href: `/campaigns/${campaignId}/manage/updates/new`,
+    };
     await notifyOrg(tx, campaign.creatorId, "campaign:manage", notice, now);
     if (level === cadence.CASE) await notifyOperators(tx, { ...notice, href: `/desk/campaigns/${campaignId}` }, now);
     afterCommit(tx, () => announceCampaign(campaignId));

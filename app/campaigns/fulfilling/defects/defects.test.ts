@@ -117,10 +117,11 @@ describe("a defect", () => {
   });
 
   test("while one is open the parcel does not confirm itself, however close they come", async () => {
-    for (let round = 0; round < 4; round++) {
-      const of = await handedOver();
-      const { pledgeId } = of.backers[0]!;
+    const of = await shipped(await fundedCampaign([{}, {}, {}]));
+    for (const [round, { who, pledgeId }] of of.backers.entries()) {
       const { id } = await parcelOf(pledgeId);
+      await markSigned(of.creator.viewer, id);
+      const files = [await picture(who.viewer)];
       // As if the carrier had handed it over 15 days ago in a moment, with both reminders sent in time.
       const signedAt = new Date((await appNow()).getTime() - policy.autoConfirmMs + 60 + round * 40);
       await db.shipment.update({ where: { id }, data: { reminders: 2, signedAt } });
@@ -134,7 +135,8 @@ describe("a defect", () => {
           )
             return;
       };
-      const [, reported] = await Promise.allSettled([confirms(), report(of), confirms()]);
+      const reports = () => reportDefect(who.viewer, { pledgeId, kind: "DAMAGED", text: "灯罩在运输中裂了一条缝。", files });
+      const [, reported] = await Promise.allSettled([confirms(), reports(), confirms()]);
       const { state } = await parcelOf(pledgeId);
       expect([state, outcome(reported)]).toEqual(outcome(reported) === "done" ? ["SHIPPED", "done"] : ["DELIVERED", "defectTooLate"]);
     }

@@ -84,28 +84,26 @@ async function parcelsOf(tx: Tx, campaignId: string, rows: ImportRow[], note: st
   return parcels;
 }
 
-/** A parcel that was being prepared is sent; otherwise there is a new one. */
+/** A parcel that was being packed is sent; otherwise there is a new one. */
 async function send(tx: Tx, campaignId: string, parcels: Parcel[], actor: Actor, now: Date) {
-  const prepared = await tx.shipment.findMany({
+  const packed = await tx.shipment.findMany({
     where: { campaignId, state: { in: ["NOT_STARTED", "IN_PROGRESS"] }, pledgeId: { in: parcels.map((p) => p.pledgeId) } },
     select: { id: true, pledgeId: true },
   });
-  const open = new Map(prepared.map((s) => [s.pledgeId, s.id]));
+  const open = new Map(packed.map((s) => [s.pledgeId, s.id]));
+  const ready: { id: string; carrier: string; numbers: string[]; note: string }[] = [];
   const fresh: Parcel[] = [];
   for (const parcel of parcels) {
     const id = open.get(parcel.pledgeId);
-    if (!id) {
-      fresh.push(parcel);
-      continue;
-    }
-    open.delete(parcel.pledgeId);
-    const { carrier, trackingNos, note } = parcel;
-    await tx.shipment.update({
-      where: { id },
-      data: { state: "SHIPPED", shippedAt: now, carrier, trackingNos, ...(note ? { note } : {}) },
-    });
-    await recordTransitions(tx, [id], { entity: "shipment", from: "IN_PROGRESS", to: "SHIPPED", verb: "shipPledge", actor }, now);
+    if (!open.delete(parcel.pledgeId) || !id) fresh.push(parcel);
+    else ready.push({ id, carrier: parcel.carrier, numbers: parcel.trackingNos, note: parcel.note });
   }
+  await tx.$executeRaw`
+    UPDATE "Shipment" s SET state = 'SHIPPED', "shippedAt" = ${now}, carrier = r.carrier, "trackingNos" = r.numbers, note = r.note
+    FROM jsonb_to_recordset(${JSON.stringify(ready)}::jsonb) AS r(id uuid, carrier text, numbers text[], note text)
+    WHERE s.id = r.id AND s.state IN ('NOT_STARTED', 'IN_PROGRESS')`;
+  const sent = ready.map(({ id }) => id);
+  await recordTransitions(tx, sent, { entity: "shipment", from: "IN_PROGRESS", to: "SHIPPED", verb: "shipPledge", actor }, now);
   const made = await tx.shipment.createManyAndReturn({
     data: fresh.map(({ pledgeId, batchId, carrier, trackingNos, note }) => ({
       campaignId,

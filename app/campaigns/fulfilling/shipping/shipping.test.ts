@@ -80,6 +80,7 @@ describe("batches", () => {
     await removeBatch(viewer, of.campaignId, two!.id);
     await shipped(of);
     expect(await db.shipment.count({ where: { campaignId: of.campaignId } })).toBe(3);
+    expect(await parcelOf(of.backers[0]!.pledgeId)).toMatchObject({ state: "SHIPPED", carrier: "SF", trackingNos: ["SF0000000001"] });
     await expect(removeBatch(viewer, of.campaignId, one!.id)).rejects.toMatchObject({ code: "batchSent" });
   });
 });

@@ -33,7 +33,9 @@ export async function sendSurvey(viewer: Viewer | null, campaignId: string, want
     await tx.survey.upsert({ where: { campaignId }, create: { campaignId, questions: [] }, update: {} });
     const { count } = await tx.survey.updateMany({ where: { campaignId, sentAt: null }, data: { sentAt: now, lockAt } });
     if (count === 0) throw new Refusal("surveySent");
-    await moveCampaign(tx, campaign, "fulfilment", { verb: "sendSurvey", to: "SURVEY", actor }, now);
+    // Who makes things already, or is late with them, still asks.
+    if (campaign.fulfilment !== "IN_PRODUCTION" && campaign.fulfilment !== "OVERDUE")
+      await moveCampaign(tx, campaign, "fulfilment", { verb: "sendSurvey", to: "SURVEY", actor }, now);
     if (campaign.latePledge === "OPEN" || campaign.latePledge === "SCHEDULED") await closeLate(tx, campaign, actor, now);
     const params = { title: campaign.title, lockAt: lockAt.toISOString() };
     await tellBackers(tx, { campaignId }, { kind: "campaigns.notice.surveySent", params }, now);

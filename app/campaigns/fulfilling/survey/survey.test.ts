@@ -104,6 +104,7 @@ describe("a survey", () => {
     await advance("3d");
     await tick("lockSurvey", "lockSurvey");
     expect((await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } })).lockedAt).not.toBeNull();
+    await expect(lockSurvey(of.campaignId)).rejects.toMatchObject({ code: "wrongState" });
     await expect(answer(of, await address(of.backers[0]!.who))).rejects.toMatchObject({ code: "addressLocked" });
   });
 

@@ -20,9 +20,9 @@ export const inks = {
 };
 const font = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif';
 
-/** A chart as a picture for a wide and a narrow screen: it needs no script, prints, and its letters stay readable on a phone. */
+/** A chart as a picture for a wide and a narrow place: it needs no script, prints, and its letters stay readable on a phone. */
 export function draw(option: EChartsOption, heights: { wide?: number; narrow?: number } = {}): Drawing {
-  return { wide: svg(option, 760, heights.wide ?? 300), narrow: svg(option, 360, heights.narrow ?? 260) };
+  return { wide: svg(option, 700, heights.wide ?? 300), narrow: svg(option, 360, heights.narrow ?? 260) };
 }
 
 function svg(option: EChartsOption, width: number, height: number): string {

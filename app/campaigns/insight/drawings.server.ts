@@ -18,14 +18,26 @@ export function drawDays(t: TFunction, days: Day[], goalFen: bigint): Drawing {
     grid: { ...grid, top: 48 },
     legend: { top: 0, left: 0, itemHeight: 10, textStyle: { color: inks.muted } },
     xAxis: { type: "category", data: days.map(({ day }) => day.slice(5)), axisLine, axisTick: { show: false } },
-    yAxis: { type: "value", splitLine: { lineStyle: { color: inks.line } }, axisLabel: { formatter: (v: number) => short(t, v) } },
+    yAxis: {
+      type: "value",
+      max: ({ max }) => Math.max(max, yuan(goalFen)),
+      splitLine: { lineStyle: { color: inks.line } },
+      axisLabel: { formatter: (v: number) => short(t, v) },
+    },
     series: [
-      { type: "bar", name: t("campaigns.insight.days.day"), data: days.map(({ fen }) => yuan(fen)), itemStyle: { color: inks.riverLight } },
+      {
+        type: "bar",
+        name: t("campaigns.insight.days.day"),
+        data: days.map(({ fen }) => yuan(fen)),
+        barMaxWidth: 32,
+        itemStyle: { color: inks.riverLight },
+      },
       {
         type: "line",
         name: t("campaigns.insight.days.sum"),
         data: sums,
-        showSymbol: false,
+        // A line of one day is a point.
+        showSymbol: days.length === 1,
         lineStyle: { color: inks.river, width: 2 },
         itemStyle: { color: inks.river },
         markLine: {

@@ -51,6 +51,7 @@ export const actionsOf = (campaign: States): CaseAction[] => [
 ];
 
 export const ModerateForm = z.strictObject({ verb: z.enum(moderationVerbs), reason: line(500, 4) });
+export const CancelForm = z.strictObject({ reason: line(500, 4) });
 /** upheld: what was reported or seen is so. The answer is sent to whoever reported it. */
 export const DecideCaseForm = z.strictObject({
   finding: z.enum(["upheld", "dismissed"]),

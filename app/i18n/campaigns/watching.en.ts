@@ -109,6 +109,9 @@ export const watching: typeof Zh = {
         "Nobody but its creator and operators sees it, its money stands still and backers are told. Cancel it as well while it is live, so that backers get their money back.",
       clear: "Back to normal: its money moves as planned.",
     },
+    cancel: "Cancel the campaign",
+    cancelText: "It ends here for good: no card is charged and everything that was paid goes back the way it came.",
+    cancelHint: "Shown on the campaign's page and sent to the creator and the backers",
     done: "Recorded; the creator has been told",
   },
   cases: {

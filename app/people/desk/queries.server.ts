@@ -7,16 +7,20 @@ const here = { subjectType: { not: "campaign" } };
 
 /** How much waits in each queue of the desk. */
 export async function deskCounts() {
-  const [verifications, reports, tasks, disputes, intents, campaignReviews, campaignCases, oldest] = await Promise.all([
-    db.realNameRequest.count({ where: { state: "PENDING" } }),
-    db.report.count({ where: { state: "OPEN", ...here } }),
-    db.task.count({ where: { state: "IN_REVIEW" } }),
-    db.dispute.count({ where: { state: "OPENED" } }),
-    db.pspIntent.count({ where: { state: { in: ["PARKED", "UNKNOWN"] } } }),
-    db.campaignReview.count({ where: { state: "PENDING" } }),
-    db.campaignCase.count({ where: { state: "OPEN" } }),
-    db.realNameRequest.findFirst({ where: { state: "PENDING" }, orderBy: { id: "asc" }, select: { requestedAt: true } }),
-  ]);
+  const [verifications, reports, tasks, disputes, intents, campaignReviews, campaignCases, evidence, refunds, defects, oldest] =
+    await Promise.all([
+      db.realNameRequest.count({ where: { state: "PENDING" } }),
+      db.report.count({ where: { state: "OPEN", ...here } }),
+      db.task.count({ where: { state: "IN_REVIEW" } }),
+      db.dispute.count({ where: { state: "OPENED" } }),
+      db.pspIntent.count({ where: { state: { in: ["PARKED", "UNKNOWN"] } } }),
+      db.campaignReview.count({ where: { state: "PENDING" } }),
+      db.campaignCase.count({ where: { state: "OPEN" } }),
+      db.stageEvidence.count({ where: { state: "PENDING" } }),
+      db.pledgeRefund.count({ where: { state: { in: ["STUCK", "TO_PAY"] } } }),
+      db.defectReport.count({ where: { state: "ESCALATED" } }),
+      db.realNameRequest.findFirst({ where: { state: "PENDING" }, orderBy: { id: "asc" }, select: { requestedAt: true } }),
+    ]);
   const [people, organisations, suspended, words] = await Promise.all([
     db.user.count({ where: { closedAt: null } }),
     db.organisation.count({ where: { closedAt: null, kind: "COMPANY" } }),
@@ -31,6 +35,9 @@ export async function deskCounts() {
     intents,
     campaignReviews,
     campaignCases,
+    evidence,
+    refunds,
+    defects,
     oldestVerificationAt: oldest?.requestedAt ?? null,
     people,
     organisations,

@@ -119,8 +119,10 @@ export default function Report() {
         <Chart drawing={drawings.funnel} label={t("campaigns.insight.funnel.title")} numbers={numbers}>
           <FunnelTable funnel={funnel} />
         </Chart>
-        <CitiesTable cities={cities} />
-        <EndingsTable endings={endings} />
+        {cities.length > 0 && <h3 className="font-medium">{t("campaigns.insight.cities.title")}</h3>}
+        {cities.length > 0 && <CitiesTable cities={cities} />}
+        {endings.length > 0 && <h3 className="font-medium">{t("campaigns.insight.endings.title")}</h3>}
+        {endings.length > 0 && <EndingsTable endings={endings} />}
       </Card>
       <Card flush title={t("campaigns.insight.report.comparable")}>
         <Table

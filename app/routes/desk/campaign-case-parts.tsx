@@ -101,7 +101,7 @@ export function Decided({ matter }: { matter: Matter }) {
   const word = t as unknown as (key: string, otherwise: string) => string;
   const { action } = matter;
   return (
-    <Card title={t("campaigns.watching.cases.decide")}>
+    <Card title={t("desk.report.decision")}>
       <Prose text={matter.decision ?? ""} />
       <KeyValue
         stacked

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { BadgeCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Empty, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
@@ -56,7 +57,19 @@ export function Facts({ data: { campaign } }: Of) {
 export function MoneyCard({ data: { campaign, refunds } }: Of) {
   const { t } = useTranslation();
   return (
-    <Card title={t("campaigns.watching.one.money")}>
+    <Card
+      title={t("campaigns.watching.one.money")}
+      actions={
+        <>
+          <ButtonLink size="sm" to="/desk/campaigns/money">
+            {t("campaigns.watching.tabs.money")}
+          </ButtonLink>
+          <ButtonLink size="sm" to="/desk/campaigns/refunds">
+            {t("campaigns.watching.tabs.refunds")}
+          </ButtonLink>
+        </>
+      }
+    >
       <Stats>
         <Stat
           label={t("campaigns.watching.one.pledged")}

@@ -11,7 +11,15 @@ import { PostForm } from "#app/ui/reply.tsx";
 const variants = { flag: "secondary", freeze: "danger", suspend: "danger", purge: "danger", clear: "primary" } as const;
 
 /** What an operator may do with a campaign now, each with its consequences and a reason. */
-export function Moderation({ campaign, moves }: { campaign: DeskCampaign["campaign"]; moves: ModerationVerb[] }) {
+export function Moderation({
+  campaign,
+  moves,
+  mayCancel,
+}: {
+  campaign: DeskCampaign["campaign"];
+  moves: ModerationVerb[];
+  mayCancel: boolean;
+}) {
   const { t } = useTranslation();
   return (
     <Card title={t("campaigns.watching.moderation.title")}>
@@ -54,6 +62,31 @@ export function Moderation({ campaign, moves }: { campaign: DeskCampaign["campai
             </PostForm>
           </Dialog>
         ))}
+        {mayCancel && (
+          <Dialog
+            trigger={t("campaigns.watching.moderation.cancel")}
+            title={t("campaigns.watching.moderation.cancel")}
+            intro={t("campaigns.watching.moderation.cancelText")}
+            variant="danger"
+            intent="cancel"
+            size="sm"
+          >
+            <PostForm intent="cancel">
+              <TextField
+                name="reason"
+                label={t("campaigns.watching.moderation.reason")}
+                hint={t("campaigns.watching.moderation.cancelHint")}
+                rows={3}
+                required
+                minLength={4}
+                maxLength={500}
+              />
+              <div>
+                <Button variant="danger">{t("campaigns.watching.moderation.cancel")}</Button>
+              </div>
+            </PostForm>
+          </Dialog>
+        )}
       </div>
     </Card>
   );

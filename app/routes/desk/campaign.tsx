@@ -1,12 +1,15 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { lifecycleFlow } from "#app/campaigns/campaign.ts";
+import { cancelCampaign } from "#app/campaigns/launching/cancel-campaign.server.ts";
 import { isLaunched } from "#app/campaigns/lock.server.ts";
-import { ModerateForm, moderationsOf } from "#app/campaigns/watching/case.ts";
+import { CancelForm, ModerateForm, moderationsOf } from "#app/campaigns/watching/case.ts";
 import { caseList } from "#app/campaigns/watching/cases.server.ts";
 import { deskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
 import { moderateCampaign } from "#app/campaigns/watching/moderate-campaign.server.ts";
-import { orNotFound, submit } from "#app/http.server.ts";
+import { movesOf } from "#app/flow.ts";
+import { orNotFound, submitForm } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -28,23 +31,27 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireOperator(request);
   const found = orNotFound(await deskCampaign(params.campaignId ?? ""));
   const { cases } = await caseList({ campaignId: found.campaign.id });
-  return { ...found, cases, moves: moderationsOf(found.campaign), launched: isLaunched(found.campaign.lifecycle) };
+  const { lifecycle } = found.campaign;
+  const mayCancel = movesOf(lifecycleFlow, lifecycle, "operator").includes("cancelCampaign");
+  return { ...found, cases, moves: moderationsOf(found.campaign), mayCancel, launched: isLaunched(lifecycle) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireOperator(request);
   const campaignId = params.campaignId ?? "";
-  const answer = await submit(request, ModerateForm, async ({ verb, reason }) => {
-    await limit("operate", viewer);
-    await moderateCampaign(viewer, campaignId, verb, reason);
-  });
+  const form = await request.formData();
+  await limit("operate", viewer);
+  const answer =
+    form.get("intent") === "cancel"
+      ? await submitForm(form, CancelForm, ({ reason }) => cancelCampaign(viewer, campaignId, reason))
+      : await submitForm(form, ModerateForm, ({ verb, reason }) => moderateCampaign(viewer, campaignId, verb, reason));
   return answer.ok ? redirect(`/desk/campaigns/${campaignId}?done=moderated`) : answer.reply;
 }
 
 export default function DeskCampaign() {
   const { t } = useTranslation();
   const data = useLoaderData<typeof loader>();
-  const { campaign, cases, moves, launched, history } = data;
+  const { campaign, cases, moves, mayCancel, launched, history } = data;
   useSignal("notices");
   return (
     <Page
@@ -67,7 +74,7 @@ export default function DeskCampaign() {
       <Columns
         side={
           <>
-            <Moderation campaign={campaign} moves={moves} />
+            <Moderation campaign={campaign} moves={moves} mayCancel={mayCancel} />
             <Facts data={data} />
           </>
         }

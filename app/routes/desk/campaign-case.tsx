@@ -13,7 +13,7 @@ import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Deadline } from "#app/ui/deadline.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
+import { PostForm, Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { LifecycleChip } from "../campaigns/parts/words.tsx";
 import { Done } from "../people/done.tsx";
@@ -48,6 +48,9 @@ export default function DeskCase() {
   const { t } = useTranslation();
   const data = useLoaderData<typeof loader>();
   const { matter, campaign, reports, actions } = data;
+  const reply = useFormReply();
+  // Somebody was faster: the form that was posted is no longer on the page.
+  const isGone = matter.state !== "OPEN" || (reply?.values.intent === "look" && matter.lookedAt !== null);
   const kind = t(`campaigns.watching.cases.kinds.${matter.kind}`);
   return (
     <Page
@@ -71,6 +74,7 @@ export default function DeskCase() {
         </>
       }
     >
+      {isGone && <Refused reply={reply} />}
       <Done says={{ looked: t("campaigns.watching.cases.lookedDone"), decided: t("campaigns.watching.cases.done") }} />
       {matter.state === "OPEN" && !matter.lookedAt && (
         <Card>

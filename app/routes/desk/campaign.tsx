@@ -16,6 +16,7 @@ import { limit } from "#app/people/rate.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
+import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { LifecycleChip } from "../campaigns/parts/words.tsx";
 import { Done } from "../people/done.tsx";
@@ -53,6 +54,10 @@ export default function DeskCampaign() {
   const data = useLoaderData<typeof loader>();
   const { campaign, cases, moves, mayCancel, launched, history } = data;
   useSignal("notices");
+  const reply = useFormReply();
+  // Somebody was faster: the form that was posted is no longer on the page.
+  const intent = String(reply?.values.intent);
+  const isGone = intent === "cancel" ? !mayCancel : !moves.some((verb) => verb === intent);
   return (
     <Page
       title={campaign.title}
@@ -70,6 +75,7 @@ export default function DeskCampaign() {
         </>
       }
     >
+      {isGone && <Refused reply={reply} />}
       <Done says={{ moderated: t("campaigns.watching.moderation.done") }} />
       <Columns
         side={

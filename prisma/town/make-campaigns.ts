@@ -88,7 +88,7 @@ export function briefOf(line: Timeline, campaign: TownCampaign, launchDay: numbe
     ...rows("evidence", campaign.evidence, ([kind, text, before]) => ({ kind: evidenceKinds[kind], text, at: day(launchDay - before) })),
     ...Object.fromEntries(Object.entries(campaign.risks).map(([topic, text]) => [`risks.${topic}`, text])),
     ...rows("team", campaign.team, ([name, role, about]) => ({ name, role, about })),
-    ...rows("budget", campaign.budget, ([title, amount, note]) => ({ title, amount: String(amount), note })),
+    ...rows("budget", campaign.budget, ([title, amount, note, category = ""]) => ({ title, amount: String(amount), note, category })),
     ...rows("faq", campaign.faq, ([question, answer]) => ({ question, answer })),
     ...rows("stretch", campaign.stretch ?? [], ([threshold, promise, days]) => {
       return { kind: "AMOUNT", threshold: String(threshold), promise, extraDays: String(days) };

@@ -142,7 +142,7 @@ export function afterRoom(story: Story, turns: number, then: (posted: Posted, at
 }
 
 /** From the close to an agreed contract; `then` gets the deal and the day. */
-function contracted(story: Story, then: (deal: Deal, day: number) => void) {
+export function contracted(story: Story, then: (deal: Deal, day: number) => void) {
   tender(story, { bidDays: 3 }, (posted, closes) =>
     story.line.at(closes + 9 * HOUR, async () => {
       await score(posted);

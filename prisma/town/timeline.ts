@@ -31,6 +31,14 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     if (!answer.ok) throw new Error(`time travel answered ${answer.status}`);
   }
 
+  /** Nobody is there yet to take the channel's messages about the past: they are not sent. */
+  async function hush(quiet: boolean) {
+    const wish = quiet
+      ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ dropPercent: 100 }) }
+      : { method: "DELETE" };
+    await fetch(`${env.STRIPE_API_BASE}/_sandbox/webhooks`, wish);
+  }
+
   return {
     /** Negative days lie in the past. An act may add later ones. An exact one has its moment to the second. */
     at(days: number, act: Act, exact = false) {
@@ -40,7 +48,10 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     daysAt: (moment: Date) => (moment.getTime() - present) / DAY,
     momentAt: (days: number) => new Date(present + days * DAY),
     /** Both clocks to the first day. */
-    begin: () => setClock(present + startDays * DAY),
+    async begin() {
+      await hush(true);
+      await setClock(present + startDays * DAY);
+    },
     /** Time gets a turn of its own at this moment. */
     turn(days: number) {
       acts.push({ at: present + days * DAY, act: async () => void (await tick()), exact: true });
@@ -64,6 +75,7 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
         else turn = next.at;
       }
       await setClock(null);
+      await hush(false);
       await tick();
     },
   };

@@ -8,13 +8,18 @@ import { type Carrier, readImport } from "#app/campaigns/fulfilling/shipping/shi
 import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.server.ts";
 import { saveSurvey } from "#app/campaigns/fulfilling/survey/save-survey.server.ts";
 import { earliestLock, sendSurvey } from "#app/campaigns/fulfilling/survey/send-survey.server.ts";
+import { allocate } from "#app/campaigns/paying-out/allocate.server.ts";
 import { decideEvidence } from "#app/campaigns/paying-out/decide-evidence.server.ts";
-import { showEvidence } from "#app/campaigns/paying-out/show-evidence.server.ts";
+import { linkBudgetTask } from "#app/campaigns/paying-out/link-budget-task.server.ts";
+import { showEvidence, showMilestone } from "#app/campaigns/paying-out/show-evidence.server.ts";
 import { db } from "#app/db.server.ts";
 import { viewerAgain } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import type { Begun } from "../make-campaigns.ts";
+import { accept, deliver as deliverWork, sign, stage, work } from "../make-contracts.ts";
 import { upload } from "../make-people.ts";
+import { contracted } from "../stories.ts";
+import type { TownTask } from "../tasks.ts";
 import type { Life } from "./lives.ts";
 import { pledgesOf, report } from "./meanwhile.ts";
 import { paint } from "./pictures/paint.ts";
@@ -99,7 +104,41 @@ export function produce(life: Life, begun: Begun) {
 }
 export function inProduction(life: Life, begun: Begun) {
   produce(life, begun);
-  showFirstArticle(life, begun, begun.endDay + 24.4);
+  spendOnTask(life, begun);
+}
+
+const mouldTask: TownTask = {
+  category: "making.mould",
+  title: "水质笔外壳注塑模具修模与试模",
+  about: "众筹项目“一点水质笔”的预算事项。首次试模笔夹处缩水，需要增加排气并修改胶位，再试模一次。",
+  deliverables: "修改后的模具、试模样件 20 套、尺寸报告",
+  budgetYuan: 4200,
+};
+/** The mould of the budget becomes a task: paid out of the released start money, its accepted stage is evidence for the next. */
+function spendOnTask({ cast, number }: Life, { id: campaignId, creator, campaign, endDay }: Begun) {
+  const { line, town } = cast;
+  const story = { town, line, employer: town.demo.employer, task: mouldTask, number, day: endDay + 10.2, bids: 4 };
+  const payoutOf = (stage: number) => db.payout.findFirstOrThrow({ where: { campaignId, stage }, select: { id: true } });
+  contracted(story, (deal, day) => {
+    const spend = async (ord: number) => allocate(creator.viewer, (await payoutOf(1)).id, (await stage(deal, ord)).id);
+    line.at(day + 0.12, async () => {
+      await sign(deal, "employer", "provider");
+      const budget = await db.budgetLine.findFirstOrThrow({ where: { campaignId, title: campaign.budget[0]![0] }, select: { id: true } });
+      await linkBudgetTask(creator.viewer, { lineId: budget.id, taskId: deal.posted.id });
+    });
+    for (const [i, from] of [endDay + 15, endDay + 19.6].entries()) {
+      line.at(from, () => spend(i + 1));
+      line.at(from + 0.3, () => work(deal, i + 1));
+      line.at(from + 3, () => deliverWork(deal, i + 1));
+      line.at(from + 4, () => accept(deal, i + 1));
+    }
+    line.at(endDay + 20.2, async () => {
+      const payout = await payoutOf(2);
+      await showMilestone(creator.viewer, payout.id, (await stage(deal, 1)).id);
+      const { id } = await db.stageEvidence.findFirstOrThrow({ where: { payoutId: payout.id }, select: { id: true } });
+      line.at(endDay + 21.1, () => decideEvidence(town.operator.viewer, id, true, "首件已验收，可以放款。"));
+    });
+  });
 }
 
 const carriers: Carrier[] = ["SF", "ZTO", "EMS", "JD"];

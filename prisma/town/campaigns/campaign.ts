@@ -1,8 +1,9 @@
+import type { Category } from "#app/tasks/categories.ts";
 import type { portraits } from "./pictures/portraits.ts";
 
 /** What a campaign of the town is, in the creator's own words; its life is lived in make-campaigns.ts. */
 
-export type Category = "hardware" | "design" | "food" | "culture" | "home" | "outdoors" | "education" | "wellness";
+export type Field = "hardware" | "design" | "food" | "culture" | "home" | "outdoors" | "education" | "wellness";
 /** How far a campaign has come when the town is ready. */
 export type Fate =
   | "draft"
@@ -64,7 +65,7 @@ export type TownCampaign = {
   key: keyof typeof portraits;
   /** A company of organisations.ts or of creators.ts. */
   creator: string;
-  category: Category;
+  category: Field;
   fate: Fate;
   policy: "saleLike" | "rdRisk";
   title: string;
@@ -76,8 +77,8 @@ export type TownCampaign = {
   evidence: [kind: EvidenceKind, text: string, daysBefore: number][];
   risks: Risks;
   team: [name: string, role: string, text: string][];
-  /** The goal is the sum. */
-  budget: [title: string, yuan: number, note: string][];
+  /** The goal is the sum. The category is what the line would be as a task of the market. */
+  budget: [title: string, yuan: number, note: string, category?: Category][];
   perWeek: number;
   durationDays: number;
   faq: [question: string, answer: string][];

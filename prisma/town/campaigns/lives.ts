@@ -48,6 +48,12 @@ const followers = (cast: Cast, begun: Begun, count: number, number: number) => {
   }
 };
 
+/** After the end two more pay at once. */
+function comeLate({ cast, number }: Life, begun: Begun) {
+  const late = supports(cast, begun, number + 50, { count: 2, share: 0.03, wallets: 100 });
+  for (const [i, one] of late.entries()) cast.line.at(begun.endDay + 1.2 + i * 0.5, () => support(cast, begun, { ...one, qty: 1 }));
+}
+
 export const lives: Record<Fate, (life: Life) => void> = {
   draft: (life) => typed(life, -2, async () => {}, 6),
   inReview: (life) => typed(life, -0.7, ({ creator, id }) => submitCampaign(creator.viewer, id)),
@@ -90,7 +96,11 @@ export const lives: Record<Fate, (life: Life) => void> = {
   endingSoon: (life) => ending(life, 0.25, { count: 26, share: 1.06 }, (begun) => meanwhile.leaveLate(life, begun)),
   flagged: (life) => since(life, 10, { count: 11, share: 0.4 }, (begun) => meanwhile.flagged(life, begun)),
   frozen: (life) => since(life, 14, { count: 10, share: 0.35, until: -4.3 }, (begun) => meanwhile.frozen(life, begun)),
-  retrying: (life) => ending(life, -2.6, { count: 24, share: 1.2, wallets: 20, declined: 2, asking: 1 }),
+  retrying: (life) =>
+    ending(life, -2.6, { count: 24, share: 1.2, wallets: 20, declined: 2, asking: 1 }, (begun) => {
+      meanwhile.sellLate(life, begun);
+      comeLate(life, begun);
+    }),
   deciding: (life) => ending(life, -9, { count: 28, share: 1.08, wallets: 15, declined: 6 }),
   survey: (life) => ending(life, -12, { count: 22, share: 1.25 }, (begun) => after.survey(life, begun)),
   inProduction: (life) => ending(life, -38, { count: 20, share: 1.3 }, (begun) => after.inProduction(life, begun)),

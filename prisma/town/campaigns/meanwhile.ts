@@ -1,6 +1,7 @@
 import { changeWords } from "#app/campaigns/changing/change-words.server.ts";
 import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
 import { Content } from "#app/campaigns/content.ts";
+import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
 import { cancelCampaign } from "#app/campaigns/launching/cancel-campaign.server.ts";
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { joinWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
@@ -66,6 +67,15 @@ export function changeSome({ cast }: Life, { id, creator, campaign, launchDay }:
     const wide = campaign.rewards.find((r) => r.limit && !r.windowDays && !r.secret);
     const reward = wide && (await db.reward.findFirst({ where: { campaignId: id, title: wide.title }, select: { id: true } }));
     if (wide?.limit && reward) await raiseLimit(creator.viewer, reward.id, wide.limit + Math.ceil(wide.limit / 2));
+  });
+}
+
+/** What will be for sale afterwards, a tenth dearer; early birds and secret rewards are not. */
+export function sellLate({ cast }: Life, { id, creator, campaign, launchDay }: Begun) {
+  cast.line.at(launchDay + 8.3, async () => {
+    const asked = campaign.rewards.filter((r) => !r.windowDays && !r.secret && !r.limit).map((r) => r.title);
+    const rewards = await db.reward.findMany({ where: { campaignId: id, title: { in: asked } }, select: { id: true, priceFen: true } });
+    await scheduleLate(creator.viewer, id, { prices: rewards.map((r) => ({ rewardId: r.id, price: (r.priceFen * 11n) / 10n })) });
   });
 }
 

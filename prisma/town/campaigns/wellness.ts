@@ -36,9 +36,9 @@ export const wellness: TownCampaign[] = [
       ["曹静怡", "康复顾问", "三甲医院康复治疗师。"],
     ],
     budget: [
-      ["注塑生产", 7600, "四百套"],
+      ["注塑生产", 7600, "四百套", "making.batch"],
       ["吸嘴与包材", 3400, ""],
-      ["检测", 3000, ""],
+      ["检测", 3000, "", "making.inspection"],
     ],
     perWeek: 160,
     durationDays: 30,

@@ -24,7 +24,10 @@ export const payingOutDue = {
            AND CASE p.stage WHEN 1 THEN p."dueAt" <= ${now}
                             WHEN 2 THEN p."approvedAt" IS NOT NULL AND c."lastUpdateAt" > ${before(now, policy.productionUpdateMs)}
                             ELSE c.fulfilment IN ('SHIPPING', 'DELIVERED', 'OVERDUE') END
-           AND NOT EXISTS (SELECT FROM "Payout" e WHERE e."campaignId" = p."campaignId" AND e.stage < p.stage AND e."grossFen" = 0)
+           AND NOT EXISTS (
+             SELECT FROM "Payout" e, LATERAL (SELECT sum("shareBps") AS bps FROM "Payout" WHERE "campaignId" = e."campaignId" AND stage <= e.stage) share
+              WHERE e."campaignId" = p."campaignId" AND e.stage < p.stage AND e."grossFen" = 0
+                AND (c."receivedFen" - c."refundedFen") * share.bps / 10000 > c."releasedFen")
          ORDER BY p."dueAt" NULLS LAST, p.id LIMIT ${BATCH}`,
       (id) => releaseStage(null, id),
     ),

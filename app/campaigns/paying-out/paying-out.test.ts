@@ -143,6 +143,18 @@ describe("a refund after a release", () => {
     expect(await balanceOf(`provider:available:${known.orgId}`)).toBe(0n);
   });
 
+  test("larger than what a stage would release leaves it nothing, and the last one still closes", async () => {
+    const { campaignId, backers, pledges } = await collected("SALE_LIKE");
+    const paid = await pledgeOf(pledges[0]!);
+    await releaseStage(null, (await stageOf(campaignId, 1)).id);
+    await takeBack(backers[0]!.viewer, pledges[0]!, paid.collectedFen);
+    const [second, third] = await Promise.all([2, 3].map((n) => stageOf(campaignId, n)));
+    await expect(releaseStage(desk.viewer, second!.id, "测试")).rejects.toEqual(no("stageNotReady"));
+    await releaseStage(desk.viewer, third!.id, "测试");
+    expect((await stageOf(campaignId, 3)).grossFen).toBe(paid.collectedFen - (await stageOf(campaignId, 1)).grossFen);
+    expect(await balanceOf(`escrow:campaign:${campaignId}`)).toBe(0n);
+  });
+
   test("at the same moment as the release leaves every fen in one place", async () => {
     const { campaignId, backers, pledges } = await collected("SALE_LIKE");
     const paid = await pledgeOf(pledges[0]!);

@@ -36,6 +36,10 @@ export function stageShares(startShareBps: number): { stage: number; shareBps: n
 }
 
 type Sums = { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint };
+/** Has a stage nothing to release any more? So much went back that earlier stages released its share too. */
+export const isCovered = (of: Sums, cumulativeBps: number) =>
+  ((of.receivedFen - of.refundedFen) * BigInt(cumulativeBps)) / BPS <= of.releasedFen;
+
 /**
  * What a stage releases: its share of what backers have left in the campaign, counted from the start, so that refunds that came out of
  * the unreleased money make the later stages smaller, and the last one releases to the fen. Null while what would be left does not

@@ -144,6 +144,7 @@ export async function deskMoney() {
     }),
     db.payout.findMany({
       where: {
+        campaign: { lifecycle: "SUCCESSFUL" },
         OR: [{ state: { in: ["HELD", "FAILED", "RELEASABLE", "RELEASING"] } }, { state: "PLANNED", campaign: { collection: "CLOSED" } }],
       },
       orderBy: [{ warnedAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],

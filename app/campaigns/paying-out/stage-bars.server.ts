@@ -1,5 +1,6 @@
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import type { LockedCampaign } from "#app/campaigns/lock.server.ts";
+import { isCovered } from "#app/campaigns/paying-out/payout.ts";
 import { barsOf, type StageBar, type StageFacts } from "#app/campaigns/paying-out/stage-bars.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Payout } from "../../../generated/prisma/client.ts";
@@ -36,6 +37,7 @@ export async function stageFacts(tx: Reads, campaign: Of, payout: Payout, now: D
     tx.organisation.findUniqueOrThrow({ where: { id: campaign.creatorId }, select: { verifiedAt: true } }),
     tx.payee.findUnique({ where: { orgId: campaign.creatorId }, select: { payable: true } }),
   ]);
+  const upTo = (last: number) => stages.filter(({ stage }) => stage <= last).reduce((bps, { shareBps }) => bps + shareBps, 0);
   const earlier = stages.filter(({ stage }) => stage < payout.stage);
   return {
     now,
@@ -43,8 +45,8 @@ export async function stageFacts(tx: Reads, campaign: Of, payout: Payout, now: D
     payout,
     owedFen: owed,
     deliveredBps: share.shippable === 0 ? 0 : Math.floor((share.delivered * 10_000) / share.shippable),
-    cumulativeBps: payout.shareBps + earlier.reduce((bps, { shareBps }) => bps + shareBps, 0),
-    earlierReleased: earlier.every(({ grossFen }) => grossFen > 0n),
+    cumulativeBps: upTo(payout.stage),
+    earlierReleased: earlier.every(({ stage, grossFen }) => grossFen > 0n || isCovered(campaign, upTo(stage))),
     verified: org.verifiedAt !== null,
     payable: payee?.payable ?? false,
   };

@@ -45,6 +45,7 @@ export const payouts: typeof zh = {
     due: "Not before",
     transferAt: "Transferred by itself",
     hold: "Held: {{reason}}",
+    held: { cadence: "no update for 60 days", refundAll: "every backer is refunded" },
     waits: "Still needed:",
     bar: {
       collecting: "collecting is finished",

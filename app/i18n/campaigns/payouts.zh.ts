@@ -43,6 +43,7 @@ export const payouts = {
     due: "最早放款",
     transferAt: "自动转账",
     hold: "暂缓原因：{{reason}}",
+    held: { cadence: "发起人 60 天没有发布进展", refundAll: "项目已全部退款" },
     waits: "还需满足：",
     bar: {
       collecting: "扣款已结束",

@@ -58,15 +58,17 @@ export default function DeskEvidence() {
           actions={<span className="text-sm text-muted">{name(one.payout.stage)}</span>}
         >
           <EvidenceRow evidence={one} />
-          <PostForm intent={`evidence:${one.id}`} className="flex flex-wrap items-end gap-3">
+          <PostForm intent={`evidence:${one.id}`} className="max-w-xl">
             <input type="hidden" name="evidenceId" value={one.id} />
             <Field name="reason" label={t("campaigns.payouts.desk.reason")} maxLength={300} required />
-            <Button variant="primary" name="act" value="accept">
-              {t("campaigns.payouts.desk.accept")}
-            </Button>
-            <Button variant="danger" name="act" value="refuse">
-              {t("campaigns.payouts.desk.refuse")}
-            </Button>
+            <div className="flex flex-wrap gap-3">
+              <Button variant="primary" name="act" value="accept">
+                {t("campaigns.payouts.desk.accept")}
+              </Button>
+              <Button variant="danger" name="act" value="refuse">
+                {t("campaigns.payouts.desk.refuse")}
+              </Button>
+            </div>
           </PostForm>
         </Card>
       ))}

@@ -14,13 +14,14 @@ import { Button } from "#app/ui/button.tsx";
 import { Card, Empty } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { Deadline, When } from "#app/ui/deadline.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
-import { payoutTones, useStageName } from "../campaigns/parts/money-stages.tsx";
+import { payoutTones, useHoldReason, useStageName } from "../campaigns/parts/money-stages.tsx";
 import { Done } from "../people/done.tsx";
 
 const Decide = z.object({ payoutId: id, reason: line(300, 2), act: z.enum(["hold", "unhold", "release", "giveBack"]), campaignId: id });
@@ -108,6 +109,7 @@ const ToCampaign = ({ campaign }: { campaign: { id: string; title: string } }) =
 function StageLine({ stage }: { stage: Loaded["stages"][number] }) {
   const { t } = useTranslation();
   const name = useStageName();
+  const why = useHoldReason();
   const waits = stage.state === "PLANNED" || stage.state === "HELD";
   return (
     <li className="grid gap-2 rounded-md border border-line px-4 py-3">
@@ -118,24 +120,35 @@ function StageLine({ stage }: { stage: Loaded["stages"][number] }) {
         {stage.unspentFen > 0n && <Money fen={stage.unspentFen} strong />}
         {stage.dueAt && <When at={stage.dueAt} className="text-sm text-muted" />}
       </p>
-      {(stage.holdReason ?? stage.lastError) && <p className="text-sm text-muted">{stage.holdReason ?? stage.lastError}</p>}
+      {stage.holdReason && <p className="text-sm text-muted">{why(stage.holdReason)}</p>}
+      {stage.state === "FAILED" && stage.lastError && <p className="text-sm text-muted">{stage.lastError}</p>}
       {waits && (
-        <PostForm intent={`stage:${stage.id}`} className="flex flex-wrap items-end gap-3">
-          <input type="hidden" name="payoutId" value={stage.id} />
-          <input type="hidden" name="campaignId" value={stage.campaign.id} />
-          <Field name="reason" label={t("campaigns.payouts.desk.reason")} maxLength={300} required />
-          <Button size="sm" name="act" value={stage.state === "HELD" ? "unhold" : "hold"}>
-            {t(stage.state === "HELD" ? "campaigns.payouts.desk.unhold" : "campaigns.payouts.desk.hold")}
-          </Button>
-          <Button size="sm" variant="primary" name="act" value="release">
-            {t("campaigns.payouts.desk.release")}
-          </Button>
-          {!stage.campaign.unreleasedBackAt && (
-            <Button size="sm" variant="danger" name="act" value="giveBack">
-              {t("campaigns.payouts.desk.giveBack")}
-            </Button>
-          )}
-        </PostForm>
+        <Dialog
+          intent={`stage:${stage.id}`}
+          trigger={t("campaigns.payouts.desk.acts")}
+          title={name(stage.stage)}
+          intro={stage.campaign.title}
+          size="sm"
+        >
+          <PostForm intent={`stage:${stage.id}`}>
+            <input type="hidden" name="payoutId" value={stage.id} />
+            <input type="hidden" name="campaignId" value={stage.campaign.id} />
+            <Field name="reason" label={t("campaigns.payouts.desk.reason")} maxLength={300} required />
+            <div className="flex flex-wrap gap-3">
+              <Button size="sm" name="act" value={stage.state === "HELD" ? "unhold" : "hold"}>
+                {t(stage.state === "HELD" ? "campaigns.payouts.desk.unhold" : "campaigns.payouts.desk.hold")}
+              </Button>
+              <Button size="sm" variant="primary" name="act" value="release">
+                {t("campaigns.payouts.desk.release")}
+              </Button>
+              {!stage.campaign.unreleasedBackAt && (
+                <Button size="sm" variant="danger" name="act" value="giveBack">
+                  {t("campaigns.payouts.desk.giveBack")}
+                </Button>
+              )}
+            </div>
+          </PostForm>
+        </Dialog>
       )}
     </li>
   );

@@ -139,10 +139,12 @@ function RefundCard({ refund, me }: { refund: Refund; me: string }) {
         <>
           <p className="text-sm text-muted">{t("campaigns.payouts.desk.approvedBy", { name: refund.approvedBy ?? "" })}</p>
           {refund.approvedById !== me && (
-            <PostForm intent={`pay:${refund.id}`} className="flex flex-wrap items-end gap-3">
+            <PostForm intent={`pay:${refund.id}`} className="max-w-md">
               {hidden}
               <Field name="reference" label={t("campaigns.payouts.desk.reference")} maxLength={60} required />
-              <Button variant="primary">{t("campaigns.payouts.desk.pay")}</Button>
+              <Button variant="primary" className="justify-self-start">
+                {t("campaigns.payouts.desk.pay")}
+              </Button>
             </PostForm>
           )}
         </>

@@ -71,15 +71,17 @@ function Fundable({ task, page }: { task: Task; page: MoneyPage }) {
   const from = waiting && page.stages.find((stage) => stage.state === "RELEASABLE" && stage.unspentFen >= waiting.amountFen);
   if (!waiting || !from || !page.mayPay) return null;
   return (
-    <PostForm intent={`allocate:${waiting.id}`} className="flex flex-wrap items-center gap-3">
+    <PostForm intent={`allocate:${waiting.id}`}>
       <input type="hidden" name="payoutId" value={from.id} />
       <input type="hidden" name="milestoneId" value={waiting.id} />
-      <span className="min-w-0">
-        {waiting.title} <Money fen={waiting.amountFen} />
-      </span>
-      <Button size="sm" variant="primary">
-        {t("campaigns.payouts.budget.allocate", { amountFen: waiting.amountFen })}
-      </Button>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span className="min-w-0">
+          {waiting.title} <Money fen={waiting.amountFen} />
+        </span>
+        <Button size="sm" variant="primary">
+          {t("campaigns.payouts.budget.allocate", { amountFen: waiting.amountFen })}
+        </Button>
+      </div>
     </PostForm>
   );
 }

@@ -44,6 +44,12 @@ export function Stages({ page }: { page: MoneyPage }) {
   );
 }
 
+/** Why a stage is held: what the clock saw has its own words, an operator's reason is theirs. */
+export function useHoldReason() {
+  const { t } = useTranslation();
+  return (reason: string) => (reason === "cadence" || reason === "refundAll" ? t(`campaigns.payouts.stage.held.${reason}`) : reason);
+}
+
 export function useStageName() {
   const { t } = useTranslation();
   return (n: number) => t("campaigns.payouts.stage.name", { n, kind: t(`campaigns.payouts.stage.kind.${String(n) as "1" | "2" | "3"}`) });
@@ -52,6 +58,7 @@ export function useStageName() {
 function StageRow({ stage, page }: { stage: Stage; page: MoneyPage }) {
   const { t } = useTranslation();
   const name = useStageName();
+  const why = useHoldReason();
   const released = stage.grossFen > 0n;
   const sum = (key: "allocated" | "transferred" | "taken" | "fee", fen: bigint) =>
     fen > 0n && { label: t(`campaigns.payouts.stage.${key}`), value: <Money fen={fen} /> };
@@ -63,7 +70,7 @@ function StageRow({ stage, page }: { stage: Stage; page: MoneyPage }) {
         <span className="text-sm text-muted">{t("campaigns.payouts.stage.share", { percent: stage.shareBps / 100 })}</span>
       </p>
       {stage.holdReason && stage.state === "HELD" && (
-        <p className="text-warn-700">{t("campaigns.payouts.stage.hold", { reason: stage.holdReason })}</p>
+        <p className="text-warn-700">{t("campaigns.payouts.stage.hold", { reason: why(stage.holdReason) })}</p>
       )}
       {released ? (
         <KeyValue
@@ -141,13 +148,15 @@ function Evidence({ stage, page }: { stage: Stage; page: MoneyPage }) {
       {open && page.mayManage && (
         <>
           {accepted.map((milestone) => (
-            <PostForm key={milestone.id} intent={`showMilestone:${milestone.id}`} className="flex flex-wrap items-center gap-3">
+            <PostForm key={milestone.id} intent={`showMilestone:${milestone.id}`}>
               <input type="hidden" name="payoutId" value={stage.id} />
               <input type="hidden" name="milestoneId" value={milestone.id} />
-              <span className="min-w-0 text-sm">
-                {milestone.task} · {milestone.title}
-              </span>
-              <Button size="sm">{t("campaigns.payouts.evidence.useMilestone")}</Button>
+              <div className="flex flex-wrap items-center justify-between gap-3">
+                <span className="min-w-0 text-sm">
+                  {milestone.task} · {milestone.title}
+                </span>
+                <Button size="sm">{t("campaigns.payouts.evidence.useMilestone")}</Button>
+              </div>
             </PostForm>
           ))}
           <PostForm intent="showEvidence" encType="multipart/form-data">

@@ -69,7 +69,7 @@ test("a campaign from the draft to the parcel: reviewed, followed, launched, bac
     [bo, bosPledge],
   ] as const) {
     await page.goto(`/pledges/${pledgeId}`);
-    await page.getByRole("link", { name: "确认收货" }).click();
+    await page.getByRole("link", { name: "已收到" }).click();
     await act(page, "received");
     await expect(page.getByText("已收货").first()).toBeVisible();
   }
@@ -90,7 +90,7 @@ test("a campaign that misses its goal: the card is never charged, the wallet's m
   await travelPastDeadline(id);
   await soon(ann, "众筹没有成功，没有扣款");
   await soon(bo, "已全额退款");
-  await soon(guest, "众筹没有达到目标");
+  await soon(guest, "没有达到目标");
   await guest.goto(`/campaigns/${id}/report`);
   await expect(guest.getByRole("heading", { level: 1 })).toBeVisible();
 });

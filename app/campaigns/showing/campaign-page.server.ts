@@ -116,6 +116,7 @@ async function readCampaign(id: string) {
       lateEndsAt: true,
       moderationReason: true,
       endReason: true,
+      reportAt: true,
       endedAt: true,
       settledAt: true,
       changeSeq: true,

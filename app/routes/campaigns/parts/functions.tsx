@@ -9,7 +9,7 @@ import { headlineFen } from "./words.tsx";
 type Shown = { data: CampaignPageData; state: PublicState; updates: number; comments: number; places: number };
 
 /** The four things that a campaign does at once, each with its number of this very campaign. */
-export function FourFunctions({ data: { campaign }, state, updates, comments, places }: Shown) {
+export function FourFunctions({ data: { campaign, role }, state, updates, comments, places }: Shown) {
   const { t } = useTranslation();
   const favourite = campaign.rewards.reduce<(typeof campaign.rewards)[number] | null>(
     (best, reward) => (reward.claimed > (best?.claimed ?? 0) ? reward : best),
@@ -53,7 +53,7 @@ export function FourFunctions({ data: { campaign }, state, updates, comments, pl
               {t(`campaigns.showing.four.${key}`)}
             </h3>
             <p className="text-sm text-muted">{says}</p>
-            {key === "market" && isOver(state.lifecycle) && (
+            {key === "market" && isOver(state.lifecycle) && (campaign.reportAt !== null || role !== null) && (
               <Link to={`/campaigns/${campaign.id}/report`} className="link text-sm">
                 {t("campaigns.showing.four.report")}
               </Link>

@@ -1,10 +1,10 @@
-import { randomUUIDv7 } from "node:crypto";
 import { takesPledges } from "#app/campaigns/campaign.ts";
 import { backerOf, type LockedCampaign, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
 import { movePledge } from "#app/campaigns/move.server.ts";
 import { runCancelQueue, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { type ClaimCode, claimRefusal } from "#app/campaigns/pledging/claim.ts";
 import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
+import { keepVersion } from "#app/campaigns/pledging/keep-version.server.ts";
 import { giveUnits } from "#app/campaigns/pledging/return-units.server.ts";
 import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
@@ -15,6 +15,7 @@ import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
+import { Prisma } from "../../../generated/prisma/client.ts";
 
 type Worked = ReturnType<typeof workOut>;
 type Had = { id: string; lines: { rewardId: string; qty: number; priceFen: bigint }[] };
@@ -51,15 +52,17 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
       dueFen: pays ? moreFen : 0n,
     };
     if (!pays) await tx.pledgeVersion.update({ where: { id: had.id }, data: { state: "OLD" } });
-    const n = await keepVersion(tx, pledge.id, worked, place.provinceCode, version, now);
-    if (place.addressId || place.provinceCode)
+    const { lines, total: sums } = worked;
+    const n = await keepVersion(tx, pledge.id, { sums, lines, provinceCode: place.provinceCode, ...version }, now);
+    // A difference that is not paid changes no place either, unless it stays within the province.
+    if (place.provinceCode && (!pays || place.provinceCode === pledge.provinceCode))
       await tx.pledge.update({
         where: { id: pledge.id },
-        data: { region: place.region, addressId: place.addressId, ...(place.shipTo ? { shipTo: place.shipTo } : {}) },
+        data: { region: place.region, addressId: place.addressId, shipTo: place.shipTo ?? Prisma.DbNull },
       });
     if (pays) return "due";
     await settleDifference(tx, campaign, pledge, moreFen, n, now);
-    const { amountFen, shippingFen, bonusFen } = worked.total;
+    const { amountFen, shippingFen, bonusFen } = sums;
     const data = { version: n, amountFen, shippingFen, bonusFen, provinceCode: place.provinceCode, anonymous: wish.anonymous };
     await movePledge(tx, pledge, { verb: "changePledge", to: "PLEDGED", actor, data }, now);
     await giveUnits(tx, campaign.id, fewer(had, worked), now);
@@ -100,80 +103,10 @@ const fewer = (had: Had, worked: Worked) =>
     return less > 0 ? [{ rewardId, qty: less }] : [];
   });
 
-type VersionState = { state: "CLAIMED" | "CURRENT"; untilAt: Date | null; dueFen: bigint };
-async function keepVersion(tx: Tx, pledgeId: string, { lines, total }: Worked, provinceCode: string | null, of: VersionState, now: Date) {
-  const last = await tx.pledgeVersion.aggregate({ where: { pledgeId }, _max: { version: true } });
-  const version = (last._max.version ?? 0) + 1;
-  const { amountFen, shippingFen, bonusFen } = total;
-  await tx.pledgeVersion.create({
-    data: {
-      id: randomUUIDv7(),
-      pledgeId,
-      version,
-      ...of,
-      amountFen,
-      shippingFen,
-      bonusFen,
-      provinceCode,
-      createdAt: now,
-      lines: {
-        create: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
-          rewardId,
-          qty,
-          priceFen,
-          rewardV,
-          ...(options ? { options } : {}),
-        })),
-      },
-    },
-  });
-  return version;
-}
-
 /** The total follows; a wallet gets back what it paid too much. Lowering never sinks a funded campaign in the last hours. */
 async function settleDifference(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, moreFen: bigint, version: number, now: Date) {
   if (moreFen === 0n) return;
   if (!(await takeFromTotal(tx, campaign.id, -moreFen, 0, now))) throw new Refusal("wouldSink");
   if (pledge.lane === "WALLET" && moreFen < 0n)
     await giveBack(tx, { campaign, pledge }, { amountFen: -moreFen, reason: "LOWERED", key: `lowered:${pledge.id}:${version}` }, now);
-}
-
-/** The backer leaves another card: the pledge stays the same in a version of its own, which counts when the new card is kept (payPledge). */
-export async function replaceCard(viewer: Viewer, pledgeId: string): Promise<void> {
-  return transact(async (tx) => {
-    const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
-    const actor = backerOf(viewer, pledge);
-    const isOpen = campaign.lifecycle === "LIVE" && campaign.deadlineAt && campaign.deadlineAt > now;
-    if (pledge.state !== "PLEDGED" || pledge.lane !== "CARD" || !campaign.deadlineAt || !isOpen) throw new Refusal("wrongState");
-    const begun = await tx.pledgeVersion.findFirst({ where: { pledgeId: pledge.id, state: "CLAIMED" }, select: { untilAt: true } });
-    if (begun?.untilAt && begun.untilAt > now) return;
-    await endDue(tx, campaign.id, pledge.id, actor.userId, now);
-    const current = await tx.pledgeVersion.findFirstOrThrow({ where: { pledgeId: pledge.id, state: "CURRENT" }, include: { lines: true } });
-    const last = await tx.pledgeVersion.aggregate({ where: { pledgeId }, _max: { version: true } });
-    const { amountFen, shippingFen, bonusFen, provinceCode } = current;
-    await tx.pledgeVersion.create({
-      data: {
-        id: randomUUIDv7(),
-        pledgeId: pledge.id,
-        version: (last._max.version ?? 0) + 1,
-        state: "CLAIMED",
-        amountFen,
-        shippingFen,
-        bonusFen,
-        dueFen: 0n,
-        provinceCode,
-        untilAt: new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs)),
-        createdAt: now,
-        lines: {
-          create: current.lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
-            rewardId,
-            qty,
-            priceFen,
-            rewardV,
-            ...(options ? { options: options as object } : {}),
-          })),
-        },
-      },
-    });
-  });
 }

@@ -3,17 +3,22 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
 import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
-import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
-import { changePledge, replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
+import { changePledge } from "#app/campaigns/pledging/change-pledge.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { endClaim, expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
 import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
 import { backer, openPayPage, payNow, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
+import { replaceCard } from "#app/campaigns/pledging/replace-card.server.ts";
 import { joinWaitlist, leaveWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
+import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
+import type { AddressForm } from "#app/people/addresses/address.ts";
+import { saveAddress } from "#app/people/addresses/save-address.server.ts";
 import { person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -27,6 +32,17 @@ async function settle(campaignId: string) {
   await setOffset((await campaignOf(campaignId)).deadlineAt!.getTime() + policy.drainMs - (await appNow()).getTime());
   for (let round = 0; round < 3; round++) for (const run of Object.values(settlingDue)) await run(await appNow());
 }
+const home: AddressForm = {
+  addressId: null,
+  name: "李看",
+  phone: "13800005678",
+  provinceCode: "620000",
+  cityCode: "620100",
+  districtCode: "620102",
+  street: "雁滩路 88 号",
+  label: "",
+  preferred: false,
+};
 const campaignOf = (id: string) => db.campaign.findUniqueOrThrow({ where: { id } });
 const claimedOf = async (id: string) => (await rewardsOf(id)).map((r) => r.claimed);
 const noticesOf = async (userId: string) => (await db.notice.findMany({ where: { userId }, orderBy: { id: "asc" } })).map((n) => n.kind);
@@ -125,6 +141,18 @@ describe("a change", () => {
     expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 40_800n, version: 2, collectedFen: 40_800n, refundedFen: 0n });
     expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 40_800n, receivedFen: 40_800n, backers: 1 });
     expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
+  });
+
+  test("that sends to another province moves only when it is paid", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const addressId = await saveAddress(viewer, home);
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 1 }, addressId });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ provinceCode: "620000", addressId, shipTo: { street: home.street } });
+    expect(await changePledge(viewer, pledgeId, await wishFor(campaignId, { rewards: { 1: 1 }, provinceCode: "540000" }))).toBe("due");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ provinceCode: "620000", addressId });
+    await payNow(viewer, pledgeId, { method: "alipay" });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ provinceCode: "540000", region: "西藏自治区", addressId: null, shipTo: null });
   });
 
   test("that is not paid in time leaves the pledge as it was; paid later it goes back", async () => {

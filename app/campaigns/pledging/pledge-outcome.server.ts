@@ -10,10 +10,12 @@ import { pledgeReceived } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { signal } from "#app/live/live.server.ts";
 import type { Facts, Intent, PurposeHandler } from "#app/payments/purpose.ts";
+import { provinceName } from "#app/people/addresses/regions.server.ts";
 import { notifyUsers } from "#app/people/notify.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { afterCommit, type Tx } from "#app/transact.server.ts";
 import { byStripe } from "#app/transition.server.ts";
+import { Prisma } from "../../../generated/prisma/client.ts";
 
 /**
  * A backer's card was kept, or a wallet's payment came in: the pledge counts, if it is still in time. What came too late is booked all the
@@ -34,7 +36,7 @@ export const pledgeOutcome: PurposeHandler = {
     if (pledge.paymentMethodId && facts.paymentMethodId && pledge.paymentMethodId !== facts.paymentMethodId)
       await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });
     await runCancelQueue(tx, campaign.id, now);
-    if (answer.was === "PLEDGED") return;
+    if (answer.was === "PLEDGED") return moveHouse(tx, pledge);
     await markRelated(tx, pledge, facts);
     const params = { title: campaign.title, amountFen: String(pledge.amountFen) };
     const href = `/pledges/${pledge.id}`;
@@ -74,6 +76,13 @@ async function tooLate(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, i
   await giveBack(tx, { campaign, pledge: after }, { amountFen: paidFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
   const params = { title: campaign.title, amountFen: String(paidFen) };
   await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.paidLate", params, href: `/pledges/${pledge.id}` }, now);
+}
+
+/** A paid change may send to another province than the address that was chosen before: that one is asked for again. */
+async function moveHouse(tx: Tx, { id, provinceCode: before }: LockedPledge) {
+  const { provinceCode } = await tx.pledge.findUniqueOrThrow({ where: { id }, select: { provinceCode: true } });
+  if (!provinceCode || provinceCode === before) return;
+  await tx.pledge.update({ where: { id }, data: { region: provinceName(provinceCode), addressId: null, shipTo: Prisma.DbNull } });
 }
 
 /** The same card as a supporter of the creator's own: the same hands. */

@@ -1,10 +1,12 @@
 import { data } from "@remix-run/node";
 import { z } from "zod";
 import { retryCharge } from "#app/campaigns/collecting/retry-charge.server.ts";
-import { cancelPledge, freeCancel, withdrawCancel } from "#app/campaigns/pledging/cancel-pledge.server.ts";
-import { replaceCard } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
 import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
+import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
+import { replaceCard } from "#app/campaigns/pledging/replace-card.server.ts";
+import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.ts";
 import { PayeeForm } from "#app/campaigns/refunding/by-hand.ts";
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";

@@ -16,6 +16,7 @@ export function FourFunctions({ data: { campaign, role }, state, updates, commen
     null,
   );
   const percent = Math.floor(fundedBps({ pledgedFen: BigInt(state.pledgedFen), goalFen: campaign.goalFen }) / 100);
+  const readsReport = isOver(state.lifecycle) && (campaign.reportAt !== null || role === "creator" || role === "operator");
   const functions = [
     {
       key: "funding" as const,
@@ -53,7 +54,7 @@ export function FourFunctions({ data: { campaign, role }, state, updates, commen
               {t(`campaigns.showing.four.${key}`)}
             </h3>
             <p className="text-sm text-muted">{says}</p>
-            {key === "market" && isOver(state.lifecycle) && (campaign.reportAt !== null || role !== null) && (
+            {key === "market" && readsReport && (
               <Link to={`/campaigns/${campaign.id}/report`} className="link text-sm">
                 {t("campaigns.showing.four.report")}
               </Link>

@@ -290,7 +290,8 @@ export const reviewing = {
     outageTo: "Outage ended",
     outageReason: "What happened (public)",
     outageSend: "Extend the affected campaigns",
-    outageDone: "{{count}} campaigns extended",
+    outageDone_one: "{{count}} campaign extended",
+    outageDone_other: "{{count}} campaigns extended",
     part: {
       basics: "Basics",
       content: "Story",

@@ -279,7 +279,8 @@ export const reviewing = {
     outageTo: "故障结束",
     outageReason: "故障说明（公开）",
     outageSend: "延长受影响的众筹",
-    outageDone: "已延长 {{count}} 个众筹",
+    outageDone_one: "已延长 {{count}} 个众筹",
+    outageDone_other: "已延长 {{count}} 个众筹",
     part: { basics: "基本信息", content: "介绍", plan: "计划", budget: "预算", rewards: "档位", shipping: "运费", stretch: "解锁目标" },
   },
 };

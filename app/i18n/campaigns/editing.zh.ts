@@ -111,7 +111,7 @@ export const editing = {
   itemName: "物品",
   itemQty: "数量",
   itemOptions: "可选项",
-  itemOptionsHint: "例如“颜色: 沙色, 松绿; 尺寸: S, M”；没有可选项就留空",
+  itemOptionsHint: "例如“颜色：沙色、松绿；尺寸：S、M”；没有可选项就留空",
   newReward: "添加档位",
   newAddOn: "添加加购",
   editReward: "修改",

@@ -154,7 +154,7 @@ export const reviewing = {
     correct: "更正",
     correctIntro: "已有支持者选择，价格不能更改；其他重大更正须经审核，通过后每位支持者有 14 天可以无条件取消。",
     correctItems: "包含的物品",
-    correctItemsHint: "每行一件，例如“露营灯 x1 | 颜色: 沙色, 松绿”",
+    correctItemsHint: "每行一件，例如“露营灯 x1 | 颜色：沙色、松绿”",
     correctNote: "更正原因（对所有人公开）",
     correctSend: "提交审核",
     correctPending: "更正审核中",

@@ -106,7 +106,7 @@ export async function backerRows(
       FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
       WHERE v."pledgeId" = p.id AND v.version = p.version) lines ON true
     LEFT JOIN LATERAL (
-      SELECT json_agg(json_build_object('state', s.state, 'carrier', s.carrier, 'trackingNos', s."trackingNos", 'shippedAt', s."shippedAt",
+      SELECT json_agg(json_build_object('state', s.state, 'carrier', s.carrier, 'trackingNos', coalesce(s."trackingNos", '{}'), 'shippedAt', s."shippedAt",
                                         'signedAt', s."signedAt", 'confirmedAt', s."confirmedAt") ORDER BY s.id) AS all
       FROM "Shipment" s WHERE s."pledgeId" = p.id) parcels ON true
     ORDER BY coalesce(p."queueNo", 2147483647), p.id`;

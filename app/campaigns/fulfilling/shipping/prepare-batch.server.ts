@@ -18,7 +18,14 @@ export async function prepareBatch(viewer: Viewer, campaignId: string, batchId: 
         AND EXISTS (SELECT 1 FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
                     WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' AND r.ships)`;
     const made = await tx.shipment.createManyAndReturn({
-      data: waiting.map(({ id: pledgeId }) => ({ campaignId, pledgeId, batchId, state: "IN_PROGRESS" as const, createdAt: now })),
+      data: waiting.map(({ id: pledgeId }) => ({
+        campaignId,
+        pledgeId,
+        batchId,
+        state: "IN_PROGRESS" as const,
+        trackingNos: [],
+        createdAt: now,
+      })),
       select: { id: true },
     });
     const ids = made.map(({ id }) => id);

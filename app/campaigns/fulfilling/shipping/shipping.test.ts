@@ -1,7 +1,9 @@
 import "#app/payments/world.fixtures.ts";
 import { describe, expect, test } from "vitest";
+import { readFilter } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { type Funded, fundedCampaign, parcelOf, shipped } from "#app/campaigns/fulfilling/fixtures.ts";
+import { backersPage, managed } from "#app/campaigns/fulfilling/queries.server.ts";
 import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
 import { autoConfirm, confirmReceipt } from "#app/campaigns/fulfilling/shipping/confirm-receipt.server.ts";
 import { finishDelivery } from "#app/campaigns/fulfilling/shipping/finish-delivery.server.ts";
@@ -74,6 +76,8 @@ describe("batches", () => {
     await beginProduction(viewer, of.campaignId);
     const packed = await Promise.all(Array.from({ length: 4 }, () => prepareBatch(viewer, of.campaignId, one!.id)));
     expect(packed.sort()).toEqual([0, 0, 0, 2]);
+    const seen = await backersPage((await managed(viewer, of.campaignId))!, readFilter(new Map()), null);
+    expect(seen.rows.map((row) => row.parcels.map((parcel) => parcel.state))).toEqual([["IN_PROGRESS"], ["IN_PROGRESS"], []]);
     await moveBatch(viewer, of.campaignId, { batchId: two!.id, title: "2", note: "模具返修", plannedAt: await inDays(30) });
     const told = await db.notice.findMany({ where: { kind: "campaigns.notice.batchMoved" }, select: { userId: true } });
     expect(told.map((n) => n.userId)).toEqual([of.backers[2]!.who.userId]);

@@ -7,7 +7,7 @@ export const culture: TownCampaign[] = [
     category: "culture",
     fate: "overGoal",
     policy: "saleLike",
-    title: "一盏灯就开戏：道情皮影拼装盒",
+    title: "一盏灯就开戏 Lamp & Leather：道情皮影拼装盒",
     tagline: "四代人的雕刀，做成孩子能拼的四十八个零件",
     story: `<h2>灯亮起来之前</h2>
 <p>环县的皮影班子过去赶着驴车走村，一口箱子、一块亮子、五个人，就能唱一夜。如今能唱整本的班子不到十个。我们不想只把皮影挂在墙上，想让它重新动起来。</p>
@@ -18,7 +18,8 @@ export const culture: TownCampaign[] = [
 <img data-file="sheet">
 <h2>钱花在哪里</h2>
 <p>主要用在牛皮和二十位雕刻师傅的工钱。每卖一盒，留出八元给县里的道情传习所买煤。</p>
-<p>三出戏的人物可以互换头茬和身段，孩子常常让武将骑着文官的桌子出场，老爷子看了说，这也是戏。每盒附一张走位图，锣鼓响三声，主角从左边上。</p>`,
+<p>三出戏的人物可以互换头茬和身段，孩子常常让武将骑着文官的桌子出场，老爷子看了说，这也是戏。每盒附一张走位图，锣鼓响三声，主角从左边上。</p>
+<p>In English: a stage, two leather puppets, a horse and a table in one box; 48 parts tied with thread, no glue, three plays to listen to.</p>`,
     alt: { cover: "点亮的皮影戏台，一个红衣人物正在亮子前", row: "三种配色的皮影戏台放在茶室", sheet: "皮影人物的面部与衣上花纹放大" },
     evidence: [
       ["video", "十岁孩子独立拼装并演一段的实拍", 22],
@@ -90,7 +91,7 @@ export const culture: TownCampaign[] = [
     category: "culture",
     fate: "delivered",
     policy: "saleLike",
-    title: "飞天绕一圈：釉下彩马克杯",
+    title: "飞天绕一圈 Apsara Mug：釉下彩马克杯",
     tagline: "飘带绕杯一周，转到把手处正好接上",
     story: `<h2>一条飘带</h2>
 <p>壁画里的飞天没有翅膀，飞起来靠飘带。我们把飘带绕杯子走了一圈，起点藏在把手下面，喝水的时候转动杯子，就像画面在动。</p>
@@ -101,7 +102,8 @@ export const culture: TownCampaign[] = [
 <img data-file="sheet">
 <h2>转着看的顺序</h2>
 <p>从把手左边开始：先是云，再是琵琶，然后一只手伸出来撒花，飘带绕到背面变窄，回到把手时正好收住。设计稿画了四十多张，接缝那一笔改了九次。杯子不高，放进咖啡机接水盘刚好。</p>
-<p>外盒是纸浆内托，从一米高摔过十二次，杯子没有碎。</p>`,
+<p>外盒是纸浆内托，从一米高摔过十二次，杯子没有碎。</p>
+<p>In English: one ribbon runs around the cup and meets itself behind the handle. Under-glaze colours fired at 1,300 °C, safe in dishwasher and microwave.</p>`,
     alt: { cover: "白色马克杯上绕着青色与橙色的飘带，放在窗前", row: "三种颜色的飞天杯放在茶室", sheet: "杯身飞天与杯口放大" },
     evidence: [
       ["photo", "二十六窑试烧的杯子排成一列", 150],

@@ -7,7 +7,7 @@ export const design: TownCampaign[] = [
     category: "design",
     fate: "justBegun",
     policy: "saleLike",
-    title: "轻折：二百一十克的镁合金电脑支架",
+    title: "轻折 Featherfold：二百一十克的镁合金电脑支架",
     tagline: "一张 A4 纸的大小，撑起十六寸的电脑",
     story: `<h2>从一块边角料开始</h2>
 <p>兰州新区的压铸厂每天剩下不少镁合金边料。镁比铝轻三分之一，手感温润，却很少被做成日常小物，因为它难加工、易氧化。我们用了一年把表面处理做稳。</p>
@@ -18,7 +18,8 @@ export const design: TownCampaign[] = [
 <img data-file="sheet">
 <h2>现在的样子</h2>
 <p>第五版样品已完成一万次开合测试，铰链阻尼下降百分之九。压铸模已在厂里，众筹款用于精加工夹具和首批五百件。</p>
-<p>我们算过，一件支架的材料有七成来自边料，切削下来的镁屑由工厂按规定湿法收集。价格里材料占两成，加工占五成，剩下的是包装、运费和我们自己。退回来的样品会拆开重做，不进垃圾桶。</p>`,
+<p>我们算过，一件支架的材料有七成来自边料，切削下来的镁屑由工厂按规定湿法收集。价格里材料占两成，加工占五成，剩下的是包装、运费和我们自己。退回来的样品会拆开重做，不进垃圾桶。</p>
+<p>In English: a folding laptop stand of magnesium alloy, 210 grams, three angles, as flat as a notebook when closed.</p>`,
     alt: {
       cover: "镁合金支架撑着一台打开的笔记本电脑，窗外有山",
       row: "三种颜色的支架并排",

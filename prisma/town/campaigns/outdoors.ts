@@ -7,7 +7,7 @@ export const outdoors: TownCampaign[] = [
     category: "outdoors",
     fate: "justBegun",
     policy: "saleLike",
-    title: "一条河的距离：三件套骑行包",
+    title: "一条河的距离 Riverlong：三件套骑行包",
     tagline: "车架、车把、座尾，防泼水帆布与可拆内胆",
     story: `<h2>沿河五十公里</h2>
 <p>从西固到桑园子，沿黄河的绿道有五十多公里。换电柜的师傅们每天骑车巡检，工具、雨衣、馍馍都往车上挂，挂坏了三种包以后，我们自己画了一套。</p>

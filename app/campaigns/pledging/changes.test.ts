@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
@@ -6,12 +5,10 @@ import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.serve
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { changePledge } from "#app/campaigns/pledging/change-pledge.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
-import { endClaim, expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
-import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
+import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
 import { backer, openPayPage, payNow, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
 import { replaceCard } from "#app/campaigns/pledging/replace-card.server.ts";
-import { joinWaitlist, leaveWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
 import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
@@ -19,7 +16,6 @@ import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import type { AddressForm } from "#app/people/addresses/address.ts";
 import { saveAddress } from "#app/people/addresses/save-address.server.ts";
-import { person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { setOffset } from "#sandbox/clock.ts";
@@ -46,75 +42,6 @@ const home: AddressForm = {
 const campaignOf = (id: string) => db.campaign.findUniqueOrThrow({ where: { id } });
 const claimedOf = async (id: string) => (await rewardsOf(id)).map((r) => r.claimed);
 const noticesOf = async (userId: string) => (await db.notice.findMany({ where: { userId }, orderBy: { id: "asc" } })).map((n) => n.kind);
-
-describe("a claim", () => {
-  test("is released when its time is over, and its page ends", async () => {
-    const campaignId = await start();
-    const { viewer, userId } = await backer();
-    const { pledgeId, untilAt } = await claimPledge(viewer, campaignId, await wishFor(campaignId, { rewards: { 0: 2 } }));
-    const page = await openPayPage(viewer, pledgeId);
-    expect(untilAt.getTime() - (await pledgeOf(pledgeId)).createdAt.getTime()).toBe(policy.claimMs);
-    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: page.intentId } })).endsAt).toEqual(untilAt);
-    await setOffset(policy.claimMs);
-    await expireClaims(await appNow());
-    expect((await pledgeOf(pledgeId)).state).toBe("EXPIRED");
-    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
-    expect(await noticesOf(userId)).toContain("campaigns.notice.claimEnded");
-    const jobs = await db.$queryRaw<{ data: { intentId: string } }[]>`SELECT data FROM pgboss.job WHERE name = 'end-checkout'`;
-    expect(jobs.map((j) => j.data.intentId)).toContain(page.intentId);
-  });
-
-  test("goes on for five minutes once, and its page with it", async () => {
-    const campaignId = await start();
-    const { viewer } = await backer();
-    const { pledgeId, untilAt } = await claimPledge(viewer, campaignId, await wishFor(campaignId));
-    const page = await openPayPage(viewer, pledgeId);
-    const later = await extendClaim(viewer, pledgeId);
-    expect(later.getTime() - untilAt.getTime()).toBe(policy.claimExtraMs);
-    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: page.intentId } })).endsAt).toEqual(later);
-    await expect(extendClaim(viewer, pledgeId)).rejects.toMatchObject({ code: "claimExtended" });
-    await setOffset(policy.claimMs + 1000);
-    expect(await expireClaims(await appNow())).toBe(0);
-  });
-
-  test("is given up by its backer and by nobody else; then another one can be made", async () => {
-    const campaignId = await start();
-    const [{ viewer }, stranger] = await Promise.all([backer(), backer()]);
-    const { pledgeId } = await claimPledge(viewer, campaignId, await wishFor(campaignId));
-    await expect(endClaim(pledgeId, stranger.viewer)).rejects.toMatchObject({ code: "notFound" });
-    await endClaim(pledgeId, viewer);
-    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
-    const again = await claimPledge(viewer, campaignId, await wishFor(campaignId));
-    expect(again.pledgeId).not.toBe(pledgeId);
-  });
-
-  test("needs a place to send to, one reward with its add-ons, four yuan, and a known account for much", async () => {
-    const campaignId = await start();
-    const { viewer } = await backer();
-    const refused = async (wanted: Parameters<typeof wishFor>[1]) =>
-      claimPledge(viewer, campaignId, await wishFor(campaignId, wanted)).then(
-        () => "",
-        (e) => e.code,
-      );
-    expect(await refused({ provinceCode: null })).toBe("choosePlace");
-    expect(await refused({ provinceCode: "710000" })).toBe("notShippedThere");
-    expect(await refused({ rewards: { 0: 1, 1: 1 } })).toBe("oneReward");
-    expect(await refused({ rewards: { 2: 1 } })).toBe("oneReward");
-    expect(await refused({ rewards: {}, bonusFen: 399n })).toBe("pledgeMin");
-    expect(await refused({ rewards: { 0: 6 } })).toBe("rewardPerBacker");
-    expect(await refused({ rewards: {}, bonusFen: 5_000_01n })).toBe("newAccountLimit");
-    const known = await person({ verified: true });
-    const { pledgeId } = await claimPledge(known.viewer, campaignId, await wishFor(campaignId, { rewards: {}, bonusFen: 5_000_01n }));
-    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 500_001n, shippingFen: 0n });
-  });
-
-  test("of the creator's own people is related whatever they say", async () => {
-    const owner = await creator();
-    const campaignId = await liveCampaign(owner.viewer);
-    const { pledgeId } = await claimPledge(owner.viewer, campaignId, await wishFor(campaignId));
-    expect((await pledgeOf(pledgeId)).related).toBe(true);
-  });
-});
 
 describe("a change", () => {
   test("of a card pledge holds at once; what is kept keeps its price", async () => {
@@ -293,61 +220,4 @@ describe("late pledges", () => {
     expect(after).toMatchObject({ backers: 1, pledgedFen: before.pledgedFen, receivedFen: before.receivedFen + 308_00n });
     expect(after.lastLateAt).not.toBeNull();
   });
-});
-
-describe("the line for a reward that is gone", () => {
-  test("is served in order, half an hour each", async () => {
-    const campaignId = await start({ "rewards[0].limit": "1" });
-    const reward = (await rewardsOf(campaignId))[0]!;
-    const [holder, first, second, third] = await Promise.all(Array.from({ length: 4 }, () => backer()));
-    await expect(joinWaitlist(first!.viewer, campaignId, reward.id)).rejects.toMatchObject({ code: "rewardNotFull" });
-    const held = await pledge(holder!.viewer, campaignId);
-    for (const one of [first!, second!, third!]) await joinWaitlist(one.viewer, campaignId, reward.id);
-    await leaveWaitlist(second!.viewer, campaignId, reward.id);
-    await cancelPledge(holder!.viewer, held);
-    const places = () =>
-      db.waitlist
-        .findMany({ where: { campaignId }, orderBy: { id: "asc" }, select: { state: true } })
-        .then((rows) => rows.map((r) => r.state));
-    expect(await places()).toEqual(["OFFERED", "LEFT", "WAITING"]);
-    expect(await noticesOf(first!.userId)).toContain("campaigns.notice.unitOffered");
-    // Nobody else can have it meanwhile.
-    await expect(claimPledge(holder!.viewer, campaignId, await wishFor(campaignId))).rejects.toMatchObject({ code: "rewardSoldOut" });
-    await setOffset(policy.offerMs);
-    await expireClaims(await appNow());
-    expect(await places()).toEqual(["LAPSED", "LEFT", "OFFERED"]);
-    await claimPledge(third!.viewer, campaignId, await wishFor(campaignId));
-    expect(await places()).toEqual(["LAPSED", "LEFT", "TAKEN"]);
-    expect(await claimedOf(campaignId)).toEqual([1, 0, 0]);
-  });
-});
-
-test("units that the creator adds go to whoever waits", async () => {
-  const campaignId = await start({ "rewards[0].limit": "1" });
-  const reward = (await rewardsOf(campaignId))[0]!;
-  const [holder, waits] = await Promise.all([backer(), backer()]);
-  await pledge(holder!.viewer, campaignId);
-  await joinWaitlist(waits!.viewer, campaignId, reward.id);
-  expect(await campaignsDue.offerFreed(await appNow())).toBe(0);
-  await db.reward.update({ where: { id: reward.id }, data: { limit: 3 } });
-  expect(await campaignsDue.offerFreed(await appNow())).toBe(1);
-  expect(await db.waitlist.findMany({ where: { campaignId }, select: { state: true } })).toEqual([{ state: "OFFERED" }]);
-  expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
-  expect(await campaignsDue.offerFreed(await appNow())).toBe(0);
-});
-
-test("the chain of a pledge's moves can be worked out again", async () => {
-  const campaignId = await start();
-  const { viewer } = await backer();
-  const pledgeId = await pledge(viewer, campaignId);
-  await cancelPledge(viewer, pledgeId, "“引号”与\n换行");
-  const moves = await db.transition.findMany({ where: { entityId: pledgeId }, orderBy: { id: "asc" } });
-  expect(moves.map((m) => m.verb)).toEqual(["claimPledge", "confirmPledge", "cancelPledge"]);
-  let before = "";
-  for (const m of moves) {
-    const text = JSON.stringify([m.entity, m.entityId, m.from, m.to, m.verb, m.actorId, m.actorRole, m.reason, m.at.toISOString()]);
-    expect(m.hashPrev).toBe(before);
-    expect(m.hash).toBe(createHash("sha256").update(before).update(text).digest("hex"));
-    before = m.hash;
-  }
 });

@@ -1,11 +1,10 @@
-import { randomUUIDv7 } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { changePledge } from "#app/campaigns/pledging/change-pledge.server.ts";
-import type { ClaimAnswer, ClaimItem } from "#app/campaigns/pledging/claim.ts";
+import type { ClaimAnswer } from "#app/campaigns/pledging/claim.ts";
 import { claimRules } from "#app/campaigns/pledging/claim.ts";
-import { claim, claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
 import {
   backer,
@@ -19,23 +18,17 @@ import {
   viewersOf,
   wishFor,
 } from "#app/campaigns/pledging/fixtures.ts";
+import { endsIn, itemsFor, sound } from "#app/campaigns/pledging/races.fixtures.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow } from "#app/transact.server.ts";
-import { setNow, setOffset } from "#sandbox/clock.ts";
+import { setOffset } from "#sandbox/clock.ts";
 
 beforeEach(() => setOffset(0));
 
 const start = async (changes: Record<string, string> = {}) => liveCampaign((await creator()).viewer, changes);
-const deadlineOf = async (id: string) => (await db.campaign.findUniqueOrThrow({ where: { id } })).deadlineAt!;
-/** The channel's clock stays where it is: the deadline comes to the test. */
-async function endsIn(id: string, ms: number): Promise<Date> {
-  const deadlineAt = new Date(Math.floor(((await appNow()).getTime() + ms) / 1000) * 1000);
-  await db.campaign.update({ where: { id }, data: { deadlineAt } });
-  return deadlineAt;
-}
 const codeOf = (e: unknown) => (e as { code?: string }).code ?? String(e);
 const settled = <T>(all: Promise<T>[]) =>
   Promise.all(
@@ -46,62 +39,6 @@ const settled = <T>(all: Promise<T>[]) =>
       ),
     ),
   );
-
-/** What the total and the stock must be, counted from the rows themselves. */
-async function sound(campaignId: string) {
-  const [campaign, rewards] = await Promise.all([db.campaign.findUniqueOrThrow({ where: { id: campaignId } }), rewardsOf(campaignId)]);
-  const counted = await db.pledge.aggregate({ where: { campaignId, counted: true }, _sum: { amountFen: true }, _count: true });
-  expect(campaign.pledgedFen).toBe(counted._sum.amountFen ?? 0n);
-  expect(campaign.backers).toBe(counted._count);
-  const held = await db.$queryRaw<{ id: string; units: bigint }[]>`
-    SELECT u.id, sum(u.qty) AS units FROM (
-      SELECT l."rewardId" AS id, max(l.qty) AS qty FROM "Pledge" p
-        JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state IN ('CURRENT', 'CLAIMED') JOIN "PledgeLine" l ON l."versionId" = v.id
-       WHERE p."campaignId" = ${campaignId}::uuid AND p.state IN ('RESERVED', 'PLEDGED', 'CHARGING', 'COLLECTED', 'ERRORED', 'AUTH_REQUIRED', 'DISPUTED')
-       GROUP BY p.id, l."rewardId"
-      UNION ALL SELECT "rewardId", 1 FROM "Waitlist" WHERE "campaignId" = ${campaignId}::uuid AND state = 'OFFERED') u GROUP BY u.id`;
-  for (const reward of rewards) {
-    expect(reward.claimed, reward.title).toBe(Number(held.find((h) => h.id === reward.id)?.units ?? 0));
-    if (reward.limit !== null) expect(reward.claimed).toBeLessThanOrEqual(reward.limit);
-  }
-}
-
-/** A claim of one unit, as the queue sends it. */
-async function itemsFor(campaignId: string, n: number, place = 0): Promise<ClaimItem[]> {
-  const reward = (await rewardsOf(campaignId))[place]!;
-  const shipping = 800;
-  return (await manyBackers(n)).map((who) => ({
-    ...who,
-    pledgeId: randomUUIDv7(),
-    versionId: randomUUIDv7(),
-    lane: "CARD",
-    late: false,
-    related: false,
-    anonymous: false,
-    amountFen: Number(reward.priceFen) + shipping,
-    shippingFen: shipping,
-    bonusFen: 0,
-    provinceCode: "620000",
-    region: null,
-    addressId: null,
-    shipTo: null,
-    referrerId: null,
-    secretKeys: [],
-    lines: [{ rewardId: reward.id, qty: 1, priceFen: Number(reward.priceFen), rewardV: reward.rewardV, options: null }],
-  }));
-}
-async function claimAt(campaignId: string, items: readonly ClaimItem[], at: Date): Promise<ClaimAnswer[]> {
-  const [row] = await db.$queryRaw<{ answers: ClaimAnswer[] }[]>`
-    SELECT decide_claims(${campaignId}::uuid, ${JSON.stringify(items)}::jsonb, ${at}, ${claimRules}::jsonb) AS answers`;
-  return row!.answers;
-}
-type Confirmation = { answers: { ok: boolean }[] };
-async function confirmAt(campaignId: string, versionIds: readonly string[], at: Date): Promise<Confirmation> {
-  const items = versionIds.map((versionId) => ({ versionId, paidFen: 0, method: "card", customerId: "cus_x", paymentMethodId: "pm_x" }));
-  const [row] = await db.$queryRaw<{ confirmed: Confirmation }[]>`
-    SELECT decide_confirms(${campaignId}::uuid, ${JSON.stringify(items)}::jsonb, ${at}, ${claimRules}::jsonb) AS confirmed`;
-  return row!.confirmed;
-}
 
 describe("the last unit (H1)", () => {
   test("40 people at once for 10 units: ten have one, whoever asks how", async () => {
@@ -172,66 +109,6 @@ describe("a claim that ends while it is paid (H2)", () => {
     expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", counted: false, collectedFen: 20_700n, refundedFen: 20_700n });
     expect(await db.pledgeRefund.findMany({ where: { pledgeId } })).toMatchObject([{ reason: "PAID_LATE", amountFen: 20_700n }]);
     await sound(campaignId);
-  });
-});
-
-describe("the deadline (H3, H4)", () => {
-  test("500 people one millisecond before are in; at the deadline and after it nobody is", async () => {
-    const campaignId = await start({ "rewards[0].limit": "2000" });
-    const deadline = await deadlineOf(campaignId);
-    const items = await itemsFor(campaignId, 1500);
-    const at = (ms: number) => new Date(deadline.getTime() + ms);
-    const [late, on, before] = [items.slice(0, 500), items.slice(500, 1000), items.slice(1000)];
-    expect((await claimAt(campaignId, late, at(1))).map((a) => (a.ok ? "" : a.code))).toEqual(late.map(() => "CLOSED"));
-    expect((await claimAt(campaignId, on, at(0))).map((a) => (a.ok ? "" : a.code))).toEqual(on.map(() => "CLOSED"));
-    expect((await claimAt(campaignId, before, at(-1))).every((a) => a.ok)).toBe(true);
-    const ends = await db.pledge.findFirstOrThrow({ where: { campaignId }, select: { claimUntilAt: true } });
-    expect(ends.claimUntilAt).toEqual(at(policy.drainMs));
-    await sound(campaignId);
-  });
-
-  test("500 people race the clock over the deadline: the rows say who was in time", async () => {
-    const campaignId = await start({ "rewards[0].limit": "2000" });
-    const deadline = await deadlineOf(campaignId);
-    const items = await itemsFor(campaignId, 500);
-    await setNow(new Date(deadline.getTime() - 60));
-    const answers = await Promise.all(
-      items.map(async (item, i) => {
-        // They arrive over about a tenth of a second, as the database answers.
-        for (let k = 0; k < i % 8; k++) await db.$queryRaw`SELECT 1`;
-        return claim(campaignId, item);
-      }),
-    );
-    const taken = await db.pledge.findMany({ where: { campaignId }, select: { createdAt: true } });
-    expect(taken).toHaveLength(answers.filter((a) => a.ok).length);
-    expect(taken.every((p) => p.createdAt < deadline)).toBe(true);
-    expect(taken.length).toBeLessThan(500);
-    await sound(campaignId);
-  });
-
-  test("a success counts until the drain ends, by the millisecond", async () => {
-    const campaignId = await start();
-    const deadline = await deadlineOf(campaignId);
-    const items = await itemsFor(campaignId, 3);
-    await claimAt(campaignId, items, new Date(deadline.getTime() - 1));
-    const end = deadline.getTime() + policy.drainMs;
-    const ok = async (i: number, ms: number) => (await confirmAt(campaignId, [items[i]!.versionId], new Date(end + ms))).answers[0]!.ok;
-    expect([await ok(0, 1), await ok(1, 0), await ok(2, -1)]).toEqual([false, false, true]);
-    await sound(campaignId);
-  });
-
-  test("paid after the drain: never counted, all of it goes back", async () => {
-    const campaignId = await start();
-    const { viewer } = await backer();
-    const deadline = await endsIn(campaignId, 60_000);
-    const { pledgeId } = await claimPledge(viewer, campaignId, await wishFor(campaignId, { lane: "WALLET" }));
-    const page = await openPayPage(viewer, pledgeId);
-    await payOnPage(page.url, { method: "alipay" });
-    await setNow(new Date(deadline.getTime() + policy.drainMs));
-    await finalise(page.intentId, purposes);
-    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", counted: false, collectedFen: 20_700n, refundedFen: 20_700n });
-    const campaign = await db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
-    expect(campaign).toMatchObject({ pledgedFen: 0n, backers: 0, receivedFen: 20_700n, refundedFen: 20_700n });
   });
 });
 

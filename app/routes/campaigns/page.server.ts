@@ -1,3 +1,4 @@
+import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { creatorRecord } from "#app/campaigns/insight/creator-record.server.ts";
 import { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
@@ -16,6 +17,8 @@ export async function readCampaignPage(request: Request, campaignId: string | un
   const secret = new URL(request.url).searchParams.get("secret")?.slice(0, 40) || null;
   const [viewer, now] = await Promise.all([viewerOf(request.headers), appNow()]);
   const page = orNotFound(await campaignPage(viewer, id, now, secret));
+  // Never submitted: all there is of it stands in the editor.
+  if (page.campaign.title === "" && page.role === "creator") throw redirect(`/campaigns/${id}/edit`);
   const [talk, latest, backers, places, record, uses] = await Promise.all([
     talkCounts(id),
     latestUpdate(id),

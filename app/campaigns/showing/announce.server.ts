@@ -1,5 +1,6 @@
 import type { Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
 import { publicLifecycles } from "#app/campaigns/campaign.ts";
+import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { coalesced } from "#app/live/coalesce.ts";
 import { io } from "#app/live/live.server.ts";
@@ -53,6 +54,7 @@ export async function publicState(campaignId: string): Promise<PublicState | nul
   return {
     campaignId,
     ...rest,
+    moderation: shownModeration(rest.moderation),
     pledgedFen: String(pledgedFen),
     receivedFen: String(receivedFen),
     left: Object.fromEntries(rewards.map(({ id, limit, claimed }) => [id, limit === null ? null : limit - claimed])),

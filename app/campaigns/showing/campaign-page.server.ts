@@ -3,6 +3,7 @@ import { Content, Items } from "#app/campaigns/content.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
 import { rewardState } from "#app/campaigns/showing/reward-state.ts";
+import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 
@@ -53,6 +54,8 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
   return {
     campaign: {
       ...rest,
+      moderation: shownModeration(rest.moderation),
+      moderationReason: rest.moderation === "FLAGGED" ? null : rest.moderationReason,
       bps: fundedBps(rest),
       content: Content.safeParse(content).data ?? emptyContent,
       rewards: shown.filter((reward) => reward.kind === "REWARD"),

@@ -1,5 +1,6 @@
 import { takesPledges } from "#app/campaigns/campaign.ts";
 import { COUNT_UP_TO, ENDING_MS, lifecyclesOf, type MarketQuery, PAGE, type Sort, writeCursor } from "#app/campaigns/showing/market.ts";
+import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { question } from "#app/search/segment.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
@@ -125,7 +126,7 @@ export async function campaignCards(ids: string[]) {
     const row = byId.get(id);
     if (!row) return [];
     const { verifiedAt, ...creator } = row.creator;
-    return [{ ...row, creator: { ...creator, verified: verifiedAt !== null } }];
+    return [{ ...row, moderation: shownModeration(row.moderation), creator: { ...creator, verified: verifiedAt !== null } }];
   });
 }
 export type CampaignCard = Awaited<ReturnType<typeof campaignCards>>[number];

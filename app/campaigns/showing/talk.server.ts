@@ -3,6 +3,7 @@ import type { PledgeState } from "#app/campaigns/pledge.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
 import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
 import { COMMENTS_PER_PAGE, REPLIES, speakingStates, UPDATES_PER_PAGE } from "#app/campaigns/showing/talk.ts";
+import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -16,7 +17,7 @@ export async function campaignHead(viewer: Viewer | null, campaignId: string) {
   });
   if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
   const [part, counts] = await Promise.all([partIn(viewer, campaign), talkCounts(campaignId)]);
-  return { ...campaign, part, ...counts };
+  return { ...campaign, moderation: shownModeration(campaign.moderation), part, ...counts };
 }
 export type CampaignHead = { id: string; title: string; lifecycle: Lifecycle; moderation: Moderation };
 

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { manyBackers, manyPledges, viewersOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { publicState } from "#app/campaigns/showing/announce.server.ts";
 import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
 import { caseDetail, caseList } from "#app/campaigns/watching/cases.server.ts";
 import { decideCase } from "#app/campaigns/watching/decide-case.server.ts";
@@ -144,8 +145,10 @@ test("two operators at once: one suspends, the other is told that it has moved; 
   expect(await campaignPage(clerk, id, now)).not.toBeNull();
   await moderateCampaign(clerk, id, "clear", "身份已经核对");
   expect(await noticed(userId, "backedCleared")).toBe(1);
-  // What never stood still needs no all-clear.
+  // What never stood still needs no all-clear, and that operators look into it is not public.
   await moderateCampaign(clerk, id, "flag", "再看一看它");
+  expect((await campaignPage(null, id, now))!.campaign).toMatchObject({ moderation: "CLEAR", moderationReason: null });
+  expect(await publicState(id)).toMatchObject({ moderation: "CLEAR" });
   await moderateCampaign(clerk, id, "clear", "没有什么");
   expect(await noticed(userId, "backedCleared")).toBe(1);
 });

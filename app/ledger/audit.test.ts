@@ -54,7 +54,7 @@ const planted: Record<CheckName, string> = {
   pledgeRefunds: pledge(`"collectedFen", "refundedFen"`, "5, 5"),
   payoutMoney: campaign(`"receivedFen", "releasedFen"`, "5, 5"),
   campaignResult: campaign("lifecycle", "'SUCCESSFUL'"),
-  pledgesSettled: campaign("lifecycle", "'FAILED'") + pledge("state", "'PLEDGED'"),
+  pledgesSettled: campaign(`lifecycle, "endedAt"`, "'FAILED', app_now() - interval '1 hour'") + pledge("state", "'PLEDGED'"),
 };
 
 beforeAll(async () => {

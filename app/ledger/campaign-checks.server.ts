@@ -64,9 +64,9 @@ export const campaignChecks = {
         OR (c.lifecycle = 'SUCCESSFUL' AND r.outcome <> 'SUCCESSFUL')
         OR (r.outcome = 'SUCCESSFUL' AND (r.result ->> 'decidingFen')::bigint < (r.result ->> 'goalFen')::bigint) LIMIT 100`,
 
-  /** No pledge waits for a campaign that is over, and none for a collection that is closed. */
+  /** No pledge waits for a campaign that is over (thousands are ended some at a time), and none for a collection that is closed. */
   pledgesSettled: (on) => on.$queryRaw`
     SELECT p.state || ' ' || p.id AS what FROM "Pledge" p JOIN "Campaign" c ON c.id = p."campaignId"
-     WHERE (c.lifecycle IN ('FAILED', 'CANCELLED') AND p.state IN ('PLEDGED', 'CHARGING', 'ERRORED', 'AUTH_REQUIRED', 'COLLECTED'))
+     WHERE (c.lifecycle IN ('FAILED', 'CANCELLED') AND c."endedAt" < app_now() - interval '10 minutes' AND p.state IN ('PLEDGED', 'CHARGING', 'ERRORED', 'AUTH_REQUIRED', 'COLLECTED'))
         OR (c.collection IN ('CLOSED', 'DECISION_NEEDED') AND NOT p.late AND p.state IN ('PLEDGED', 'CHARGING', 'ERRORED', 'AUTH_REQUIRED')) LIMIT 100`,
 } as const satisfies Record<string, Query>;

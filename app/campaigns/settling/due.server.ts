@@ -6,6 +6,8 @@ import { remindUnpaid } from "#app/campaigns/collecting/remind-unpaid.server.ts"
 import { refundOwed } from "#app/campaigns/refunding/refund-owed.server.ts";
 import { resendRefund } from "#app/campaigns/refunding/resend-refund.server.ts";
 import { beginSettling } from "#app/campaigns/settling/begin-settling.server.ts";
+import { endMorePledges } from "#app/campaigns/settling/end-pledges.server.ts";
+import { keepMorePledges } from "#app/campaigns/settling/keep-pledges.server.ts";
 import { settleCampaign } from "#app/campaigns/settling/settle-campaign.server.ts";
 import { db } from "#app/db.server.ts";
 import { eachDue } from "#app/each-due.server.ts";
@@ -14,6 +16,9 @@ import { eachDue } from "#app/each-due.server.ts";
 const BATCH = 50;
 /** Refunds of a whole campaign: so many a second at most, like charges. */
 const REFUNDS = 100;
+
+/** Campaigns that ended longer ago have no pledges left to end. */
+const ENDING_MS = 90 * 86_400_000;
 
 type Row = { id: string };
 
@@ -31,6 +36,20 @@ export const settlingDue = {
           AND NOT EXISTS (SELECT FROM "PledgeVersion" v JOIN "Pledge" p ON p.id = v."pledgeId" WHERE v.state = 'CLAIMED' AND p."campaignId" = c.id)
         ORDER BY c."deadlineAt" LIMIT ${BATCH}`,
       settleCampaign,
+    ),
+  keepPledges: async (_now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT c.id FROM "Campaign" c WHERE c.collection = 'CHARGING' AND c.lifecycle = 'SUCCESSFUL'
+          AND EXISTS (SELECT FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state = 'PLEDGED' AND p."nextAttemptAt" IS NULL) LIMIT ${BATCH}`,
+      keepMorePledges,
+    ),
+  endPledges: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT c.id FROM "Campaign" c WHERE c.lifecycle IN ('FAILED', 'CANCELLED') AND c."endedAt" > ${new Date(now.getTime() - ENDING_MS)}
+          AND EXISTS (SELECT FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state IN ('PLEDGED', 'COLLECTED')) LIMIT ${BATCH}`,
+      endMorePledges,
     ),
   chargePledges: (_now: Date) => chargePledges(),
   remindUnpaid,

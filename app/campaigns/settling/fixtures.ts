@@ -37,7 +37,16 @@ export const tick = async (...lines: (keyof typeof campaignsDue)[]) => {
 /** The clock and the queue do all there is to do about money, until nothing is left. */
 export async function settleDown() {
   for (let round = 0; round < 10; round++) {
-    const done = await tick("expireClaims", "beginSettling", "settleCampaign", "chargePledges", "refundOwed", "resendRefund");
+    const done = await tick(
+      "expireClaims",
+      "beginSettling",
+      "settleCampaign",
+      "keepPledges",
+      "endPledges",
+      "chargePledges",
+      "refundOwed",
+      "resendRefund",
+    );
     const sent = await sendAll();
     const closed = await tick("dropPledge", "closeCollection");
     if (done + sent + closed === 0) return;

@@ -4,7 +4,7 @@ import { stageShares } from "#app/campaigns/paying-out/payout.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { countPledges } from "#app/campaigns/settling/count-pledges.server.ts";
 import { endPledges } from "#app/campaigns/settling/end-pledges.server.ts";
-import { keepPledges } from "#app/campaigns/settling/keep-pledges.server.ts";
+import { keepPledges, numberPledges } from "#app/campaigns/settling/keep-pledges.server.ts";
 import type { Result } from "#app/campaigns/settling/result.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -38,6 +38,7 @@ async function succeed(tx: Tx, campaign: LockedCampaign, result: Result, now: Da
   await moveCampaign(tx, campaign, "collection", { verb: "beginCharging", to: "CHARGING", actor: byClock }, now);
   if (campaign.latePledge === "SCHEDULED")
     await moveCampaign(tx, campaign, "latePledge", { verb: "openLate", to: "OPEN", actor: byClock, data: { lastLateAt: now } }, now);
+  await numberPledges(tx, campaign.id);
   await keepPledges(tx, campaign, now);
   const reached = result.stretchGoals.filter((goal) => goal.reached).map(({ id }) => id);
   await tx.stretchGoal.updateMany({ where: { id: { in: reached } }, data: { confirmedAt: now } });

@@ -2,7 +2,7 @@ import "#app/payments/world.fixtures.ts";
 import { describe, expect, test } from "vitest";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { backer, manyPledges, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
-import { campaignOf, settleDown, statesOf, tick } from "#app/campaigns/settling/fixtures.ts";
+import { campaignOf, pledgesOf, settleDown, statesOf, tick } from "#app/campaigns/settling/fixtures.ts";
 import { settleCampaign } from "#app/campaigns/settling/settle-campaign.server.ts";
 import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
@@ -54,6 +54,25 @@ describe("a campaign at its deadline", () => {
     expect(paid).toMatchObject({ state: "REFUNDED", refundedFen: paid.collectedFen });
     expect(await balanceOf(`escrow:campaign:${campaignId}`)).toBe(0n);
     expect(await balanceOf(`refund:payable:${paid.orgId}`)).toBe(0n);
+  });
+
+  test("goes on where it stopped with more pledges than one transaction moves, after success and after a failure", async () => {
+    const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" };
+    const won = await live(small);
+    const lost = await live({ goal: "500000", "budget[0].amount": "250000", "budget[1].amount": "250000" });
+    for (const { campaignId } of [won, lost]) await manyPledges(campaignId, 620, { rewards: { 1: 1 }, customers: 2 });
+    await advance("31d");
+    await tick("expireClaims", "beginSettling", "settleCampaign");
+    const left = (campaignId: string) => db.pledge.count({ where: { campaignId, state: "PLEDGED", nextAttemptAt: null } });
+    expect([await left(won.campaignId), await left(lost.campaignId)]).toEqual([120, 120]);
+    expect(await tick("closeCollection")).toBe(0);
+    expect(await tick("keepPledges", "endPledges")).toBe(2);
+    expect([await left(won.campaignId), await left(lost.campaignId)]).toEqual([0, 0]);
+    expect(await tick("keepPledges", "endPledges")).toBe(0);
+    expect(new Set(await statesOf(lost.campaignId))).toEqual(new Set(["RELEASED"]));
+    const numbers = (await pledgesOf(won.campaignId)).map((pledge) => pledge.queueNo);
+    expect(new Set(numbers).size).toBe(620);
+    await db.pledge.updateMany({ where: { campaignId: won.campaignId }, data: { nextAttemptAt: new Date("2100-01-01") } });
   });
 
   test("is settled once, however many settle it", async () => {

@@ -85,7 +85,8 @@ async function peoplePages({ db, by, byOperator }: Eyes) {
   for (const path of operator) found.push(await byOperator(`operator ${path}`, path));
   for (const { id } of await db.realNameRequest.findMany({ where: { state: "PENDING" }, take: 1 }))
     found.push(await byOperator("operator verification", `/desk/verifications/${id}`));
-  for (const { id } of await db.report.findMany({ take: 1 })) found.push(await byOperator("operator report", `/desk/reports/${id}`));
+  for (const { id } of await db.report.findMany({ where: { subjectType: { not: "campaign" } }, take: 1 }))
+    found.push(await byOperator("operator report", `/desk/reports/${id}`));
   for (const { id } of await db.task.findMany({ where: { state: "IN_REVIEW" }, take: 1 }))
     found.push(await byOperator("operator task review", `/desk/tasks/${id}`));
   const busy = await db.contract.findFirst({ orderBy: { createdAt: "desc" }, select: { employerId: true, providerId: true } });

@@ -44,8 +44,8 @@ export const lifecycleFlow = {
 export type LifecycleVerb = keyof typeof lifecycleFlow;
 
 export const moderationFlow = {
-  flag: { by: ["operator", "clock"], from: "CLEAR", to: "FLAGGED" },
-  freeze: { by: ["operator", "clock"], from: ["CLEAR", "FLAGGED"], to: "FROZEN" },
+  flag: { by: "operator", from: "CLEAR", to: "FLAGGED" },
+  freeze: { by: "operator", from: ["CLEAR", "FLAGGED"], to: "FROZEN" },
   suspend: { by: "operator", from: ["CLEAR", "FLAGGED", "FROZEN"], to: "SUSPENDED" },
   purge: { by: "operator", from: ["FLAGGED", "FROZEN", "SUSPENDED"], to: "PURGED" },
   clear: { by: "operator", from: ["FLAGGED", "FROZEN", "SUSPENDED", "PURGED"], to: "CLEAR" },

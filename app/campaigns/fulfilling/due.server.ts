@@ -73,7 +73,7 @@ export const fulfillingDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c
-        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment = 'SHIPPING'
+        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment = 'SHIPPING' AND c."latePledge" <> 'OPEN'
           AND NOT EXISTS (SELECT 1 FROM "Shipment" s JOIN "Pledge" p ON p.id = s."pledgeId"
                           WHERE s."campaignId" = c.id AND s.state <> 'DELIVERED' AND p.state = 'COLLECTED')
           AND NOT EXISTS (

@@ -1,4 +1,5 @@
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
+import { closeLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
 import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -13,8 +14,11 @@ export async function finishDelivery(viewer: Viewer | null, campaignId: string) 
     const { campaign, now } = await lockCampaign(tx, campaignId);
     const actor = viewer ? creatorOf(viewer, campaign) : byClock;
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
+    // Whoever still sells is not finished.
+    if (!viewer && campaign.latePledge === "OPEN") throw new Refusal("wrongState");
     const { shippable, delivered } = await deliveredShare(campaignId, tx);
     if (delivered < shippable || (!viewer && shippable === 0)) throw new Refusal("notAllDelivered", { left: shippable - delivered });
+    if (campaign.latePledge === "OPEN") await closeLate(tx, campaign, actor, now);
     const data = { deliveredAt: now, v: { increment: 1 } };
     await moveCampaign(tx, campaign, "fulfilment", { verb: "finishDelivery", to: "DELIVERED", actor, data }, now);
     const notice = {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Fulfilment } from "#app/campaigns/campaign.ts";
 import type { Carrier, ImportRow, ShipOne } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
@@ -18,6 +19,8 @@ type Parcel = {
   note: string;
 };
 const MOST = 10_000;
+/** Parcels that follow: of a campaign that ships, replacements after it, and what a defaulted one sends after all. */
+const sending: readonly Fulfilment[] = ["SHIPPING", "DELIVERED", "DEFAULTED"];
 
 /** One pledge's parcel is on its way. */
 export async function shipPledge(viewer: Viewer, campaignId: string, input: z.output<typeof ShipOne>) {
@@ -42,7 +45,7 @@ async function ship(viewer: Viewer, campaignId: string, rows: ImportRow[], note:
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
     const parcels = await parcelsOf(tx, campaignId, rows, note);
     if (parcels.length === 0) return 0;
-    if (campaign.fulfilment !== "SHIPPING" && campaign.fulfilment !== "DELIVERED") await beginShipping(tx, campaign, actor, now);
+    if (!sending.includes(campaign.fulfilment)) await beginShipping(tx, campaign, actor, now);
     await send(tx, campaignId, parcels, actor, now);
     const told = parcels.map((p) => ({
       id: p.pledgeId,

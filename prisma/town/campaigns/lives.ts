@@ -89,26 +89,26 @@ export const lives: Record<Fate, (life: Life) => void> = {
       });
       if (number % 2) cast.line.at(-1, () => scheduleLaunch(begun.creator.viewer, begun.id, cast.line.momentAt(3)));
     }),
-  justBegun: (life) => since(life, 2, { count: 9, share: 0.22 }),
-  live: (life) => since(life, 12, { count: 18, share: 0.55 }, (begun) => meanwhile.changeSome(life, begun)),
-  nearGoal: (life) => since(life, 20, { count: 26, share: 0.93 }, (begun) => meanwhile.changeSome(life, begun)),
-  overGoal: (life) => since(life, 18, { count: 42, share: 1.4 }, (begun) => meanwhile.waitFor(life, begun)),
-  endingSoon: (life) => ending(life, 0.25, { count: 26, share: 1.06 }, (begun) => meanwhile.leaveLate(life, begun)),
-  flagged: (life) => since(life, 10, { count: 11, share: 0.4 }, (begun) => meanwhile.flagged(life, begun)),
-  frozen: (life) => since(life, 14, { count: 10, share: 0.35, until: -4.3 }, (begun) => meanwhile.frozen(life, begun)),
+  justBegun: (life) => since(life, 2, { count: 7, share: 0.22 }),
+  live: (life) => since(life, 12, { count: 14, share: 0.55 }, (begun) => meanwhile.changeSome(life, begun)),
+  nearGoal: (life) => since(life, 20, { count: 20, share: 0.93 }, (begun) => meanwhile.changeSome(life, begun)),
+  overGoal: (life) => since(life, 18, { count: 37, share: 1.4 }, (begun) => meanwhile.waitFor(life, begun)),
+  endingSoon: (life) => ending(life, 0.12, { count: 24, share: 1.1 }, (begun) => meanwhile.leaveLate(life, begun)),
+  flagged: (life) => since(life, 10, { count: 9, share: 0.4 }, (begun) => meanwhile.flagged(life, begun)),
+  frozen: (life) => since(life, 14, { count: 8, share: 0.35, until: -4.3 }, (begun) => meanwhile.frozen(life, begun)),
   retrying: (life) =>
-    ending(life, -2.6, { count: 24, share: 1.2, wallets: 20, declined: 2, asking: 1 }, (begun) => {
+    ending(life, -2.6, { count: 20, share: 1.2, wallets: 20, declined: 2, asking: 1 }, (begun) => {
       meanwhile.sellLate(life, begun);
       comeLate(life, begun);
     }),
-  deciding: (life) => ending(life, -9, { count: 28, share: 1.08, wallets: 15, declined: 6 }),
-  survey: (life) => ending(life, -12, { count: 22, share: 1.25 }, (begun) => after.survey(life, begun)),
-  inProduction: (life) => ending(life, -38, { count: 20, share: 1.3 }, (begun) => after.inProduction(life, begun)),
-  shipping: (life) => ending(life, -27, { count: 25, share: 1.2 }, (begun) => after.ship(life, begun, 0.6)),
-  delivered: (life) => ending(life, -44, { count: 18, share: 1.15 }, (begun) => after.deliver(life, begun)),
-  overdue: (life) => ending(life, -31.2, { count: 21, share: 1.15 }, (begun) => after.overdue(life, begun)),
-  longOverdue: (life) => ending(life, -61.2, { count: 14, share: 1.1 }, (begun) => after.longOverdue(life, begun)),
-  failed: (life) => ending(life, -7, { count: 8, share: 0.3, wallets: 0 }),
-  failedWallets: (life) => ending(life, -5, { count: 9, share: 0.25, wallets: 100 }),
-  cancelled: (life) => since(life, 12, { count: 8, share: 0.45, until: -3.3 }, (begun) => meanwhile.cancelled(life, begun)),
+  deciding: (life) => ending(life, -9, { count: 25, share: 1.08, wallets: 15, declined: 6 }),
+  survey: (life) => ending(life, -12, { count: 16, share: 1.25 }, (begun) => after.survey(life, begun)),
+  inProduction: (life) => ending(life, -38, { count: 15, share: 1.3 }, (begun) => after.inProduction(life, begun)),
+  shipping: (life) => ending(life, -27, { count: 24, share: 1.2 }, (begun) => after.ship(life, begun, 0.6)),
+  delivered: (life) => ending(life, -44, { count: 14, share: 1.15 }, (begun) => after.deliver(life, begun)),
+  overdue: (life) => ending(life, -31.2, { count: 19, share: 1.15 }, (begun) => after.overdue(life, begun)),
+  longOverdue: (life) => ending(life, -61.2, { count: 12, share: 1.12 }, (begun) => after.longOverdue(life, begun)),
+  failed: (life) => ending(life, -7, { count: 6, share: 0.3, wallets: 0 }),
+  failedWallets: (life) => ending(life, -5, { count: 7, share: 0.25, wallets: 100 }),
+  cancelled: (life) => since(life, 12, { count: 6, share: 0.4, until: -3.3 }, (begun) => meanwhile.cancelled(life, begun)),
 };

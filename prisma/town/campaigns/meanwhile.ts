@@ -98,15 +98,18 @@ export const pledgesOf = (campaignId: string) =>
   db.pledge.findMany({
     where: { campaignId, pledgedAt: { not: null } },
     orderBy: { id: "asc" },
-    select: { id: true, userId: true, state: true, queueNo: true },
+    select: { id: true, userId: true, state: true, queueNo: true, amountFen: true },
   });
 
-/** In the last hours somebody wants to leave: a funded campaign lets them go when another comes. */
+/** In the last day two want to leave: a small pledge may go, one that would sink the campaign waits for another. */
 export function leaveLate({ cast }: Life, begun: Begun) {
   cast.line.at(-0.04, async () => {
-    const pledges = await pledgesOf(begun.id);
-    const { userId, id } = pledges.at(-3)!;
-    await cancelPledge(await viewerAgain(userId), id, "临时有别的开支。");
+    const { goalFen, pledgedFen } = await db.campaign.findUniqueOrThrow({ where: { id: begun.id } });
+    const pledges = (await pledgesOf(begun.id)).sort((a, b) => Number(a.amountFen - b.amountFen));
+    const rest = pledgedFen - goalFen;
+    const small = pledges.find((p) => p.amountFen <= rest);
+    const large = begun.endDay < 0.95 && rest > 0n ? pledges.at(-2) : undefined;
+    for (const one of [small, large]) if (one) await cancelPledge(await viewerAgain(one.userId), one.id, "临时有别的开支。");
   });
 }
 

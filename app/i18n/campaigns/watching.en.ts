@@ -163,7 +163,8 @@ export const watching: typeof Zh = {
     actions: { none: "Nothing", default: "Declare a default" },
     actionHints: {
       none: "The campaign stays as it is",
-      default: "The creator has broken the promise: further stages stop, and backers may take back what is not released, by the rules",
+      default:
+        "The creator has broken the promise: further stages stop; whether what is not released goes back is decided under Settling and stages",
     },
     decision: "Explanation",
     decisionHint: "Kept in the log and sent to everybody who reported; also to the creator if something follows",

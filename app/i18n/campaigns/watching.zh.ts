@@ -150,7 +150,7 @@ export const watching = {
     dismissed: "不属实或证据不足",
     action: "措施",
     actions: { none: "不采取措施", default: "认定违约" },
-    actionHints: { none: "项目状态不变", default: "认定发起人未履行承诺，后续放款停止，支持者可按规则收回未放款的部分" },
+    actionHints: { none: "项目状态不变", default: "认定发起人未履行承诺，后续放款停止；是否退回未放款的部分在“清算与放款”中决定" },
     decision: "说明",
     decisionHint: "写入操作记录，发给每位举报人；采取措施时也发给发起人",
     button: "提交决定",

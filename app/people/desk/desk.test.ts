@@ -8,6 +8,8 @@ import { decideReport } from "#app/people/desk/decide-report.server.ts";
 import { fileReport } from "#app/people/desk/file-report.server.ts";
 import { forbidWord } from "#app/people/desk/forbid-word.server.ts";
 import { makeOperator } from "#app/people/desk/make-operator.server.ts";
+import { reportForm } from "#app/people/desk/report.ts";
+import { groupOf, type ReportSubject, reasonsFor } from "#app/people/desk/report-reasons.ts";
 import { resumeOrganisation } from "#app/people/desk/resume-organisation.server.ts";
 import { resumePerson } from "#app/people/desk/resume-person.server.ts";
 import { suspendOrganisation } from "#app/people/desk/suspend-organisation.server.ts";
@@ -79,6 +81,20 @@ test("a report is made once, decided once, and answered", async () => {
   );
   expect(decided.map(code).sort()).toEqual(["done", "wrongState", "wrongState", "wrongState"]);
   expect(await db.notice.count({ where: { userId: teller.userId, kind: { startsWith: "people.notice.report" } } })).toBe(1);
+});
+
+test("each kind of thing is reported for its own reasons, and a campaign's fall into one group each", () => {
+  const takes = (subject: ReportSubject, reason: string) =>
+    reportForm(subject).safeParse({ reason, text: "收款后失联，已经一周了" }).success;
+  expect([takes("task", "fraud"), takes("task", "rendered"), takes("campaign", "rendered"), takes("campaign", "fraud")]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  const reasons = reasonsFor("campaign");
+  expect(new Set(reasons).size).toBe(reasons.length);
+  expect([groupOf("rendered"), groupOf("misuse"), groupOf("fraud")]).toEqual(["prototype", "afterFunding", undefined]);
 });
 
 test("the log cannot be changed, not even by the product", async () => {

@@ -60,7 +60,12 @@ export default function Log() {
   );
 }
 
-const pages: Record<string, string> = { organisation: "/providers/", task: "/tasks/", contract: "/contracts/", campaign: "/desk/campaigns/" };
+const pages: Record<string, string> = {
+  organisation: "/providers/",
+  task: "/tasks/",
+  contract: "/contracts/",
+  campaign: "/desk/campaigns/",
+};
 
 function Subject({ type, id, name }: { type: string; id: string; name: string }) {
   const page = pages[type];

@@ -1,4 +1,5 @@
 import sanitize from "sanitize-html";
+import { asMarkup } from "#app/campaigns/editing/markup.ts";
 import { saysSomething } from "#app/campaigns/editing/promises.ts";
 
 /**
@@ -57,15 +58,3 @@ export const textOf = (html: string) =>
 export const picturesIn = (typed: string) => [
   ...new Set([...typed.matchAll(/\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g)].map((match) => match[1]!)),
 ];
-
-const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-/** Typed without scripts: blank lines part paragraphs. Whoever writes tags is taken at their word. */
-const asMarkup = (typed: string) =>
-  /<(?:p|h2|h3|ul|ol|blockquote|img|br)\b/i.test(typed)
-    ? typed
-    : typed
-        .split(/\n\s*\n/)
-        .map((part) => part.trim())
-        .filter(Boolean)
-        .map((part) => `<p>${plain(part).replace(/\n/g, "<br />")}</p>`)
-        .join("");

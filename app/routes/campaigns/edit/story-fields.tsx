@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type RefObject, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { asMarkup } from "#app/campaigns/editing/markup.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import type { FileItem } from "#app/files/file.ts";
 import { Field, TextField } from "#app/ui/field.tsx";
@@ -16,6 +17,8 @@ export function StoryFields({ files, story = "" }: { files: readonly FileItem[];
   const { t } = useTranslation();
   const running = useRunning();
   const pictures = useHeld("pictures[]", files);
+  // Until the editor has arrived people already write: it begins with what they wrote.
+  const written = useRef<string | null>(null);
   const plain = (
     <TextField
       name="story"
@@ -29,9 +32,15 @@ export function StoryFields({ files, story = "" }: { files: readonly FileItem[];
   return (
     <>
       {running ? (
-        <Suspense fallback={plain}>
-          <StoryBox story={story} />
-        </Suspense>
+        <div
+          onInput={({ target }) => {
+            if (target instanceof HTMLTextAreaElement) written.current = target.value;
+          }}
+        >
+          <Suspense fallback={plain}>
+            <StoryBox story={story} written={written} />
+          </Suspense>
+        </div>
       ) : (
         plain
       )}
@@ -59,10 +68,10 @@ export function StoryFields({ files, story = "" }: { files: readonly FileItem[];
   );
 }
 
-function StoryBox({ story }: { story: string }) {
+function StoryBox({ story, written }: { story: string; written: RefObject<string | null> }) {
   const { t } = useTranslation();
   const reply = useFieldReply("story");
-  const [first] = useState(() => String((reply.replied ? reply.value : story) ?? ""));
+  const [first] = useState(() => asMarkup(String(written.current ?? (reply.replied ? reply.value : story) ?? "")));
   const [html, setHtml] = useState(first);
   return (
     <div className="grid gap-1.5">

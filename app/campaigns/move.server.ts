@@ -12,6 +12,7 @@ import {
   moderationFlow,
 } from "#app/campaigns/campaign.ts";
 import { type PledgeState, type PledgeVerb, pledgeFlow } from "#app/campaigns/pledge.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { allows, type Flow } from "#app/flow.ts";
 import { signal } from "#app/live/live.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -45,7 +46,7 @@ type CampaignMove<M extends Machine> = {
 };
 
 /**
- * Moves one of a locked campaign's machines along its flow: a conditional write, its record, and a signal to the creator's pages.
+ * Moves one of a locked campaign's machines along its flow: a conditional write, its record, a signal to the creator's pages, and word to whoever watches.
  * moveCampaign(tx, campaign, "lifecycle", { verb: "launchCampaign", to: "LIVE", actor, data }, now)
  */
 export async function moveCampaign<M extends Machine>(
@@ -65,7 +66,10 @@ export async function moveCampaign<M extends Machine>(
   const { verb, to, actor, reason } = move;
   const entity = machine === "lifecycle" ? "campaign" : `campaign.${machine}`;
   await recordTransition(tx, { entity, entityId: campaign.id, from, to, verb, actor, reason: reason ?? null }, now);
-  afterCommit(tx, () => signal({ org: campaign.creatorId }, `campaign:${campaign.id}`));
+  afterCommit(tx, () => {
+    signal({ org: campaign.creatorId }, `campaign:${campaign.id}`);
+    announceCampaign(campaign.id);
+  });
 }
 
 type PledgeMove = {

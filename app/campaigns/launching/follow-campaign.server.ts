@@ -1,5 +1,6 @@
 import { publicLifecycles } from "#app/campaigns/campaign.ts";
 import { countCampaign } from "#app/campaigns/insight/count.server.ts";
+import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { isPublic } from "#app/campaigns/visible.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -16,6 +17,9 @@ export async function followCampaign(viewer: Viewer, campaignId: string): Promis
     const where = { id: campaignId, lifecycle: { in: [...publicLifecycles] } };
     const counted = await tx.campaign.updateMany({ where, data: { followers: { increment: 1 } } });
     if (counted.count !== 1) throw new Refusal("notFound");
-    afterCommit(tx, () => countCampaign(campaignId, "FOLLOW"));
+    afterCommit(tx, () => {
+      countCampaign(campaignId, "FOLLOW");
+      announceCampaign(campaignId);
+    });
   });
 }

@@ -2,11 +2,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { io as connect, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { creator, draftCampaign, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { approvedCampaign, creator, draftCampaign, liveCampaign, payable, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { followCampaign } from "#app/campaigns/launching/follow-campaign.server.ts";
+import { launchCampaign } from "#app/campaigns/launching/launch-campaign.server.ts";
+import { publishPreview } from "#app/campaigns/launching/publish-preview.server.ts";
 import { manyPledges } from "#app/campaigns/pledging/fixtures.ts";
 import { announceCampaign, beatCampaigns, type PublicState, publicState } from "#app/campaigns/showing/announce.server.ts";
 import { db } from "#app/db.server.ts";
 import { io } from "#app/live/live.server.ts";
+import { person } from "#app/people/fixtures.ts";
 import { isNewer } from "#app/routes/campaigns/use-campaign.ts";
 import { attachSockets, detachSockets } from "#app/sockets.server.ts";
 
@@ -67,6 +71,20 @@ test("a pledge tells the watchers by itself", async () => {
   await manyPledges(id, 3, { customers: 1 });
   announceCampaign(id);
   expect((await told).left[(await rewardsOf(id))[0]!.id]).toBeLessThan(10);
+});
+
+test("whoever looks at a preview sees its followers grow, and that it has begun", async () => {
+  const who = await creator();
+  const id = await approvedCampaign(who.viewer);
+  await payable(who.orgId);
+  await publishPreview(who.viewer, id);
+  const { hears } = await watcher(id);
+  const followed = hears((state) => state.followers === 1);
+  await followCampaign((await person()).viewer, id);
+  await followed;
+  const begun = hears((state) => state.lifecycle === "LIVE");
+  await launchCampaign(who.viewer, id);
+  expect((await begun).deadlineAt).toEqual(expect.any(Number));
 });
 
 test("what isn't public can't be watched and is never told; who has left hears no more", async () => {

@@ -86,16 +86,17 @@ test("each page of a campaign answers each kind of person as it should", async (
 
 test("posts on other people's campaigns and pledges are refused", async ({ product, baseURL }) => {
   const { live, mine, visitor, stranger, backer, owner } = await scene(product, baseURL as string);
-  const post = async (ask: Ask, path: string, intent: string, headers: Record<string, string> = {}) =>
-    (await ask(path, { method: "POST", body: new URLSearchParams({ intent, reason: "一个说得过去的理由" }), headers })).status;
+  const post = async (ask: Ask, path: string, body: Record<string, string>, headers: Record<string, string> = {}) =>
+    (await ask(path, { method: "POST", body: new URLSearchParams(body), headers })).status;
   for (const ask of [stranger, backer]) {
-    expect(await post(ask, `${live}/manage/launch`, "cancel")).toBe(404);
-    expect(await post(ask, `${live}/manage/survey`, "send")).toBe(404);
+    expect(await post(ask, `${live}/manage/launch`, { intent: "cancel", reason: "不再继续了" })).toBe(404);
+    expect(await post(ask, `${live}/manage/survey`, { intent: "send", lockAt: "2040-01-01T00:00" })).toBe(404);
   }
-  for (const ask of [stranger, owner]) for (const act of ["cancel", "giveUp", "pay"]) expect(await post(ask, mine[0]!, act)).toBe(404);
-  expect(await post(visitor, mine[0]!, "cancel")).toBe(302);
+  for (const ask of [stranger, owner])
+    for (const act of ["cancel", "giveUp", "pay"]) expect(await post(ask, mine[0]!, { intent: act })).toBe(404);
+  expect(await post(visitor, mine[0]!, { intent: "cancel" })).toBe(302);
   const elsewhere = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
-  expect(await post(backer, mine[0]!, "cancel", elsewhere)).toBe(403);
+  expect(await post(backer, mine[0]!, { intent: "cancel" }, elsewhere)).toBe(403);
   const { db } = await import("#app/db.server.ts");
   const id = mine[0]!.split("/").at(-1)!;
   expect((await db.pledge.findUniqueOrThrow({ where: { id } })).state).toBe("RESERVED");

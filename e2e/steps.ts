@@ -43,10 +43,10 @@ export async function eventually(page: Page, seen: () => Promise<void>) {
 
 type Brief = { title: string; budget: string; live?: boolean };
 
-/** The wizard, step by step, to the published task. Gives its address. */
-export async function postTask(page: Page, { title, budget, live = false }: Brief): Promise<string> {
+/** The wizard, step by step, to the published task; `draft` is the address of one begun elsewhere. Gives its address. */
+export async function postTask(page: Page, { title, budget, live = false }: Brief, draft = "/tasks/new"): Promise<string> {
   const next = () => page.locator('button[name="intent"][value="next"]').click();
-  await page.goto("/tasks/new");
+  await page.goto(draft);
   await page.locator(`input[name="kind"][value="${live ? "TENDER_LIVE" : "TENDER_SEALED"}"]`).check();
   await page.locator('select[name="category"]').selectOption("software.miniapp");
   await page.locator('[name="title"]').fill(title);

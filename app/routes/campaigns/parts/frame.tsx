@@ -1,11 +1,11 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { CampaignCategory, Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
+import type { CampaignCategory, Fulfilment, Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
 import { cx } from "#app/ui/cx.ts";
 import { Breadcrumbs, pageEdge } from "#app/ui/page.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
-import { LifecycleChip, ModerationChip } from "./words.tsx";
+import { FulfilmentChip, LifecycleChip, ModerationChip } from "./words.tsx";
 
 export type Framed = {
   id: string;
@@ -14,6 +14,7 @@ export type Framed = {
   category: string;
   lifecycle: Lifecycle;
   moderation: Moderation;
+  fulfilment?: Fulfilment;
   updates: number;
   comments: number;
 };
@@ -36,6 +37,7 @@ export function CampaignFrame({ campaign, actions, children }: { campaign: Frame
           <div className="grid min-w-0 gap-1.5">
             <div className="flex flex-wrap gap-2">
               <LifecycleChip lifecycle={campaign.lifecycle} />
+              {campaign.lifecycle === "SUCCESSFUL" && campaign.fulfilment && <FulfilmentChip fulfilment={campaign.fulfilment} />}
               <ModerationChip moderation={campaign.moderation} />
             </div>
             <h1 className="text-3xl">

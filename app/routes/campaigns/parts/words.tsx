@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
+import type { Fulfilment, Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
 import { timeLeft } from "#app/campaigns/showing/time-left.ts";
 import { formatFen } from "#app/i18n/format.ts";
 import { Chip } from "#app/ui/chip.tsx";
@@ -34,6 +34,22 @@ export function ModerationChip({ moderation }: { moderation: Moderation }) {
   const { t } = useTranslation();
   if (moderation === "CLEAR" || moderation === "FLAGGED") return null;
   return <Chip tone="danger">{t(`campaigns.moderation.${moderation}`)}</Chip>;
+}
+
+const fulfilmentTones: Record<Fulfilment, "neutral" | "info" | "ok" | "warn" | "danger"> = {
+  NOT_STARTED: "neutral",
+  SURVEY: "info",
+  IN_PRODUCTION: "info",
+  SHIPPING: "info",
+  DELIVERED: "ok",
+  OVERDUE: "warn",
+  DEFAULTED: "danger",
+};
+
+/** How far the promise of a funded campaign is kept. */
+export function FulfilmentChip({ fulfilment }: { fulfilment: Fulfilment }) {
+  const { t } = useTranslation();
+  return <Chip tone={fulfilmentTones[fulfilment]}>{t(`campaigns.fulfilment.${fulfilment}`)}</Chip>;
 }
 
 /** 3 天, 40 小时, 90 分钟, 59 秒: by server time. */

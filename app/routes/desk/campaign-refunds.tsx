@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
@@ -12,16 +12,13 @@ import { id } from "#app/form.ts";
 import { refuse, submitForm } from "#app/http.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { Button } from "#app/ui/button.tsx";
-import { Card, Empty, KeyValue } from "#app/ui/card.tsx";
-import { When } from "#app/ui/deadline.tsx";
-import { Field } from "#app/ui/field.tsx";
-import { Money } from "#app/ui/money.tsx";
+import { Card, Empty } from "#app/ui/card.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { PostForm, Refused, useFormReply } from "#app/ui/reply.tsx";
+import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Done } from "../people/done.tsx";
+import { RefundCard } from "./campaign-refund-card.tsx";
 
 const shows = ["stuck", "byHand", "asking", "onWay"] as const satisfies readonly RefundShow[];
 const Query = z.object({ show: z.enum(shows).catch("stuck"), after: z.uuid().nullable().catch(null) });
@@ -75,80 +72,5 @@ export default function DeskRefunds() {
       ))}
       <Pager previous={after ? `?show=${show}` : null} next={next ? `?show=${show}&after=${next}` : null} />
     </Page>
-  );
-}
-
-type Refund = Awaited<ReturnType<typeof deskRefunds>>["refunds"][number];
-
-function RefundCard({ refund, me }: { refund: Refund; me: string }) {
-  const { t } = useTranslation();
-  const hidden = <input type="hidden" name="refundId" value={refund.id} />;
-  return (
-    <Card
-      title={
-        <>
-          <Money fen={refund.amountFen} /> · {t(`campaigns.collecting.refund.state.${refund.state}`)}
-        </>
-      }
-    >
-      <KeyValue
-        pairs={[
-          {
-            label: t("campaigns.payouts.desk.campaign"),
-            value: (
-              <Link to={`/desk/campaigns/${refund.campaignId}`} className="text-river-700 hover:underline">
-                {refund.title}
-              </Link>
-            ),
-          },
-          { label: t("campaigns.payouts.desk.backer"), value: refund.backer },
-          { label: t("campaigns.payouts.desk.reason"), value: t(`campaigns.collecting.reason.${refund.reason}`) },
-          { label: t("campaigns.payouts.desk.since"), value: <When at={refund.entitledAt} /> },
-          refund.lastError !== null && { label: t("campaigns.payouts.desk.error"), value: refund.lastError },
-          refund.payee !== null && {
-            label: t("campaigns.payouts.desk.payee"),
-            value: (
-              <span className="digits">
-                {refund.payee.name} {refund.payee.account}
-              </span>
-            ),
-          },
-        ]}
-      />
-      {refund.state === "STUCK" && (
-        <div className="flex flex-wrap gap-3">
-          <PostForm intent={`again:${refund.id}`}>
-            {hidden}
-            <Button variant="primary">{t("campaigns.payouts.desk.again")}</Button>
-          </PostForm>
-          <PostForm intent={`byHand:${refund.id}`}>
-            {hidden}
-            <Button>{t("campaigns.payouts.desk.byHand")}</Button>
-          </PostForm>
-        </div>
-      )}
-      {refund.state === "TO_PAY" && refund.approvedById === null && (
-        <PostForm intent={`approve:${refund.id}`}>
-          {hidden}
-          <Button variant="primary" className="justify-self-start">
-            {t("campaigns.payouts.desk.approve")}
-          </Button>
-        </PostForm>
-      )}
-      {refund.state === "TO_PAY" && refund.approvedById !== null && (
-        <>
-          <p className="text-sm text-muted">{t("campaigns.payouts.desk.approvedBy", { name: refund.approvedBy ?? "" })}</p>
-          {refund.approvedById !== me && (
-            <PostForm intent={`pay:${refund.id}`} className="max-w-md">
-              {hidden}
-              <Field name="reference" label={t("campaigns.payouts.desk.reference")} maxLength={60} required />
-              <Button variant="primary" className="justify-self-start">
-                {t("campaigns.payouts.desk.pay")}
-              </Button>
-            </PostForm>
-          )}
-        </>
-      )}
-    </Card>
   );
 }

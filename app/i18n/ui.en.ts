@@ -152,6 +152,12 @@ export const ui = {
       deliver: "Deliver on time",
       change: "Changes were asked for: deliver again",
       review: "A task waits for review",
+      payPledge: "Your place is held: complete the payment",
+      mendPledge: "Your card could not be charged: see to it",
+      takeUnit: "A place on the waitlist has come up: take it soon",
+      fixCampaign: "Your campaign needs changes before it is reviewed again",
+      decideCampaign: "Less than 90% of the goal came in: deliver or refund?",
+      reviewCampaign: "A campaign waits for a review",
     },
   },
 } satisfies typeof zh;

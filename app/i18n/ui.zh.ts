@@ -151,6 +151,12 @@ export const ui = {
       deliver: "请按期交付",
       change: "雇主要求修改，请重新交付",
       review: "任务等待审核",
+      payPledge: "名额已锁定，请完成支付",
+      mendPledge: "扣款没有成功，请处理",
+      takeUnit: "候补到了名额，请尽快领取",
+      fixCampaign: "众筹项目需要修改，请改后重新提交",
+      decideCampaign: "到账不足目标的 90%，请决定交付还是退款",
+      reviewCampaign: "众筹项目等待审核",
     },
   },
 };

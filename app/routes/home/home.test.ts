@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { creator, submittedCampaign } from "#app/campaigns/fixtures.ts";
+import { requestChanges } from "#app/campaigns/reviewing/request-changes.server.ts";
+import { db } from "#app/db.server.ts";
 import { formObject, parseForm } from "#app/form.ts";
-import { company, person } from "#app/people/fixtures.ts";
+import { company, operator, person } from "#app/people/fixtures.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { bidOn, briefValues, openTask } from "#app/tasks/fixtures.ts";
 import { amendTask } from "#app/tasks/posting/amend-task.server.ts";
@@ -40,4 +43,17 @@ test("what waits for a person is theirs alone", async () => {
   expect(await waitingFor(provider.viewer)).toMatchObject([{ kind: "reconfirm", href: `/tasks/${taskId}/bid` }]);
   expect(await waitingFor(employer.viewer)).toEqual([]);
   expect(await waitingFor((await person()).viewer)).toEqual([]);
+});
+
+test("of campaigns, too, only what this person can move on waits for them", async () => {
+  const who = await creator();
+  const [op, stranger] = [await operator(), await person()];
+  const campaignId = await submittedCampaign(who.viewer);
+  const { id: reviewId } = await db.campaignReview.findFirstOrThrow({ where: { campaignId } });
+  expect(await waitingFor(op.viewer)).toMatchObject([{ kind: "reviewCampaign", href: `/desk/campaigns/reviews/${reviewId}` }]);
+  expect(await waitingFor(who.viewer)).toEqual([]);
+  await requestChanges(op.viewer, campaignId, "请补充样机视频");
+  expect(await waitingFor(who.viewer)).toMatchObject([{ kind: "fixCampaign", href: `/campaigns/${campaignId}/edit` }]);
+  expect(await waitingFor(op.viewer)).toEqual([]);
+  expect(await waitingFor(stranger.viewer)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 import { can, type Permission, type Viewer } from "#app/people/viewer.ts";
+import { waitingOfCampaigns } from "./waiting-campaigns.server.ts";
 
 export type WaitingKind = keyof Messages["ui"]["home"]["waiting"];
 export type Waiting = { key: string; kind: WaitingKind; title: string; href: string; at: Date | null };
@@ -20,6 +21,7 @@ export async function waitingFor(viewer: Viewer): Promise<Waiting[]> {
     signatures(viewer),
     milestones(viewer),
     desk(viewer),
+    waitingOfCampaigns(viewer),
   ]);
   const far = Number.MAX_SAFE_INTEGER;
   return lists

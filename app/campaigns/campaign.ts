@@ -37,6 +37,8 @@ export const lifecycleFlow = {
   publishPreview: { by: "creator", from: "APPROVED", to: "PRELAUNCH" },
   launchCampaign: { by: ["creator", "clock"], from: ["APPROVED", "PRELAUNCH"], to: "LIVE", at: "launchAt" },
   cancelCampaign: { by: ["creator", "operator"], from: "LIVE", to: "CANCELLED" },
+  /** What operators found out at the last moment: the deadline has passed, and nobody is charged yet. */
+  stopCampaign: { by: "operator", from: "SETTLING", to: "CANCELLED" },
   beginSettling: { by: "settler", from: "LIVE", to: "SETTLING", at: "deadlineAt" },
   settleCampaign: { by: "settler", from: "SETTLING", to: ["SUCCESSFUL", "FAILED"] },
   refundAll: { by: ["creator", "clock"], from: "SUCCESSFUL", to: "FAILED", at: "decisionBy" },

@@ -28,6 +28,7 @@ const machines: Record<string, { flow: Flow<string>; states: string; table: Reco
       publishPreview: "APPROVED",
       launchCampaign: "APPROVED PRELAUNCH",
       cancelCampaign: "LIVE",
+      stopCampaign: "SETTLING",
       beginSettling: "LIVE",
       settleCampaign: "SETTLING",
       refundAll: "SUCCESSFUL",

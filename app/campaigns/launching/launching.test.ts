@@ -11,6 +11,7 @@ import { launchingDue } from "#app/campaigns/launching/launching-due.server.ts";
 import { publishPreview } from "#app/campaigns/launching/publish-preview.server.ts";
 import { scheduleLaunch } from "#app/campaigns/launching/schedule-launch.server.ts";
 import { unfollowCampaign } from "#app/campaigns/launching/unfollow-campaign.server.ts";
+import { beginSettling } from "#app/campaigns/settling/begin-settling.server.ts";
 import { db } from "#app/db.server.ts";
 import { operator, person } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -143,6 +144,17 @@ test("cancelled once, in the open, by its creator or by an operator", async () =
   expect(await lifecycleOf(id)).toBe("CANCELLED");
   expect(await db.campaignChange.count({ where: { campaignId: id, kind: "cancel" } })).toBe(1);
   await expect(cancelCampaign((await person()).viewer, id, "我不喜欢这个项目")).rejects.toMatchObject({ code: "notFound" });
+});
+
+test("between the deadline and the result an operator may still stop it, its creator no more", async () => {
+  const id = await liveCampaign(viewer);
+  const past = await soon(-1);
+  past.setUTCMilliseconds(0);
+  await db.campaign.update({ where: { id }, data: { deadlineAt: past } });
+  await beginSettling(id);
+  await expect(cancelCampaign(viewer, id, "想再想想，先不做了")).rejects.toMatchObject({ code: "wrongState" });
+  await cancelCampaign((await operator()).viewer, id, "样机经核实不存在，予以终止");
+  expect(await lifecycleOf(id)).toBe("CANCELLED");
 });
 
 test("a day more after an outage: once, for what was live, in the chain", async () => {

@@ -33,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = orNotFound(await deskCampaign(params.campaignId ?? ""));
   const { cases } = await caseList({ campaignId: found.campaign.id });
   const { lifecycle } = found.campaign;
-  const mayCancel = movesOf(lifecycleFlow, lifecycle, "operator").includes("cancelCampaign");
+  const mayCancel = movesOf(lifecycleFlow, lifecycle, "operator").some((verb) => verb === "cancelCampaign" || verb === "stopCampaign");
   return { ...found, cases, moves: moderationsOf(found.campaign), mayCancel, launched: isLaunched(lifecycle) };
 }
 

@@ -324,7 +324,7 @@ export const people = {
     sections: {
       who: {
         title: "1. The market and its users",
-        text: "Jincheng is a market for tasks: employers post, providers bid, both sign a contract and carry it out here. We provide posting, bidding, signing, the link to escrow and the handling of disputes; we are not a party to the contract.\nUsers are at least 18 and have full legal capacity; who acts for a company must be authorised by it.",
+        text: "Jincheng is two markets. Crowdsourcing: employers post, providers bid, both sign a contract and carry it out here. Crowdfunding: creators run product campaigns, backers pledge for rewards, all or nothing. We provide posting, bidding, signing, the link to escrow and the handling of disputes; we are not a party to the contract.\nUsers are at least 18 and have full legal capacity; who acts for a company must be authorised by it.",
       },
       account: {
         title: "2. Accounts",
@@ -346,16 +346,20 @@ export const people = {
         title: "6. Disputes",
         text: "Either side may dispute part of a milestone and give evidence. That part is frozen, the rest goes on. An operator decides by the contract, the deliveries and the evidence, and gives reasons.\nThis takes nobody's right to go to court or arbitration.",
       },
+      campaigns: {
+        title: "7. Crowdfunding",
+        text: "A pledge is no investment: a reward is a thing, a service or an experience, never shares, interest or any promise of gain. Products in development may be late or fail; the risks and the rules of refunds stand on each campaign's and each pledge's page.\nA campaign succeeds only if its goal is reached by the deadline. Cards are charged after success; Alipay and WeChat Pay are paid now and held by a licensed institution. Without success no card is charged and everything paid goes back by the way it came. A cancel of the last 24 hours may have to wait for a replacement.\nCreators tell the truth about product, prototype, progress and use of money, post updates and deliver. Money reaches them in stages; delay, defects and default are refunded by the rules on the page. Related pledges must be declared; what exceeds 5 % of the goal does not count.",
+      },
       fees: {
-        title: "7. Fees",
-        text: "Providers pay a service fee on what is released; its rate and each amount stand on the contract's page and in the statement. Posting and bidding are free.",
+        title: "8. Fees",
+        text: "Providers pay a service fee on what is released; its rate and each amount stand on the contract's page and in the statement. Campaigns pay 5 % of what was collected and released, nothing on refunds. Posting, bidding, starting a campaign and backing one are free.",
       },
       ip: {
-        title: "8. Rights and confidence",
+        title: "9. Rights and confidence",
         text: "Who owns the results is said by the clause chosen in the task and the contract. What the sides learn of each other's business stays confidential unless agreed otherwise.",
       },
       changes: {
-        title: "9. Changes and leaving",
+        title: "10. Changes and leaving",
         text: "Changes are announced and put to you for agreement. You may close your account at any time once contracts, bids and payments are settled. The law of the People's Republic of China applies.",
       },
     },
@@ -365,7 +369,7 @@ export const people = {
     sections: {
       what: {
         title: "1. What we collect",
-        text: "Account: your name, e-mail address, and the password as a one-way hash.\nOrganisation: name, city, description, skills, work.\nVerification: legal name, identity or company number (encrypted) and the proofs you upload.\nBusiness: tasks, bids, contracts, deliveries, messages, payments.\nSecurity: devices, network addresses and times of signing in.",
+        text: "Account: your name, e-mail address, and the password as a one-way hash.\nOrganisation: name, city, description, skills, work.\nVerification: legal name, identity or company number (encrypted) and the proofs you upload.\nBusiness: tasks, bids, contracts, deliveries, pledges, delivery addresses, messages, payments.\nSecurity: devices, network addresses and times of signing in.",
       },
       why: {
         title: "2. What for",
@@ -373,7 +377,7 @@ export const people = {
       },
       who: {
         title: "3. Who sees it",
-        text: "Everybody sees public pages; a bid is seen by you alone until bidding ends; contracts, deliveries and messages are seen by both sides, and by operators in a dispute.\nIdentity numbers are seen only by those who decide on a verification, and each look is recorded.\nPayments are processed by a licensed institution; card numbers never reach our servers.",
+        text: "Everybody sees public pages; a bid is seen by you alone until bidding ends; contracts, deliveries and messages are seen by both sides, and by operators in a dispute.\nA delivery address is shown in full to its campaign's creator only once production begins, and each export is recorded.\nIdentity numbers are seen only by those who decide on a verification, and each look is recorded.\nPayments are processed by a licensed institution; card numbers never reach our servers.",
       },
       keep: {
         title: "4. How long",
@@ -383,7 +387,10 @@ export const people = {
         title: "5. Your rights",
         text: "See and correct your details, export your data, sign out any device, close the account: all on the “Account” pages.",
       },
-      cookies: { title: "6. Cookies", text: "Only what keeps you signed in and remembers your language; nothing that tracks you." },
+      cookies: {
+        title: "6. Cookies",
+        text: "Only what keeps you signed in, remembers your language, and which of a creator's links brought you to a campaign (30 days); nothing of third parties that tracks you.",
+      },
       contact: {
         title: "7. Contact",
         text: "Questions and complaints about personal data reach our operators through a report or a message here; we answer within 15 working days.",

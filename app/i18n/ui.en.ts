@@ -2,7 +2,7 @@ import type { ui as zh } from "#app/i18n/ui.zh.ts";
 
 export const ui = {
   name: "Jincheng",
-  tagline: "Task market",
+  tagline: "Work and funding",
   skip: "Skip to the content",
   loading: "Loading…",
   form: { check: "Something needs changing; see the places marked below.", required: "Required" },

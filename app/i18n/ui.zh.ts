@@ -1,7 +1,7 @@
 /** The frame of every page and the words of the components. */
 export const ui = {
   name: "金城",
-  tagline: "任务众包市场",
+  tagline: "众包 · 众筹",
   skip: "跳到正文",
   loading: "正在加载…",
   form: { check: "有内容需要修改，请查看下面标出的地方。", required: "必填" },

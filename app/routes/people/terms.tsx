@@ -4,7 +4,7 @@ import { DocumentPage } from "./document-page.tsx";
 
 export const meta = titled((t) => t("people.terms.title"));
 
-const sections = ["who", "account", "posting", "contract", "acceptance", "disputes", "fees", "ip", "changes"] as const;
+const sections = ["who", "account", "posting", "contract", "acceptance", "disputes", "campaigns", "fees", "ip", "changes"] as const;
 
 export default function Terms() {
   const { t } = useTranslation();

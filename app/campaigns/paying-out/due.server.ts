@@ -7,6 +7,7 @@ import { climbLadder } from "#app/campaigns/refunding/climb-ladder.server.ts";
 import { refundDelayed } from "#app/campaigns/refunding/refund-delayed.server.ts";
 import { db } from "#app/db.server.ts";
 import { eachDue } from "#app/each-due.server.ts";
+import { Refusal } from "#app/refusal.ts";
 
 /** What time does to the money of a campaign that succeeded: on to its creator stage by stage, or back when promises are late. */
 const BATCH = 50;
@@ -14,13 +15,36 @@ const DAY = 86_400_000;
 
 type Row = { id: string };
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms);
+/** A stage that was not ready is looked at again after this long. */
+const AGAIN_MS = 10 * 60_000;
+
+/** Looking through every late campaign's pledges is work: while there was nothing to do, it rests for a while. */
+function nowAndThen(run: (now: Date) => Promise<number>) {
+  let rested = 0;
+  return async (now: Date) => {
+    if (Math.abs(now.getTime() - rested) < AGAIN_MS) return 0;
+    const done = await run(now);
+    if (done === 0) rested = now.getTime();
+    return done;
+  };
+}
+
+async function releaseDue(payoutId: string, now: Date) {
+  try {
+    await releaseStage(null, payoutId);
+  } catch (e) {
+    if (e instanceof Refusal)
+      await db.payout.updateMany({ where: { id: payoutId, state: "PLANNED" }, data: { retryAt: new Date(now.getTime() + AGAIN_MS) } });
+    throw e;
+  }
+}
 
 export const payingOutDue = {
   releaseStage: async (now: Date) =>
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT p.id FROM "Payout" p JOIN "Campaign" c ON c.id = p."campaignId" JOIN "Payee" y ON y."orgId" = c."creatorId" AND y.payable
-         WHERE p.state = 'PLANNED' AND c.lifecycle = 'SUCCESSFUL' AND c.moderation = 'CLEAR' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DEFAULTED'
+         WHERE p.state = 'PLANNED' AND (p."retryAt" IS NULL OR p."retryAt" <= ${now}) AND c.lifecycle = 'SUCCESSFUL' AND c.moderation = 'CLEAR' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DEFAULTED'
            AND CASE p.stage WHEN 1 THEN p."dueAt" <= ${now}
                             WHEN 2 THEN p."approvedAt" IS NOT NULL AND c."lastUpdateAt" > ${before(now, policy.productionUpdateMs)}
                             ELSE c.fulfilment IN ('SHIPPING', 'DELIVERED', 'OVERDUE') END
@@ -29,7 +53,7 @@ export const payingOutDue = {
               WHERE e."campaignId" = p."campaignId" AND e.stage < p.stage AND e."grossFen" = 0
                 AND (c."receivedFen" - c."refundedFen") * share.bps / 10000 > c."releasedFen")
          ORDER BY p."dueAt" NULLS LAST, p.id LIMIT ${BATCH}`,
-      (id) => releaseStage(null, id),
+      (id) => releaseDue(id, now),
     ),
   transferStage: async (now: Date) =>
     eachDue(
@@ -46,7 +70,7 @@ export const payingOutDue = {
          WHERE a."returnedFen" < a."amountFen" AND l."refundedFen" > a."returnedFen" ORDER BY a.id LIMIT ${BATCH}`,
       returnAllocation,
     ),
-  watchHold: async (now: Date) =>
+  watchHold: nowAndThen(async (now) =>
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT p.id FROM "Payout" p JOIN "Campaign" c ON c.id = p."campaignId"
@@ -56,7 +80,8 @@ export const payingOutDue = {
          ORDER BY p.id LIMIT ${BATCH}`,
       watchHold,
     ),
-  climbLadder: async (now: Date) =>
+  ),
+  climbLadder: nowAndThen(async (now) =>
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c
@@ -71,7 +96,8 @@ export const payingOutDue = {
          ORDER BY c.id LIMIT ${BATCH}`,
       climbLadder,
     ),
-  refundDelayed: async (now: Date) =>
+  ),
+  refundDelayed: nowAndThen(async (now) =>
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT p.id FROM "Campaign" c JOIN "Pledge" p ON p."campaignId" = c.id
@@ -84,4 +110,5 @@ export const payingOutDue = {
          ORDER BY p.id LIMIT ${BATCH}`,
       refundDelayed,
     ),
+  ),
 };

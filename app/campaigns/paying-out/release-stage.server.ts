@@ -37,7 +37,7 @@ export async function releaseStage(viewer: Viewer | null, payoutId: string, reas
     const takenFen = await repayDebt(tx, { key: `repaid:${payout.id}`, ...net }, now);
     await tx.campaign.update({ where: { id: campaign.id }, data: { releasedFen: { increment: grossFen }, v: { increment: 1 } } });
     const transferAt = new Date(now.getTime() + policy.allocateMs);
-    const data = { grossFen, feeFen, takenFen, releasableAt: now, transferAt, holdReason: null };
+    const data = { grossFen, feeFen, takenFen, releasableAt: now, transferAt, holdReason: null, retryAt: null };
     // A held stage that an operator releases is first let go.
     if (payout.state === "HELD") await movePayout(tx, payout, { verb: "unholdStage", to: "PLANNED", actor, reason }, now);
     await movePayout(tx, { ...payout, state: "PLANNED" }, { verb: "releaseStage", to: "RELEASABLE", actor, reason, data }, now);

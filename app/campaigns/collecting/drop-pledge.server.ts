@@ -27,6 +27,7 @@ export async function dropPledge(pledgeId: string): Promise<boolean> {
     const data = { endedAt: now, endReason: pledge.lastDecline };
     await movePledge(tx, pledge, { verb: "dropPledge", to: "DROPPED", actor: byClock, data }, now);
     if (campaign.latePledge === "SCHEDULED" || campaign.latePledge === "OPEN") await returnUnits(tx, version.id, now);
+    if (pledge.paymentMethodId) await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });
     const params = { title: campaign.title, amountFen: String(pledge.amountFen) };
     await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.dropped", params, href: `/pledges/${pledge.id}` }, now);
     return true;

@@ -47,7 +47,8 @@ export async function finishRefund(tx: Tx, { row, pledge }: Locked, data: { paid
     await movePledge(tx, pledge, { verb: "finishRefund", to: "REFUNDED", actor: byStripe, data: { endedAt: now } }, now);
   const { title } = await tx.campaign.findUniqueOrThrow({ where: { id: row.campaignId }, select: { title: true } });
   const params = { title, amountFen: String(row.amountFen) };
-  await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.refundArrived", params, href: `/pledges/${pledge.id}` }, now);
+  const kind = data.paidById ? ("campaigns.notice.refundPaid" as const) : ("campaigns.notice.refundArrived" as const);
+  await notifyUsers(tx, [pledge.userId], { kind, params, href: `/pledges/${pledge.id}` }, now);
   afterCommit(tx, () => announceCampaign(row.campaignId));
 }
 

@@ -106,6 +106,7 @@ export const collectingNotice: typeof zhNotice = {
   deliversAnyway: "The creator of “{{title}}” signed to deliver every reward with the smaller sum; how is published with the changes",
   refundsAll: "“{{title}}” refunds every backer in full",
   refundArrived: "Your refund of {{amountFen, money}} from “{{title}}” was made to the original payment method",
+  refundPaid: "Your refund of {{amountFen, money}} from “{{title}}” was paid to the account that you gave",
   refundStuck: "A campaign refund of {{amountFen, money}} keeps failing and needs a person",
   payeeAsked:
     "Your refund of {{amountFen, money}} from “{{title}}” can no longer go the way it came. Please say which account to pay it to; the platform pays it by hand",

@@ -91,9 +91,9 @@ export const lives: Record<Fate, (life: Life) => void> = {
     }),
   justBegun: (life) => since(life, 2, { count: 7, share: 0.22 }),
   live: (life) => since(life, 12, { count: 14, share: 0.55 }, (begun) => meanwhile.changeSome(life, begun)),
-  nearGoal: (life) => since(life, 20, { count: 20, share: 0.93 }, (begun) => meanwhile.changeSome(life, begun)),
+  nearGoal: (life) => since(life, 20, { count: 26, share: 0.88 }, (begun) => meanwhile.changeSome(life, begun)),
   overGoal: (life) => since(life, 18, { count: 37, share: 1.4 }, (begun) => meanwhile.waitFor(life, begun)),
-  endingSoon: (life) => ending(life, 0.12, { count: 24, share: 1.1 }, (begun) => meanwhile.leaveLate(life, begun)),
+  endingSoon: (life) => ending(life, 0.12, { count: 28, share: 1.04 }, (begun) => meanwhile.leaveLate(life, begun)),
   flagged: (life) => since(life, 10, { count: 9, share: 0.4 }, (begun) => meanwhile.flagged(life, begun)),
   frozen: (life) => since(life, 14, { count: 8, share: 0.35, until: -4.3 }, (begun) => meanwhile.frozen(life, begun)),
   retrying: (life) =>

@@ -108,7 +108,7 @@ export function leaveLate({ cast }: Life, begun: Begun) {
     const pledges = (await pledgesOf(begun.id)).sort((a, b) => Number(a.amountFen - b.amountFen));
     const rest = pledgedFen - goalFen;
     const small = pledges.find((p) => p.amountFen <= rest);
-    const large = begun.endDay < 0.95 && rest > 0n ? pledges.at(-2) : undefined;
+    const large = begun.endDay < 0.95 && small ? pledges.find((p) => p !== small && p.amountFen > rest - small.amountFen) : undefined;
     for (const one of [small, large]) if (one) await cancelPledge(await viewerAgain(one.userId), one.id, "临时有别的开支。");
   });
 }

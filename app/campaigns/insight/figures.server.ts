@@ -63,10 +63,11 @@ export const referrersOf = (campaignId: string) => db.$queryRaw<Referrer[]>`
     FROM links l LEFT JOIN pledged p ON p.id IS NOT DISTINCT FROM l.id LEFT JOIN visited v ON v.referrer = coalesce(l.id::text, '')
    ORDER BY fen DESC, l.name NULLS LAST LIMIT 60`;
 
-/** Where backers are, by province and city. */
+/** Where backers are, by province and city (a region is "甘肃省 兰州市 城关区"; only the province where no address is known yet). */
 export const citiesOf = (campaignId: string, limit = 20) => db.$queryRaw<City[]>`
-  SELECT region, count(*)::int AS backers, sum("amountFen")::bigint AS fen FROM "Pledge"
-   WHERE "campaignId" = ${campaignId}::uuid AND counted AND region IS NOT NULL GROUP BY 1 ORDER BY backers DESC, region LIMIT ${limit}`;
+  SELECT CASE WHEN region LIKE '% % %' THEN split_part(region, ' ', 1) || ' ' || split_part(region, ' ', 2) ELSE region END AS region,
+         count(*)::int AS backers, sum("amountFen")::bigint AS fen FROM "Pledge"
+   WHERE "campaignId" = ${campaignId}::uuid AND counted AND region IS NOT NULL GROUP BY 1 ORDER BY backers DESC, 1 LIMIT ${limit}`;
 
 /** How each reward sold: units, money and backers of counted pledges. */
 export const rewardsOf = (campaignId: string) => db.$queryRaw<RewardFigure[]>`

@@ -89,7 +89,7 @@ test("posts on other people's campaigns and pledges are refused", async ({ produ
   const post = async (ask: Ask, path: string, body: Record<string, string>, headers: Record<string, string> = {}) =>
     (await ask(path, { method: "POST", body: new URLSearchParams(body), headers })).status;
   for (const ask of [stranger, backer]) {
-    expect(await post(ask, `${live}/manage/launch`, { intent: "cancel", reason: "不再继续了" })).toBe(404);
+    expect(await post(ask, `${live}/manage/launch`, { intent: "cancel", reason: "模具报价超出预算，不再继续了" })).toBe(404);
     expect(await post(ask, `${live}/manage/survey`, { intent: "send", lockAt: "2040-01-01T00:00" })).toBe(404);
   }
   for (const ask of [stranger, owner])

@@ -148,6 +148,7 @@ export async function pledge(page: Page, campaignId: string, means: Means, wante
 /** Up to the till's page: the units are held, nothing is paid. */
 export async function claim(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {
   await choosePledge(page, campaignId, means, wanted);
+  if (!scripts()) await page.getByRole("button", { name: "重新计算" }).click();
   await submitPledge(page);
   await expect(page).toHaveURL(/\/c\/pay\//);
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Driver, driveWorld, type Heard, listen, newPayee, paidCharge, SECRET, stripeAt } from "#sandbox/driver.ts";
+import { waitedS } from "#sandbox/stripe/webhooks.ts";
 
 type Ear = Awaited<ReturnType<typeof listen>>;
 let driver: Driver;
@@ -139,4 +140,12 @@ describe("thin events", () => {
     const [first] = thinEar.heard as [Heard];
     expect(() => stripe.webhooks.constructEvent(first.body, first.signature, `${SECRET}_thin`)).toThrow();
   });
+});
+
+it("an event that nobody takes is tried for three days, then given up", () => {
+  const days = (attempts: number) => waitedS(attempts) / 86_400;
+  expect(waitedS(0)).toBe(0);
+  expect(waitedS(3)).toBe(36);
+  expect(days(70)).toBeLessThan(3);
+  expect(days(80)).toBeGreaterThan(3);
 });

@@ -30,6 +30,12 @@ const AT_ONCE = 8;
 const ANSWER_WITHIN_MS = 20_000;
 const TOO_OLD_MS = 15 * 60_000;
 
+/** How long an event has been tried for after so many attempts; the last wait repeats. */
+export function waitedS(attempts: number): number {
+  const waits = BACKOFF_S.slice(0, attempts).reduce((sum, s) => sum + s, 0);
+  return waits + Math.max(0, attempts - BACKOFF_S.length) * (BACKOFF_S.at(-1) as number);
+}
+
 interface Delivery {
   seq: number;
   endpoint: string;
@@ -106,8 +112,7 @@ export function startCourier(sandbox: Sandbox): Courier {
     if (stopped) return;
     const taken = outcome.startsWith("2");
     const wait = BACKOFF_S[Math.min(row.attempts, BACKOFF_S.length - 1)] as number;
-    const spent = BACKOFF_S.slice(0, row.attempts).reduce((sum, s) => sum + s, 0);
-    const state = taken ? "delivered" : outcome === "gone" || spent > GIVE_UP_S ? "failed" : "pending";
+    const state = taken ? "delivered" : outcome === "gone" || waitedS(row.attempts) > GIVE_UP_S ? "failed" : "pending";
     store.run(
       "UPDATE delivery SET state = ?, attempts = attempts + 1, next = ?, answer = ? WHERE seq = ?",
       state,

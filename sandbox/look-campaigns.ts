@@ -25,6 +25,7 @@ const funded = [
 ].concat(["/insight", "/dry-run"]);
 const managed: Record<string, readonly string[]> = { DRAFT: before, IN_REVIEW: before, LIVE: running, SUCCESSFUL: funded };
 const edited = ["DRAFT", "CHANGES_REQUESTED", "REJECTED"];
+const ended = ["SUCCESSFUL", "FAILED", "CANCELLED"];
 const hidden = ["DRAFT", "IN_REVIEW", "CHANGES_REQUESTED", "REJECTED", "APPROVED"];
 
 type Campaign = { id: string; creatorId: string; lifecycle: string };
@@ -57,16 +58,19 @@ async function workPages({ by }: Eyes, { id, creatorId, lifecycle }: Campaign): 
 
 async function pledgePages({ db, by }: Eyes): Promise<Look[]> {
   const found: Look[] = [];
-  const pledges = await db.pledge.findMany({ distinct: ["state", "lane"], orderBy: { id: "desc" }, include: { campaign: true } });
+  const pledges = await db.pledge.findMany({ distinct: ["state", "lane"], orderBy: { id: "desc" } });
+  const campaigns = new Map((await db.campaign.findMany({ select: { id: true, creatorId: true, lifecycle: true } })).map((c) => [c.id, c]));
   for (const { id, orgId, state, lane } of pledges) found.push(await by(orgId, `backer pledge ${state} ${lane}`, `/pledges/${id}`));
-  const parcels = await db.shipment.findMany({ distinct: ["state"], include: { pledge: { include: { campaign: true } } } });
+  const parcels = await db.shipment.findMany({ distinct: ["state"], include: { pledge: true } });
   for (const { state, pledge } of parcels) {
-    found.push(await by(pledge.orgId, `backer delivery ${state}`, `/pledges/${pledge.id}/delivery`));
-    found.push(await by(pledge.orgId, `backer survey ${state}`, `/pledges/${pledge.id}/survey`));
-    const theirs = `/campaigns/${pledge.campaignId}/manage/backers/${pledge.id}`;
-    found.push(await by(pledge.campaign.creatorId, `creator backer ${state}`, theirs));
+    const { creatorId } = campaigns.get(pledge.campaignId)!;
+    found.push(
+      await by(pledge.orgId, `backer delivery ${state}`, `/pledges/${pledge.id}/delivery`),
+      await by(pledge.orgId, `backer survey ${state}`, `/pledges/${pledge.id}/survey`),
+      await by(creatorId, `creator backer ${state}`, `/campaigns/${pledge.campaignId}/manage/backers/${pledge.id}`),
+    );
   }
-  const kept = pledges.find(({ state, campaign }) => state === "PLEDGED" && campaign.lifecycle === "LIVE");
+  const kept = pledges.find(({ state, campaignId }) => state === "PLEDGED" && campaigns.get(campaignId)?.lifecycle === "LIVE");
   if (kept) found.push(await by(kept.orgId, "backer pledge form change", `/campaigns/${kept.campaignId}/pledge`));
   return found;
 }
@@ -93,7 +97,7 @@ export async function campaignPages(eyes: Eyes): Promise<Look[]> {
     found.push({ name: `visitor ${what}`, path: at, ...(secret && { status: 404 }) });
     if (lifecycle === "LIVE" || lifecycle === "SUCCESSFUL")
       for (const page of around) found.push({ name: `visitor ${what}${page}`, path: at + page });
-    if (["SUCCESSFUL", "FAILED", "CANCELLED"].includes(lifecycle)) found.push({ name: `visitor report ${what}`, path: `${at}/report` });
+    if (ended.includes(lifecycle)) found.push(await by(creatorId, `creator report ${what}`, `${at}/report`));
     found.push(await by(creatorId, `creator ${what}`, at));
   }
   for (const one of lives) found.push(...(await workPages(eyes, one)));

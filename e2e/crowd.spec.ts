@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { changePledge, claim, GOOD_CARD, payTill, pledge, soon, travelPastDeadline } from "./crowd-steps.ts";
 import { expect, test } from "./fixtures.ts";
@@ -100,4 +101,34 @@ test("on the last day a cancel that would sink the campaign waits until somebody
   await soon(ann, "您已取消这份支持，没有扣款");
   await cy.goto(`/campaigns/${id}`);
   await expect(total(cy)).toHaveText("¥1,200");
+});
+
+test("the pages of creators, backers and the desk hold for screen readers and fit on a phone", async ({ product, as }) => {
+  const { draftCampaign, liveCampaign, rewardsOf } = await import("#app/campaigns/fixtures.ts");
+  const creator = await product.company({ verified: true });
+  const [draft, live] = [await draftCampaign(creator.viewer), await liveCampaign(creator.viewer)];
+  const [reward] = await rewardsOf(live);
+  const edit = ["story", "rewards&row=0", "budget", "check"].map((part) => `/campaigns/${draft}/edit?section=${part}`);
+  const manage = ["", "/launch", "/money", "/survey", "/batches"].map((part) => `/campaigns/${live}/manage${part}`);
+  const visits = [
+    { who: await product.person(), paths: ["/my/pledges", "/addresses", `/campaigns/${live}/pledge?reward=${reward!.id}`] },
+    { who: creator, paths: ["/my/campaigns", ...edit, ...manage] },
+    { who: await product.operator(), paths: ["/desk/campaigns", "/desk/campaigns/money", `/desk/campaigns/${live}`] },
+  ];
+  for (const { who, paths } of visits) {
+    const page = await as(who, "en-GB");
+    await page.setViewportSize({ width: 390, height: 900 });
+    for (const path of paths) {
+      await page.goto(path);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(wide, `${path} is too wide`).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect
+        .soft(
+          violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`),
+          path,
+        )
+        .toEqual([]);
+    }
+  }
 });

@@ -11,8 +11,7 @@ import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
 import { advance, kept } from "#app/payments/world.fixtures.ts";
 
-/** A part of the thousand in every run; KILL_PLEDGES=1000 asks for all of them. */
-const PLEDGES = Number(process.env.KILL_PLEDGES ?? 200);
+const PLEDGES = 1_000;
 const KILLS = 10;
 const worker = path.join(import.meta.dirname, "kill-worker.fixtures.ts");
 let running: ChildProcess | undefined;

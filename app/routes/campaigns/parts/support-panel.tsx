@@ -74,7 +74,7 @@ function Numbers({ data: { campaign }, state }: Shown) {
   );
 }
 const collectedSoFar = (lifecycle: PublicState["lifecycle"]) =>
-  lifecycle === "LIVE" || lifecycle === "SETTLING" ? "running" : lifecycle === "SUCCESSFUL" ? "funded" : "ended";
+  lifecycle === "FAILED" || lifecycle === "CANCELLED" ? "ended" : lifecycle === "SUCCESSFUL" ? "funded" : "running";
 
 function Preview({ data: { campaign }, state }: Shown) {
   const { t } = useTranslation();

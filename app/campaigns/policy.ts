@@ -67,14 +67,12 @@ export const policy = {
   defectAnswerMs: 7 * DAY,
   defectDecideMs: 15 * DAY,
   delay: { newDateMs: 7 * DAY, unreleasedDays: 30, fullDays: 90, automaticDays: 120 },
-  costRiseBps: 1_000,
   correctionMs: 14 * DAY,
   refundPromiseMs: 24 * HOUR,
   retryMs: [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR],
 
   // paying out
   startShareBps: { default: 4_000, min: 100, max: 5_000, inStock: 7_000 },
-  productionShareBps: 3_000,
   startAfterMs: 14 * DAY,
   productionUpdateMs: 30 * DAY,
   deliveredBps: 9_500,

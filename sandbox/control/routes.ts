@@ -2,45 +2,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addFault, clearFaults, FAULT_KINDS, type FaultKind, faults } from "#sandbox/control/faults.ts";
 import { exportAll, reset } from "#sandbox/control/memory.ts";
+import { moneyActs } from "#sandbox/control/money-acts.ts";
 import { controlPage, mailPage } from "#sandbox/control/page.ts";
+import { type Acts, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
 import { clearMails, mail, mails } from "#sandbox/mail.ts";
 import { languageOf } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendJson, sendPage } from "#sandbox/pages/http.ts";
 import { parseDuration } from "#sandbox/state/clock.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
-import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
 import { ApiError } from "#sandbox/stripe/protocol/error.ts";
-import { bounce } from "#sandbox/stripe/refunds.ts";
 import { dueWork } from "#sandbox/stripe/routes.ts";
 import { type Courier, type Mischief, NO_MISCHIEF } from "#sandbox/stripe/webhooks.ts";
-
-type Fields = Record<string, unknown>;
-interface Visit {
-  sandbox: Sandbox;
-  courier: Courier;
-  query: URLSearchParams;
-  fields: Fields;
-}
-/** A wrong request to the control surface, said plainly. */
-class Wrong extends Error {}
-
-const number = (value: unknown, fallback: number) => {
-  if (value === undefined || value === "") return fallback;
-  const n = Number(value);
-  if (!Number.isFinite(n) || n < 0) throw new Wrong(`Not a number: ${value}`);
-  return n;
-};
-
-const isOn = (value: unknown) => value === true || value === "true" || value === "on";
 
 async function clockState({ sandbox }: Visit) {
   const { clock } = sandbox;
   return { now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs(), productOffsetMs: await clock.productOffsetMs() };
 }
 
-const ACTS: Record<string, (visit: Visit) => object | Promise<object>> = {
+const ACTS: Acts = {
   "GET /_sandbox/clock": clockState,
   async "POST /_sandbox/clock"(visit) {
     const { sandbox, courier, fields } = visit;
@@ -104,23 +84,7 @@ const ACTS: Record<string, (visit: Visit) => object | Promise<object>> = {
     sandbox.store.set("rateLimit", perSecond);
     return { perSecond };
   },
-  "POST /_sandbox/wallets"({ sandbox, fields }) {
-    const late: LateWallets = { delayMs: number(fields.delayMs, 0), fails: isOn(fields.fails) };
-    sandbox.store.set("lateWallets", late);
-    return late;
-  },
-  "POST /_sandbox/accounts/onboard"({ sandbox, fields }) {
-    sandbox.store.write(() => completeOnboarding(sandbox, String(fields.account), { name: "测试收款人", bank: "中国银行", last4: "1234" }));
-    return { account: String(fields.account), status: "active" };
-  },
-  "POST /_sandbox/accounts/restrict"({ sandbox, fields }) {
-    sandbox.store.write(() => restrictAccount(sandbox, String(fields.account)));
-    return { account: String(fields.account), status: "restricted" };
-  },
-  "POST /_sandbox/refunds/fail"({ sandbox, fields }) {
-    sandbox.store.write(() => bounce(sandbox, String(fields.refund)));
-    return { refund: String(fields.refund), status: "failed" };
-  },
+  ...moneyActs,
   async "POST /_sandbox/reset"({ sandbox }) {
     await reset(sandbox);
     return { reset: true };

@@ -138,6 +138,7 @@ export const spaced = (number: string) => number.replace(/(.{4})(?=.)/g, "$1 ");
 function effect(card: TestCard, text: CheckoutText): string {
   if (card.challenge) return card.decline ? text.effects.challengeDecline : text.effects.challenge;
   if (card.bypassPending) return text.effects.bypass;
+  if (card.dispute) return card.dispute.inquiry ? text.effects.disputeInquiry : text.effects[`dispute_${card.dispute.reason}`];
   if (card.refund) return card.refund === "pending" ? text.effects.refundPending : text.effects.refundFails;
   if (card.decline) return text.effects[(card.decline.declineCode ?? card.decline.code) as keyof CheckoutText["effects"]];
   return `${text.effects.ok}${BRANDS[card.brand] ?? ""}`;
@@ -147,7 +148,9 @@ function effect(card: TestCard, text: CheckoutText): string {
 function savedEffect(card: TestCard, text: CheckoutText): string {
   if (card.savable) return card.challenge ? text.effects.savedShort : text.effects.savedDecline;
   if (!card.challenge)
-    return card.decline || card.refund || card.bypassPending ? effect(card, text) : text.effects.savedOk + (BRANDS[card.brand] ?? "");
+    return card.decline || card.refund || card.bypassPending || card.dispute
+      ? effect(card, text)
+      : text.effects.savedOk + (BRANDS[card.brand] ?? "");
   if (card.waived === undefined) return text.effects.challengeAlways;
   return card.waived === "always" ? text.effects.challengeWaived : text.effects.challengeOnce;
 }

@@ -8,11 +8,22 @@ import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { accountOf, find, get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import { currency, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 
-export type MovementType = "charge" | "payment" | "refund" | "payment_refund" | "refund_failure" | "transfer" | "transfer_refund";
+export type MovementType =
+  | "charge"
+  | "payment"
+  | "refund"
+  | "payment_refund"
+  | "refund_failure"
+  | "adjustment"
+  | "transfer"
+  | "transfer_refund";
 export interface Movement {
   type: MovementType;
   amount: number;
   fee?: number;
+  feeFor?: string;
+  /** Where a report files it, when its type does not say. */
+  category?: string;
   currency: string;
   source: string;
   description?: string | null;
@@ -26,6 +37,7 @@ const CATEGORY: Record<MovementType, string> = {
   refund: "refund",
   payment_refund: "refund",
   refund_failure: "refund_failure",
+  adjustment: "other_adjustment",
   transfer: "transfer",
   transfer_refund: "transfer_reversal",
 };
@@ -48,9 +60,17 @@ export function record(sandbox: Sandbox, movement: Movement): Stripe.BalanceTran
     fee_details:
       fee === 0
         ? []
-        : [{ amount: fee, application: null, currency: movement.currency, description: "Stripe processing fees", type: "stripe_fee" }],
+        : [
+            {
+              amount: fee,
+              application: null,
+              currency: movement.currency,
+              description: movement.feeFor ?? "Stripe processing fees",
+              type: "stripe_fee",
+            },
+          ],
     net: movement.amount - fee,
-    reporting_category: CATEGORY[movement.type],
+    reporting_category: movement.category ?? CATEGORY[movement.type],
     source: movement.source,
     status: availableOn > now ? "pending" : "available",
     type: movement.type,

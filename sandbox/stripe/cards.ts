@@ -12,6 +12,8 @@ export interface TestCard {
   savable?: boolean;
   bypassPending?: boolean;
   refund?: "pending" | "fails";
+  /** Charged like any other, then questioned by its holder; an inquiry withdraws nothing. */
+  dispute?: { reason: "fraudulent" | "product_not_received"; inquiry?: true };
 }
 
 const DECLINED = "Your card was declined.";
@@ -49,6 +51,9 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000003220", "pm_card_threeDSecure2Required", { challenge: true }),
   card("4000000000007726", "pm_card_pendingRefund", { refund: "pending" }),
   card("4000000000005126", "pm_card_refundFail", { refund: "fails" }),
+  card("4000000000000259", "pm_card_createDispute", { dispute: { reason: "fraudulent" } }),
+  card("4000000000002685", "pm_card_createDisputeProductNotReceived", { dispute: { reason: "product_not_received" } }),
+  card("4000000000001976", "pm_card_createDisputeInquiry", { dispute: { reason: "fraudulent", inquiry: true } }),
   card("4000000000000077", "pm_card_bypassPending", { bypassPending: true }),
 ];
 

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
 import type { TestCard } from "#sandbox/stripe/cards.ts";
+import { openDispute } from "#sandbox/stripe/disputes.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
@@ -36,7 +37,10 @@ export function succeedCharge(sandbox: Sandbox, attempt: Attempt): Stripe.Charge
   });
   const settled = update(sandbox, "charge", charge.id, { balance_transaction: transaction.id });
   emit(sandbox, "charge.updated", settled, { balance_transaction: null });
-  return settled;
+  const { dispute } = attempt.card ?? {};
+  if (!dispute) return settled;
+  openDispute(sandbox, settled, dispute);
+  return get(sandbox, "charge", charge.id);
 }
 
 export function failCharge(sandbox: Sandbox, attempt: Attempt, code: string, declineCode: string | undefined, message: string) {

@@ -42,7 +42,7 @@ function guard(sandbox: Sandbox, charge: Stripe.Charge, wanted: number) {
   const left = charge.amount - charge.amount_refunded;
   if (charge.status !== "succeeded")
     throw refused(`Charge ${charge.id} has not been captured and cannot be refunded.`, { charge: charge.id });
-  if (charge.disputed)
+  if (where(sandbox, "dispute", "charge", charge.id).some((dispute) => !dispute.is_charge_refundable))
     throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: "charge_disputed", charge: charge.id });
   if (left === 0) throw refused(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded", charge: charge.id });
   if (wanted > left)
@@ -142,25 +142,31 @@ export function arrive(sandbox: Sandbox, id: string) {
   settleAs(sandbox, id, { status: "succeeded", destination_details: details });
 }
 
-/** A refund that had succeeded comes back: the money returns to our balance. */
-export function bounce(sandbox: Sandbox, id: string) {
+type FailureReason = "expired_or_canceled_card" | "lost_or_stolen_card" | "unknown" | "charge_for_pending_refund_disputed";
+
+/** A refund that had succeeded, or was on its way, comes back: the money returns to our balance. */
+export function bounce(sandbox: Sandbox, id: string, reason: FailureReason = "expired_or_canceled_card") {
   const refund = find(sandbox, "refund", id);
-  if (!refund || refund.status === "failed") return;
-  const back = record(sandbox, {
-    type: "refund_failure",
-    amount: refund.amount,
-    currency: refund.currency,
-    source: id,
-    description: "REFUND FAILURE",
-  });
+  if (!refund || refund.status === "failed" || refund.status === "canceled") return;
+  const back = refund.balance_transaction ? giveBack(sandbox, refund) : null;
   const charge = get(sandbox, "charge", String(refund.charge));
   update(sandbox, "charge", charge.id, { amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
   const failed = settleAs(sandbox, id, {
     status: "failed",
-    failure_balance_transaction: back.id,
-    failure_reason: "expired_or_canceled_card",
+    ...(back ? { failure_balance_transaction: back.id } : {}),
+    failure_reason: reason,
   });
   emit(sandbox, "refund.failed", failed);
+}
+
+function giveBack(sandbox: Sandbox, refund: Stripe.Refund) {
+  return record(sandbox, {
+    type: "refund_failure",
+    amount: refund.amount,
+    currency: refund.currency,
+    source: refund.id,
+    description: "REFUND FAILURE",
+  });
 }
 
 function settleAs(sandbox: Sandbox, id: string, change: Partial<Stripe.Refund>) {

@@ -7,6 +7,7 @@ import { chargeEndpoints, refundsOf } from "#sandbox/stripe/charges.ts";
 import { endLatePayment } from "#sandbox/stripe/checkout-payment.ts";
 import { checkoutSessionEndpoints, expireSession, lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
 import { customerEndpoints } from "#sandbox/stripe/customers.ts";
+import { disputeEndpoints, forgotten, overdue, review } from "#sandbox/stripe/disputes.ts";
 import { emit, eventEndpoints } from "#sandbox/stripe/events.ts";
 import { paymentIntentEndpoints } from "#sandbox/stripe/payment-intents.ts";
 import { paymentMethodEndpoints } from "#sandbox/stripe/payment-methods.ts";
@@ -25,6 +26,7 @@ const ENDPOINTS: Endpoint[] = [
   ...paymentMethodEndpoints,
   ...chargeEndpoints,
   ...refundEndpoints,
+  ...disputeEndpoints,
   ...transferEndpoints,
   ...balanceEndpoints,
   ...balanceTransactionEndpoints,
@@ -59,6 +61,9 @@ export const dueWork: DueWork = {
   "checkout.session.paid": (sandbox, id) => endLatePayment(sandbox, id, true),
   "checkout.session.unpaid": (sandbox, id) => endLatePayment(sandbox, id, false),
   "checkout.session.expire": expireSession,
+  "dispute.decide": review,
+  "dispute.forgotten": forgotten,
+  "dispute.overdue": overdue,
   "refund.arrive": arrive,
-  "refund.bounce": bounce,
+  "refund.bounce": (sandbox, id) => bounce(sandbox, id),
 };

@@ -19,13 +19,7 @@ export interface Answer {
 }
 
 export function keyUse(account: string, key: string, method: string, path: string, params: RawTree): KeyUse {
-  if (key.length > MAX_KEY)
-    throw new ApiError(
-      400,
-      `Idempotency keys can't be longer than ${MAX_KEY} characters.`,
-      { code: "parameter_invalid" },
-      { stored: false },
-    );
+  if (key.length > MAX_KEY) throw new ApiError(400, `Idempotency keys can't be longer than ${MAX_KEY} characters.`, {}, { stored: false });
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([method, path, sorted(params)]))
     .digest("hex");

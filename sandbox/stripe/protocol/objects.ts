@@ -12,6 +12,7 @@ export interface Kinds {
   "checkout.session": Stripe.Checkout.Session;
   charge: Stripe.Charge;
   refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   balance_transaction: Stripe.BalanceTransaction;
@@ -70,9 +71,16 @@ export function find<K extends Kind>(sandbox: Sandbox, kind: K, id: string, acco
 }
 
 /** The object, or the service's 404; `param` names the parameter that carried the id, which makes it a 400. */
-export function get<K extends Kind>(sandbox: Sandbox, kind: K, id: string, param?: string, account = ""): Kinds[K] {
+export function get<K extends Kind>(
+  sandbox: Sandbox,
+  kind: K,
+  id: string,
+  param?: string,
+  account = "",
+  status = param ? 400 : 404,
+): Kinds[K] {
   const found = find(sandbox, kind, id, account);
-  if (!found) throw missing(kind.replace("v2.core.", ""), id, param ?? "id", param ? 400 : 404);
+  if (!found) throw missing(kind.replace("v2.core.", ""), id, param ?? "id", status);
   return found;
 }
 

@@ -42,7 +42,7 @@ export function required<T>(parser: Parser<T>): Required<T> {
 
 export function shape<S extends Shape>(fields: S): Parser<Parsed<S>> {
   return (raw, path) => {
-    if (!isTree(raw)) throw invalid("Invalid object", { code: "parameter_invalid", param: path });
+    if (!isTree(raw)) throw invalid("Invalid object", { param: path });
     const name = (key: string) => (path ? `${path}[${key}]` : key);
     const out: Record<string, unknown> = {};
     for (const key of Object.keys(raw))
@@ -60,8 +60,8 @@ export function shape<S extends Shape>(fields: S): Parser<Parsed<S>> {
 }
 
 export const text: Parser<string> = (raw, path) => {
-  if (typeof raw === "object") throw invalid(`Invalid string: ${path}`, { code: "parameter_invalid_string", param: path });
-  if (String(raw).length > 5000) throw invalid(`Invalid string: ${path} is too long.`, { code: "parameter_invalid_string", param: path });
+  if (typeof raw === "object") throw invalid(`Invalid string: ${path}`, { param: path });
+  if (String(raw).length > 5000) throw invalid(`Invalid string: ${path} is too long.`, { param: path });
   return String(raw);
 };
 /** A string that must not be empty. */
@@ -85,8 +85,7 @@ export const amount: Parser<number> = (raw, path) => {
   return value;
 };
 export const flag: Parser<boolean> = (raw, path) => {
-  if (String(raw) !== "true" && String(raw) !== "false")
-    throw invalid(`Invalid boolean: ${raw}`, { code: "parameter_invalid_boolean", param: path });
+  if (String(raw) !== "true" && String(raw) !== "false") throw invalid(`Invalid boolean: ${raw}`, { param: path });
   return String(raw) === "true";
 };
 export const currency: Parser<string> = (raw, path) => {

@@ -1,0 +1,54 @@
+// What payers, banks and payees do of their own accord, done on request.
+import { type Acts, choice, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
+import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
+import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
+import { DISPUTE_FEES, type DisputeFees, type DisputeReason, decide, openDispute } from "#sandbox/stripe/disputes.ts";
+import { find, get } from "#sandbox/stripe/protocol/objects.ts";
+import { bounce } from "#sandbox/stripe/refunds.ts";
+
+const REASONS = ["fraudulent", "product_not_received", "product_unacceptable", "duplicate", "unrecognized", "general"] as const;
+
+/** The charge that is named, or that its payment came to. */
+function chargeOf({ sandbox, fields }: Visit) {
+  const { charge, payment_intent: payment } = fields;
+  if (!charge && !payment) throw new Wrong('Say which charge, as in {"charge":"ch_…"} or {"payment_intent":"pi_…"}');
+  const id = charge ? String(charge) : String(get(sandbox, "payment_intent", String(payment)).latest_charge);
+  return get(sandbox, "charge", id);
+}
+
+export const moneyActs: Acts = {
+  "POST /_sandbox/wallets"({ sandbox, fields }) {
+    const late: LateWallets = { delayMs: number(fields.delayMs, 0), fails: isOn(fields.fails) };
+    sandbox.store.set("lateWallets", late);
+    return late;
+  },
+  "POST /_sandbox/accounts/onboard"({ sandbox, fields }) {
+    sandbox.store.write(() => completeOnboarding(sandbox, String(fields.account), { name: "测试收款人", bank: "中国银行", last4: "1234" }));
+    return { account: String(fields.account), status: "active" };
+  },
+  "POST /_sandbox/accounts/restrict"({ sandbox, fields }) {
+    sandbox.store.write(() => restrictAccount(sandbox, String(fields.account)));
+    return { account: String(fields.account), status: "restricted" };
+  },
+  "POST /_sandbox/refunds/fail"({ sandbox, fields }) {
+    sandbox.store.write(() => bounce(sandbox, String(fields.refund)));
+    return { refund: String(fields.refund), status: "failed" };
+  },
+  "POST /_sandbox/dispute.open"(visit) {
+    const { sandbox, fields } = visit;
+    const reason: DisputeReason = choice(fields.reason, REASONS, "fraudulent");
+    const amount = fields.amount === undefined || fields.amount === "" ? undefined : number(fields.amount, 0);
+    return sandbox.store.write(() => openDispute(sandbox, chargeOf(visit), { reason, inquiry: isOn(fields.inquiry), amount }));
+  },
+  "POST /_sandbox/dispute.decide"({ sandbox, fields }) {
+    const outcome = choice(fields.outcome, ["won", "lost", "escalated"] as const);
+    const id = String(fields.dispute ?? "");
+    if (!find(sandbox, "dispute", id)) throw new Wrong(`No such dispute: ${id}`);
+    return sandbox.store.write(() => decide(sandbox, id, outcome));
+  },
+  "POST /_sandbox/dispute.fees"({ sandbox, fields }) {
+    const fees: DisputeFees = { fee: number(fields.fee, DISPUTE_FEES.fee), returned: isOn(fields.returned) };
+    sandbox.store.set("disputeFees", fees);
+    return fees;
+  },
+};

@@ -5,6 +5,7 @@ import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
 import { sweepSessions } from "#app/people/account/sweep-sessions.server.ts";
+import { sealActs } from "#app/people/desk/seal-acts.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
@@ -33,6 +34,7 @@ const due: Record<string, Due> = {
   ...campaignsDue,
   sweepTill,
   sealBlock,
+  sealActs,
   sweepFiles,
   sweepSessions,
   closeBidding,

@@ -120,6 +120,7 @@ export default [
     route("organisations", "routes/desk/organisations.tsx"),
     route("words", "routes/desk/words.tsx"),
     route("log", "routes/desk/log.tsx"),
+    route("log.csv", "routes/desk/log-csv.tsx"),
     route("books", "routes/desk/books.tsx"),
     route("books/journal", "routes/desk/books-journal.tsx"),
     route("tasks", "routes/desk/tasks.tsx"),

@@ -3,7 +3,7 @@
 DO $$
 DECLARE
   append_only CONSTANT text[] := ARRAY[
-    'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'Transition',
+    'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'Transition',
     'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment',
     'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport'];
   name text;

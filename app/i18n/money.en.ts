@@ -172,6 +172,7 @@ export const money = {
     pledgeRefunds: "What a pledge gave back is the sum of its refunds",
     payoutMoney: "What a campaign released is the sum of its stages",
     campaignResult: "A campaign that was decided has its frozen result, and no other",
+    operatorLog: "The sealed log of operators was not changed",
     pledgesSettled: "No pledge waits for a campaign that is over",
   },
   notice: {

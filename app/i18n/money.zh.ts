@@ -170,6 +170,7 @@ export const money = {
     pledgeRefunds: "每份支持的退款额等于其退款记录之和",
     payoutMoney: "众筹放出的款项等于各阶段之和",
     campaignResult: "已裁定的众筹都有冻结的结果",
+    operatorLog: "已封存的操作记录没有被改动",
     pledgesSettled: "已结束的众筹没有悬而未决的支持",
   },
   notice: {

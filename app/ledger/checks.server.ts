@@ -1,4 +1,5 @@
 import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
+import { deskChecks } from "#app/ledger/desk-checks.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 /** Rows that should not be there, each said in a few words. */
@@ -115,6 +116,7 @@ export const checks = {
   liveBids: (on) => on.$queryRaw`SELECT what FROM auction_faults() AS what LIMIT 100`,
 
   ...campaignChecks,
+  ...deskChecks,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

@@ -97,7 +97,7 @@ export async function verificationDetail(id: string) {
   };
 }
 
-async function namesOf(ids: readonly (string | null)[]) {
+export async function namesOf(ids: readonly (string | null)[]) {
   const users = await db.user.findMany({
     where: { id: { in: ids.filter((id): id is string => id !== null) } },
     select: { id: true, name: true },
@@ -106,7 +106,7 @@ async function namesOf(ids: readonly (string | null)[]) {
 }
 
 type About = { subjectType: string; subjectId: string };
-async function subjectNames(list: readonly About[]) {
+export async function subjectNames(list: readonly About[]) {
   const ids = (type: string) => list.filter((r) => r.subjectType === type).map((r) => r.subjectId);
   const [tasks, campaigns, orgs] = await Promise.all([
     db.task.findMany({ where: { id: { in: ids("task") } }, select: { id: true, title: true } }),
@@ -215,22 +215,3 @@ export async function findOrganisations(q: string, only: "all" | "suspended" | "
 
 export const forbiddenWords = () =>
   db.forbiddenWord.findMany({ orderBy: { word: "asc" }, take: 5000, select: { word: true, addedAt: true } });
-
-/** What operators did, the newest first. */
-export async function operatorLog(before?: bigint) {
-  const rows = await db.operatorAct.findMany({ where: before ? { id: { lt: before } } : {}, orderBy: { id: "desc" }, take: 51 });
-  const acts = rows.slice(0, 50);
-  const [names, subjects] = await Promise.all([
-    namesOf([...acts.map((a) => a.operatorId), ...acts.filter((a) => a.subjectType === "user").map((a) => a.subjectId)]),
-    subjectNames(acts),
-  ]);
-  return {
-    acts: acts.map(({ operatorId, details: _, ...act }) => ({
-      ...act,
-      id: String(act.id),
-      operator: names.get(operatorId) ?? operatorId,
-      subject: subjects.get(act.subjectId) ?? names.get(act.subjectId) ?? act.subjectId,
-    })),
-    next: rows.length > 50 ? String(acts.at(-1)!.id) : null,
-  };
-}

@@ -1,11 +1,16 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
+import { Sheet } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { requireOperator } from "#app/people/auth.server.ts";
-import { operatorLog } from "#app/people/desk/queries.server.ts";
+import { logChoices, operatorLog } from "#app/people/desk/log.server.ts";
+import { logSearch, readLogQuery } from "#app/people/desk/log.ts";
+import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
+import { Field, SelectField } from "#app/ui/field.tsx";
+import { Filters } from "#app/ui/filters.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Pager } from "#app/ui/tabs.tsx";
@@ -20,16 +25,47 @@ const Before = z
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
-  return operatorLog(Before.safeParse(new URL(request.url).searchParams.get("before")).data);
+  const search = new URL(request.url).searchParams;
+  const query = readLogQuery(search);
+  const [log, choices] = await Promise.all([operatorLog(query, Before.safeParse(search.get("before")).data), logChoices()]);
+  return { ...log, ...choices, query };
 }
 
 export default function Log() {
   const { t } = useTranslation();
   // An act without a name of its own is shown by its code.
   const tell = t as unknown as (key: string, otherwise: string) => string;
-  const { acts, next } = useLoaderData<typeof loader>();
+  const { acts, next, query, operators, kinds } = useLoaderData<typeof loader>();
+  const any = { value: "", label: t("desk.find.all") };
   return (
-    <Page title={t("desk.log")} intro={t("desk.logs.intro")}>
+    <Page
+      title={t("desk.log")}
+      intro={t("desk.logs.intro")}
+      actions={
+        <form method="post" action={`/desk/log.csv?${logSearch(query)}`}>
+          <Button size="sm" icon={<Sheet size={15} aria-hidden />}>
+            {t("desk.logs.csv")}
+          </Button>
+        </form>
+      }
+    >
+      <Filters clear="/desk/log" active={Object.values(query).filter(Boolean).length}>
+        <SelectField
+          name="operator"
+          label={t("desk.logs.operator")}
+          defaultValue={query.operator ?? ""}
+          options={[any, ...operators.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+        <SelectField
+          name="act"
+          label={t("desk.logs.act")}
+          defaultValue={query.act ?? ""}
+          options={[any, ...kinds.map((act) => ({ value: act, label: tell(`desk.logs.${act}`, act) }))]}
+        />
+        <Field name="subject" label={t("desk.logs.subjectId")} defaultValue={query.subject ?? ""} maxLength={100} />
+        <Field type="date" name="from" label={t("money.statement.from")} defaultValue={query.from ?? ""} />
+        <Field type="date" name="to" label={t("money.statement.to")} defaultValue={query.to ?? ""} />
+      </Filters>
       <Card flush>
         <Table
           caption={t("desk.log")}
@@ -55,7 +91,7 @@ export default function Log() {
           ]}
         />
       </Card>
-      <Pager next={next && `/desk/log?before=${next}`} />
+      <Pager next={next && `/desk/log?${logSearch(query, { before: next })}`} />
     </Page>
   );
 }
@@ -65,15 +101,24 @@ const pages: Record<string, string> = {
   task: "/tasks/",
   contract: "/contracts/",
   campaign: "/desk/campaigns/",
+  dispute: "/desk/disputes/",
 };
 
 function Subject({ type, id, name }: { type: string; id: string; name: string }) {
+  const { t } = useTranslation();
   const page = pages[type];
-  return page ? (
-    <a href={page + id} className="link">
-      {name}
-    </a>
-  ) : (
-    <span className="break-all">{name}</span>
+  return (
+    <>
+      {page ? (
+        <a href={page + id} className="link">
+          {name}
+        </a>
+      ) : (
+        <span className="break-all">{name}</span>
+      )}{" "}
+      <Link to={`/desk/log?${new URLSearchParams({ subject: id })}`} className="text-sm text-muted hover:underline">
+        {t("desk.logs.sameSubject")}
+      </Link>
+    </>
   );
 }

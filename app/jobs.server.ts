@@ -7,7 +7,7 @@ import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { processEvent } from "#app/payments/process-event.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
-import { mailConfirm, mailInvitation, mailNotice, mailReset } from "#app/people/mail-jobs.server.ts";
+import { mailCode, mailConfirm, mailInvitation, mailNotice, mailReset } from "#app/people/mail-jobs.server.ts";
 import { purposes, tellDesk } from "#app/purposes.server.ts";
 
 /** What the queue's workers do: job name -> what it calls. A job is sent in the transaction of the verb that wants it (queue.server.ts). */
@@ -17,6 +17,7 @@ export const jobs: Record<string, Job> = {
   "mail-confirm": mailConfirm,
   "mail-reset": mailReset,
   "mail-invitation": mailInvitation,
+  "mail-code": mailCode,
   "mail-notice": mailNotice,
   "send-intent": async ({ intentId }) => void (await sendIntent(String(intentId), purposes)),
   "send-charge": async ({ intentId }) => void (await sendIntent(String(intentId), purposes)),

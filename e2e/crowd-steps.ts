@@ -1,6 +1,7 @@
 // What creators, backers and operators do on the pages of a campaign. Works with and without JavaScript.
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import sharp from "sharp";
+import { ownCard } from "#app/campaigns/pledging/own-card.fixtures.ts";
 import { world } from "./fixtures.ts";
 import { act, eventually, fillTill, formOf, send, settled } from "./steps.ts";
 
@@ -117,7 +118,8 @@ export async function launch(page: Page, campaignId: string) {
 }
 
 export type Means = { card: string } | { wallet: "alipay" | "wechat_pay" };
-export const GOOD_CARD = { card: "4242424242424242" };
+/** A card that nobody else has: one that many use in a day is not taken. */
+export const goodCard = () => ({ card: ownCard() });
 
 /** Chooses the first reward of the page and fills the form; the button is not pressed. */
 export async function choosePledge(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {

@@ -1,4 +1,4 @@
-import { approve, GOOD_CARD, launch, pledge, soon, submitCampaign, travelPastDeadline } from "./crowd-steps.ts";
+import { approve, goodCard, launch, pledge, soon, submitCampaign, travelPastDeadline } from "./crowd-steps.ts";
 import { expect, test } from "./fixtures.ts";
 import { act, openAccount, postTask, travel } from "./steps.ts";
 
@@ -33,7 +33,7 @@ test("a campaign from the draft to the parcel: reviewed, followed, launched, bac
   await openAccount(maker);
   await launch(maker, id);
   const [ann, bo] = [await as(await product.person()), await as(await product.person())];
-  const annsPledge = await pledge(ann, id, GOOD_CARD);
+  const annsPledge = await pledge(ann, id, goodCard());
   await expect(ann.getByText("众筹成功后自动扣款").first()).toBeVisible();
   const bosPledge = await pledge(bo, id, { wallet: "alipay" });
   await expect(bo.getByText("款项由平台托管").first()).toBeVisible();
@@ -84,7 +84,7 @@ test("a campaign that misses its goal: the card is never charged, the wallet's m
   const creator = await product.company({ verified: true });
   const id = await liveCampaign(creator.viewer);
   const [ann, bo, guest] = [await as(await product.person()), await as(await product.person()), await visitor()];
-  await pledge(ann, id, GOOD_CARD);
+  await pledge(ann, id, goodCard());
   await pledge(bo, id, { wallet: "wechat_pay" });
   await guest.goto(`/campaigns/${id}`);
   await expect(guest.getByText("全部退回").first()).toBeVisible();

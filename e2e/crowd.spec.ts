@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { changePledge, claim, GOOD_CARD, payTill, pledge, soon, travelPastDeadline } from "./crowd-steps.ts";
+import { changePledge, claim, goodCard, payTill, pledge, soon, travelPastDeadline } from "./crowd-steps.ts";
 import { expect, test } from "./fixtures.ts";
 import { act } from "./steps.ts";
 
@@ -20,7 +20,7 @@ test("the total moves under a visitor's eyes; units are held while the clock of 
   const [ann, guest] = [await as(await product.person()), await visitor()];
   await guest.goto(`/campaigns/${id}`);
   await expect(total(guest)).toHaveText("¥0");
-  await claim(ann, id, GOOD_CARD);
+  await claim(ann, id, goodCard());
   const till = ann.url();
   await ann.goto("/my/pledges");
   await ann.locator("main").getByRole("link", { name: "黄河石露营灯" }).first().click();
@@ -32,14 +32,14 @@ test("the total moves under a visitor's eyes; units are held while the clock of 
   const before = await left.textContent();
   await expect(left).not.toHaveText(before!);
   await ann.goto(till);
-  await payTill(ann, GOOD_CARD);
+  await payTill(ann, goodCard());
   await expect(total(guest)).toHaveText("¥600");
 });
 
 test("a unit that comes back is offered to whoever waits for it", async ({ product, as }) => {
   const id = await campaign(product, { "rewards[0].limit": "1" });
   const [ann, bo] = [await as(await product.person()), await as(await product.person())];
-  const annsPledge = await pledge(ann, id, GOOD_CARD);
+  const annsPledge = await pledge(ann, id, goodCard());
   await bo.goto(`/campaigns/${id}`);
   await bo.getByRole("button", { name: "加入候补" }).first().click();
   await expect(bo.getByRole("button", { name: "退出候补" }).first()).toBeVisible();
@@ -55,7 +55,7 @@ test("a unit that comes back is offered to whoever waits for it", async ({ produ
     .filter({ visible: true })
     .click();
   await expect(bo).toHaveURL(/\/c\/pay\//);
-  await payTill(bo, GOOD_CARD);
+  await payTill(bo, goodCard());
   await expect(bo.getByText("众筹成功后自动扣款").first()).toBeVisible();
 });
 
@@ -63,7 +63,7 @@ test("a card that is declined after success is mended with another payment", asy
   const id = await campaign(product);
   const [ann, bo] = [await as(await product.person()), await as(await product.person())];
   await pledge(ann, id, { card: "4000000000000341" });
-  await pledge(bo, id, GOOD_CARD);
+  await pledge(bo, id, goodCard());
   await travelPastDeadline(id);
   await soon(ann, "扣款没有成功，请更换支付方式");
   await act(ann, "recover");
@@ -91,13 +91,13 @@ test("a wallet pledge is raised by paying the difference, and lowered by getting
 test("on the last day a cancel that would sink the campaign waits until somebody takes its place", async ({ product, as }) => {
   const id = await campaign(product);
   const [ann, bo, cy] = [await as(await product.person()), await as(await product.person()), await as(await product.person())];
-  await pledge(ann, id, GOOD_CARD);
-  await pledge(bo, id, GOOD_CARD);
+  await pledge(ann, id, goodCard());
+  await pledge(bo, id, goodCard());
   await travelPastDeadline(id, -12 * 60);
   await ann.reload();
   await act(ann, "cancel", { open: "取消支持" });
   await expect(ann.getByText("您在退出队列中，前面还有 0 人")).toBeVisible();
-  await pledge(cy, id, GOOD_CARD);
+  await pledge(cy, id, goodCard());
   await soon(ann, "您已取消这份支持，没有扣款");
   await cy.goto(`/campaigns/${id}`);
   await expect(total(cy)).toHaveText("¥1,200");

@@ -31,7 +31,7 @@ export const policy = {
   pictures: 20,
   /** Beside the goal: the channel's own least and most for a pledge. */
   pledgeFen: { min: 4_00n, max: 50_000_00n },
-  /** An account younger than this may pledge this much at most until it is verified. */
+  /** An account younger than this that is not verified pledges more only after it showed its mail box again. */
   newAccountMs: 7 * DAY,
   newAccountFen: 5_000_00n,
   perBacker: { reward: 10, addOn: 10 },
@@ -45,6 +45,11 @@ export const policy = {
   drainMs: 5 * MINUTE,
   offerMs: 30 * MINUTE,
   cancelQueueMs: 24 * HOUR,
+  /**
+   * Within a day one card or one phone is good for so many people of one campaign (a family shares them) and so many pledges altogether,
+   * and one person for so many cards: beyond that somebody makes up a crowd, or tries cards out.
+   */
+  hands: { windowMs: DAY, people: 3, pledges: 20, cards: 5, keptMs: 90 * DAY },
   claimsPerBatch: 500,
   claimsWaiting: 5_000,
 

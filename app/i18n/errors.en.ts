@@ -199,7 +199,11 @@ export const refusal = {
   pledgeMin: "A pledge is at least {{minFen, money}}",
   pledgeMax: "A pledge is at most {{maxFen, money}}: for more, please contact us",
   totalChanged: "The total is now {{amountFen, money}}: please check it and submit again",
-  newAccountLimit: "A new account may pledge up to {{maxFen, money}}: verify your real name to lift this",
+  stepUpFirst:
+    "From a new account, more than {{maxFen, money}} needs a look at your mail box: a code was sent there, fill it in and submit again",
+  codeWrong: "That is not the code; {{left}} tries left",
+  codeOver: "This code is no longer valid; a new one was sent to your mail box",
+  phoneTooOften: "This phone number was used too often today: choose an address with another phone number, or try again tomorrow",
   walletTooLong: "This campaign runs longer than wallets can take money back: please use a card",
   claimOver: "Your reservation has ended: please choose again",
   claimExtended: "A reservation can be extended only once",

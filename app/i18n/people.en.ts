@@ -412,6 +412,11 @@ export const people = {
       text: "Somebody asked for a Jincheng account with this address. You have one already: just sign in. If the password is lost, choose “Forgot password” there.",
       button: "Sign in",
     },
+    code: {
+      subject: "{{code}} is your code",
+      text: "Type this code on the page of your pledge; it is good for 10 minutes:",
+      ignore: "If this was not you, change your password and sign out your other devices.",
+    },
     reset: {
       subject: "Choose a new password",
       text: "Press the button to choose a new password. The link is valid for one hour and works once; afterwards you are signed out everywhere.",

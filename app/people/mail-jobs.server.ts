@@ -3,6 +3,8 @@ import { createEmailVerificationToken } from "better-auth/api";
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { i18nFor } from "#app/i18n/i18n.server.ts";
+import { isOpen } from "#app/people/account/step-up.ts";
+import { codeOf } from "#app/people/account/step-up-code.server.ts";
 import { auth } from "#app/people/auth.server.ts";
 import { sendMail } from "#app/people/mail.server.ts";
 import type { NoticeKind } from "#app/people/notify.server.ts";
@@ -61,6 +63,20 @@ export async function mailReset({ email }: Record<string, string>) {
   const button = { label: t("people.mail.reset.button"), path: `/reset?token=${token}` };
   const lines = [t("people.mail.hello", { name: user.name }), t("people.mail.reset.text"), t("people.mail.ignore")];
   await sendMail({ to: user.email, locale, subject: t("people.mail.reset.subject"), lines, button });
+}
+
+/** The code by which a person shows again that this mail box is theirs; nothing when a newer letter has it or it was used. */
+export async function mailCode({ userId }: Record<string, string>) {
+  const [user, asked] = await Promise.all([
+    db.user.findUnique({ where: { id: userId! }, select: { name: true, email: true, locale: true, closedAt: true } }),
+    db.stepUp.findUnique({ where: { userId: userId! } }),
+  ]);
+  if (!user || user.closedAt || !asked || !isOpen(asked, await appNow())) return;
+  const locale = localeOf(user.locale);
+  const { t } = i18nFor(locale);
+  const code = codeOf(userId!, asked);
+  const lines = [t("people.mail.hello", { name: user.name }), t("people.mail.code.text"), code, t("people.mail.code.ignore")];
+  await sendMail({ to: user.email, locale, subject: t("people.mail.code.subject", { code }), lines });
 }
 
 /** An invitation to an organisation, to an address that may not have an account yet. */

@@ -21,6 +21,7 @@ const rules = {
   signIn: { pair: [10, 15 * MINUTE], person: [60, 15 * MINUTE], address: [200, 10 * MINUTE] },
   signUp: { person: [3, HOUR], address: [40, HOUR] },
   mailLink: { person: [4, HOUR], address: [60, HOUR] },
+  mailCode: { person: [10, HOUR], address: [60, HOUR] },
   useLink: { address: [60, 10 * MINUTE] },
   changePassword: { person: [8, HOUR] },
   editProfile: { person: [60, 10 * MINUTE] },

@@ -7,7 +7,7 @@ import { type Language, languageOf, money } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { cardByNumber, passesLuhn } from "#sandbox/stripe/cards.ts";
+import { cardByNumber, isSomebodysCard, passesLuhn } from "#sandbox/stripe/cards.ts";
 import { answerChallenge, answerIntent, payByPage, successUrl } from "#sandbox/stripe/checkout-payment.ts";
 import { lineItemsOf } from "#sandbox/stripe/checkout-sessions.ts";
 import { answerSave, answerSetupIntent, saveByPage } from "#sandbox/stripe/checkout-setup.ts";
@@ -109,7 +109,7 @@ function understand(sandbox: Sandbox, session: Stripe.Checkout.Session, typed: T
   if (typed.method !== "card") return Object.keys(errors).length > 0 ? { errors } : { means: typed.method as Wallet, errors };
   const number = typed.number.replace(/[\s-]/g, "");
   if (!passesLuhn(number)) errors.number = "number";
-  else if (!cardByNumber(number)) errors.number = "unknown_card";
+  else if (!cardByNumber(number) && !isSomebodysCard(number)) errors.number = "unknown_card";
   const [, month = "", year = ""] = /^(\d{1,2})\s*\/\s*(\d{2}|\d{4})$/.exec(typed.expiry) ?? [];
   const expMonth = Number(month);
   const expYear = Number(year) + (year.length === 2 ? 2000 : 0);

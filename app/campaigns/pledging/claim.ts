@@ -27,9 +27,29 @@ export type ClaimItem = {
   secretKeys: string[];
   lines: ClaimLine[];
 };
-export const claimRules = JSON.stringify({ claimMs: policy.claimMs, drainMs: policy.drainMs, offerMs: policy.offerMs });
+const { claimMs, drainMs, offerMs, hands } = policy;
+export const claimRules = JSON.stringify({
+  claimMs,
+  drainMs,
+  offerMs,
+  handsMs: hands.windowMs,
+  handsPeople: hands.people,
+  handsPledges: hands.pledges,
+});
 
-const codes = ["CLOSED", "FROZEN", "ALREADY", "GONE", "NOT_YET", "REWARD_CLOSED", "CHANGED", "PER_BACKER", "SOLD_OUT", "LINES"] as const;
+const codes = [
+  "CLOSED",
+  "FROZEN",
+  "ALREADY",
+  "PHONE",
+  "GONE",
+  "NOT_YET",
+  "REWARD_CLOSED",
+  "CHANGED",
+  "PER_BACKER",
+  "SOLD_OUT",
+  "LINES",
+] as const;
 export type ClaimCode = (typeof codes)[number];
 export const ClaimAnswer = z.union([
   z.object({ i: z.number(), ok: z.literal(true), pledgeId: z.string(), versionId: z.string(), untilAt: z.number() }),
@@ -47,6 +67,8 @@ export function claimRefusal(answer: { code: ClaimCode; left: number | null }): 
       return new Refusal("campaignFrozen");
     case "ALREADY":
       return new Refusal("pledgedAlready");
+    case "PHONE":
+      return new Refusal("phoneTooOften", {}, "place");
     case "NOT_YET":
       return new Refusal("rewardNotOpen");
     case "GONE":
@@ -73,6 +95,8 @@ export type ConfirmItem = {
   fingerprint: string | null;
   brand: string | null;
   last4: string | null;
+  /** The card comes too often: nothing counts. */
+  refused?: boolean;
 };
 const Offer = z.object({ userId: z.string(), rewardId: z.string(), title: z.string(), untilAt: z.number() });
 export type Offer = z.output<typeof Offer>;

@@ -74,7 +74,7 @@ describe("a claim", () => {
     expect(await refused({ rewards: { 2: 1 } })).toBe("oneReward");
     expect(await refused({ rewards: {}, bonusFen: 399n })).toBe("pledgeMin");
     expect(await refused({ rewards: { 0: 6 } })).toBe("rewardPerBacker");
-    expect(await refused({ rewards: {}, bonusFen: 5_000_01n })).toBe("newAccountLimit");
+    expect(await refused({ rewards: {}, bonusFen: 5_000_01n })).toBe("stepUpFirst");
     const known = await person({ verified: true });
     const { pledgeId } = await claimPledge(known.viewer, campaignId, await wishFor(campaignId, { rewards: {}, bonusFen: 5_000_01n }));
     expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 500_001n, shippingFen: 0n });

@@ -1,6 +1,8 @@
 import { lapseCancels } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
+import { forgetCards } from "#app/campaigns/pledging/note-card.server.ts";
 import { offerFreed } from "#app/campaigns/pledging/offer-freed.server.ts";
+import { db } from "#app/db.server.ts";
 
 /** What time does to claims, offers and waiting cancels. */
-export const pledgingDue = { expireClaims, offerFreed, lapseCancels };
+export const pledgingDue = { expireClaims, offerFreed, lapseCancels, forgetCards: (now: Date) => forgetCards(db, now) };

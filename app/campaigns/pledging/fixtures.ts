@@ -1,6 +1,7 @@
 import { randomUUID, randomUUIDv7 } from "node:crypto";
 import { claimPledge, claimPledges } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
+import { ownCard } from "#app/campaigns/pledging/own-card.fixtures.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import { readShown, type ShownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
@@ -44,7 +45,7 @@ function wishOf(campaign: ShownCampaign, { rewards = { 0: 1 }, ...more }: Wanted
 export type Payment = { method?: "card" | "alipay" | "wechat_pay"; number?: string };
 
 /** What a backer does on the channel's page. Says whether it let the backer go on. */
-export async function payOnPage(url: string, { method = "card", number = "4242424242424242" }: Payment = {}): Promise<boolean> {
+export async function payOnPage(url: string, { method = "card", number = ownCard() }: Payment = {}): Promise<boolean> {
   const form = { method, email: "backer@example.com", number, expiry: "12/40", cvc: "123", name: "测试" };
   const answer = await fetch(url, { method: "POST", body: new URLSearchParams(form), redirect: "manual" });
   const to = answer.headers.get("location");

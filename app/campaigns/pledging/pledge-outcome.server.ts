@@ -4,6 +4,7 @@ import { movePledge } from "#app/campaigns/move.server.ts";
 import { runCancelQueue } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
 import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
+import { noteCard } from "#app/campaigns/pledging/note-card.server.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { pledgeReceived } from "#app/ledger/movements.ts";
@@ -26,13 +27,14 @@ export const pledgeOutcome: PurposeHandler = {
     const { pledgeId } = await tx.pledgeVersion.findUniqueOrThrow({ where: { id: intent.refId }, select: { pledgeId: true } });
     const { campaign, pledge } = await lockPledge(tx, pledgeId);
     const paidFen = intent.kind === "CHECKOUT" ? intent.amountFen : 0n;
+    const refused = await noteCard(tx, pledge, intent.refId, facts.fingerprint, now);
     if (paidFen > 0n) await post(tx, pledgeReceived({ intentId: intent.id, campaignId: campaign.id, amountFen: paidFen }), now);
-    const [answer] = await confirmPledges(tx, campaign.id, [itemOf(intent, facts, paidFen)], now);
+    const [answer] = await confirmPledges(tx, campaign.id, [{ ...itemOf(intent, facts, paidFen), refused }], now);
     afterCommit(tx, () => {
       announceCampaign(campaign.id);
       signal({ user: pledge.userId }, `pledge:${pledge.id}`);
     });
-    if (!answer?.ok) return tooLate(tx, campaign, pledge, intent, facts, paidFen, now);
+    if (!answer?.ok) return letGo(tx, { campaign, pledge, intent, facts, paidFen, reason: refused ? "CARD_LIMIT" : "PAID_LATE" }, now);
     if (pledge.paymentMethodId && facts.paymentMethodId && pledge.paymentMethodId !== facts.paymentMethodId)
       await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });
     await runCancelQueue(tx, campaign.id, now);
@@ -64,18 +66,32 @@ const itemOf = (intent: Intent, facts: Facts, paidFen: bigint) => ({
   last4: facts.last4 ?? null,
 });
 
-async function tooLate(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, intent: Intent, facts: Facts, paidFen: bigint, now: Date) {
-  if (pledge.state === "RESERVED") await endDue(tx, campaign.id, pledge.id, null, now);
-  if (paidFen === 0n) {
-    if (facts.paymentMethodId) await enqueue(tx, "forget-card", { paymentMethodId: facts.paymentMethodId });
-    return;
+type Gone = {
+  campaign: LockedCampaign;
+  pledge: LockedPledge;
+  intent: Intent;
+  facts: Facts;
+  paidFen: bigint;
+  reason: "PAID_LATE" | "CARD_LIMIT";
+};
+
+/** What came counts for nothing: too late, or by a card that comes too often. A kept card is let go, money goes back, and the backer hears why. */
+async function letGo(tx: Tx, { campaign, pledge, intent, facts, paidFen, reason }: Gone, now: Date) {
+  const limited = reason === "CARD_LIMIT";
+  // Of a change the pledge as it was remains.
+  if (pledge.state === "RESERVED" || limited) await endDue(tx, campaign.id, pledge.id, null, now);
+  if (limited && pledge.state === "RESERVED") await tx.pledge.update({ where: { id: pledge.id }, data: { endReason: reason } });
+  if (paidFen === 0n && facts.paymentMethodId) await enqueue(tx, "forget-card", { paymentMethodId: facts.paymentMethodId });
+  if (paidFen > 0n) {
+    const after = await tx.pledge.findUniqueOrThrow({ where: { id: pledge.id } });
+    if (after.state === "EXPIRED" || after.state === "CANCELLED")
+      await movePledge(tx, after, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason }, now);
+    await giveBack(tx, { campaign, pledge: after }, { amountFen: paidFen, reason, key: `late:${intent.id}` }, now);
   }
-  const after = await tx.pledge.findUniqueOrThrow({ where: { id: pledge.id } });
-  if (after.state === "EXPIRED" || after.state === "CANCELLED")
-    await movePledge(tx, after, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason: "PAID_LATE" }, now);
-  await giveBack(tx, { campaign, pledge: after }, { amountFen: paidFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
+  if (paidFen === 0n && !limited) return;
+  const kind = limited ? ("campaigns.notice.cardLimit" as const) : ("campaigns.notice.paidLate" as const);
   const params = { title: campaign.title, amountFen: String(paidFen) };
-  await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.paidLate", params, href: `/pledges/${pledge.id}` }, now);
+  await notifyUsers(tx, [pledge.userId], { kind, params, href: `/pledges/${pledge.id}` }, now);
 }
 
 /** A paid change may send to another province than the address that was chosen before: that one is asked for again. */

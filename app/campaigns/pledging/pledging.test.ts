@@ -20,7 +20,12 @@ describe("a pledge", () => {
     expect((await numbers(campaignId)).pledgedFen).toBe(0n);
     expect((await rewardsOf(campaignId)).map((r) => r.claimed)).toEqual([2, 0, 1]);
     expect(await payNow(viewer, pledgeId)).toBe("SUCCEEDED");
-    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "PLEDGED", counted: true, cardLast4: "4242", collectedFen: 0n });
+    expect(await pledgeOf(pledgeId)).toMatchObject({
+      state: "PLEDGED",
+      counted: true,
+      cardLast4: expect.stringMatching(/^\d{4}$/),
+      collectedFen: 0n,
+    });
     expect(await numbers(campaignId)).toMatchObject({ pledgedFen: 44_900n, backers: 1, receivedFen: 0n });
     const moves = await db.transition.findMany({ where: { entityId: pledgeId }, orderBy: { id: "asc" } });
     expect(moves.map((m) => [m.from, m.to, m.verb])).toEqual([

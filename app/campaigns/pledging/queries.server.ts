@@ -170,10 +170,12 @@ export async function paymentOf(viewer: Viewer, pledgeId: string, intentId: stri
   if (!version) return null;
   const campaign = await db.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, select: { id: true, title: true } });
   const counts = version.state === "CURRENT" || version.state === "OLD";
+  const limited = !counts && (await db.cardUse.count({ where: { versionId: intent.refId, refused: true } })) > 0;
   return {
     intentId: intent.id,
     keepsCard: intent.purpose === "save-card",
     counts,
+    limited,
     pledgeId,
     campaign,
     amountFen: intent.amountFen || version.amountFen,

@@ -48,6 +48,8 @@ export const PledgeForm = z
       .default(""),
     related: checkbox,
     anonymous: checkbox,
+    /** Of the letter that a new account was sent. */
+    code: z.string().max(20).default(""),
   })
   .transform(({ lines, bonus, place, shownFen, ...rest }) => ({
     ...rest,

@@ -5,6 +5,7 @@ import { chosen, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
 import { db } from "#app/db.server.ts";
+import { isProven } from "#app/people/account/step-up.ts";
 import { provinceName } from "#app/people/addresses/regions.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -57,12 +58,13 @@ export function payerOf(viewer: Viewer) {
   return own;
 }
 
-/** An account that is young and unknown may not pledge much. */
-export async function guardNewAccount(on: Pick<Tx, "user">, viewer: Viewer, amountFen: bigint, now: Date) {
+/** An account that is young and unknown pledges much only right after it showed that its mail box is its own. */
+export async function guardNewAccount(on: Pick<Tx, "user" | "stepUp">, viewer: Viewer, amountFen: bigint, now: Date) {
   if (amountFen <= policy.newAccountFen || payerOf(viewer).verified) return;
   const { createdAt } = await on.user.findUniqueOrThrow({ where: { id: viewer.userId }, select: { createdAt: true } });
-  if (now.getTime() - createdAt.getTime() < policy.newAccountMs)
-    throw new Refusal("newAccountLimit", { maxFen: String(policy.newAccountFen) });
+  if (now.getTime() - createdAt.getTime() >= policy.newAccountMs) return;
+  if (isProven(await on.stepUp.findUnique({ where: { userId: viewer.userId } }), now)) return;
+  throw new Refusal("stepUpFirst", { maxFen: String(policy.newAccountFen) });
 }
 
 /** Card or wallet: a wallet's payment must be able to go back to the last day on which that may be decided. */

@@ -26,6 +26,7 @@ export const collecting: typeof zh = {
     BACKER_CANCELLED: "cancelled by the backer",
     LOWERED: "the pledge was lowered",
     PAID_LATE: "paid too late",
+    CARD_LIMIT: "the card was used too often that day",
     COOLING_OFF: "72 hours to think it over",
     ON_REQUEST: "on request until it ships",
     RETURNED: "returned within 7 days of receipt",

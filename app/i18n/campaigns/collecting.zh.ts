@@ -24,6 +24,7 @@ export const collecting = {
     BACKER_CANCELLED: "支持者取消",
     LOWERED: "降低支持金额",
     PAID_LATE: "付款时已过期",
+    CARD_LIMIT: "这张卡今天用得太频繁",
     COOLING_OFF: "72 小时冷静期",
     ON_REQUEST: "发货前可随时退款",
     RETURNED: "收货 7 天内无理由退货",

@@ -52,6 +52,10 @@ export const pledging = {
     submit: "Reserve and go on to pay",
     submitWallet: "Reserve and pay",
     submitChange: "Change the pledge",
+    codeTitle: "Show that the mail box is yours",
+    code: "The 6 digits from the letter",
+    codeHint: "Good for 10 minutes. Nothing came? Leave it empty and submit again for another letter.",
+    codeSend: "Verify and go on",
     recalc: "Recalculate",
     holds: "Your reservation is held for 15 minutes.",
     lastDay: "In the last 24 hours, a cancellation that would take the campaign below its goal waits for a replacement.",
@@ -63,6 +67,8 @@ export const pledging = {
     state: { soon: "Not open yet", closed: "Closed", soldOut: "Sold out", open: "Available" },
   },
   page: {
+    limited:
+      "The card was used too often that day, so this pledge does not count. Nothing is charged; what was paid goes back in full. Please pledge again with another card.",
     title: "My pledge",
     crumb: "My pledges",
     to: "A campaign by {{name}}",
@@ -133,6 +139,9 @@ export const pledging = {
     donePay: "Paid",
     donePayText: "{{amountFen, money}} was received and your pledge counts.",
     late: "A little too late",
+    limited: "This card was not taken",
+    limitedText:
+      "Within a day one card serves at most 3 people of a campaign, and one person may use 5 cards. You are not charged; what you paid goes back in full. Please pledge again with another card, or try tomorrow.",
     lateText: "The reservation had been released. What you paid goes back in full; a card that was only saved is not charged.",
     open: "Not finished yet",
     openText: "You can go on from your pledge.",
@@ -184,6 +193,7 @@ export const pledging = {
 export const pledgingNotice = {
   pledgedCard: "You back “{{title}}”: {{amountFen, money}} will be charged to your card after it is funded",
   pledgedPaid: "You back “{{title}}”: {{amountFen, money}} was paid, and goes back the same way if it is not funded",
+  cardLimit: "“{{title}}”: this card was used too often today and was not taken; nothing of yours is kept. Please pledge with another card",
   paidLate: "Your payment of {{amountFen, money}} for “{{title}}” arrived after the reservation had ended and is on its way back",
   claimEnded: "Your reservation for “{{title}}” has ended and nothing was charged. Choose again if you still want to back it",
   unitOffered: "Your turn: “{{reward}}” is kept for you until {{untilAt, datetime}}",

@@ -49,6 +49,10 @@ export const pledging = {
     submit: "锁定名额，去支付",
     submitWallet: "锁定名额并付款",
     submitChange: "确认修改",
+    codeTitle: "验证邮箱",
+    code: "邮件里的 6 位验证码",
+    codeHint: "10 分钟内有效。没收到？留空再次提交，会重新发送。",
+    codeSend: "验证并继续",
     recalc: "重新计算",
     holds: "名额将为您锁定 15 分钟。",
     lastDay: "截止前 24 小时内，若取消会使众筹低于目标，需排队等待接替。",
@@ -60,6 +64,7 @@ export const pledging = {
     state: { soon: "尚未开放", closed: "已关闭", soldOut: "已抢完", open: "可选" },
   },
   page: {
+    limited: "这张卡今天用得太频繁，这份支持没有计入。没有扣款；已付的会全额退回。请换一张卡重新支持。",
     title: "我的支持",
     crumb: "我的支持",
     to: "支持 {{name}} 发起的众筹",
@@ -129,6 +134,9 @@ export const pledging = {
     donePay: "付款成功",
     donePayText: "已收到 {{amountFen, money}}，您的支持已计入。",
     late: "到得晚了一点",
+    limited: "这张卡没有被采用",
+    limitedText:
+      "同一张卡一天内最多供同一众筹的 3 人使用，一人一天最多用 5 张卡。没有扣款；已付的全额原路退回。请换一张卡重新支持，或明天再试。",
     lateText: "名额已经释放。如已付款，将全额原路退回；如只保存了银行卡，不会扣款。",
     open: "还没有完成",
     openText: "可以回到支持页继续。",
@@ -179,6 +187,7 @@ export const pledging = {
 export const pledgingNotice = {
   pledgedCard: "您已支持“{{title}}”，{{amountFen, money}} 将在众筹成功后从银行卡扣款",
   pledgedPaid: "您已支持“{{title}}”，收到付款 {{amountFen, money}}；众筹失败将原路退回",
+  cardLimit: "“{{title}}”：这张卡今天用得太频繁，没有采用，也没有扣款留存。请换一张卡再支持",
   paidLate: "“{{title}}”的付款 {{amountFen, money}} 到账时名额已释放，正在原路退回",
   claimEnded: "为“{{title}}”锁定的名额已到期释放，没有扣款；如仍想支持请重新选择",
   unitOffered: "候补到了：“{{reward}}”为您保留到 {{untilAt, datetime}}",

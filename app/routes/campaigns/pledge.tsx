@@ -9,6 +9,8 @@ import { pledgeForm } from "#app/campaigns/pledging/pledge-form.server.ts";
 import { choicesOf, PledgeForm, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { type FormReply, typedValues } from "#app/form.ts";
 import { orNotFound, page, submitForm } from "#app/http.server.ts";
+import { askStepUp } from "#app/people/account/ask-step-up.server.ts";
+import { proveStepUp } from "#app/people/account/prove-step-up.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -37,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { form, reward };
 }
 
-async function wishOf(viewer: Viewer, request: Request, campaignId: string, input: PledgeForm): Promise<Wish> {
+async function wishOf(viewer: Viewer, request: Request, campaignId: string, { code: _, ...input }: PledgeForm): Promise<Wish> {
   const { secret } = asked(request);
   const { rewards, mine } = await pledgeForm(viewer, campaignId, await appNow(), secret);
   const lines = input.lines.map(({ choice, ...line }) => ({
@@ -46,6 +48,19 @@ async function wishOf(viewer: Viewer, request: Request, campaignId: string, inpu
   }));
   const referrerId = mine ? null : await referrerOf(request, campaignId);
   return { ...input, lines, secretKeys: secret ? [secret] : [], referrerId };
+}
+
+/** A "no" that asks for a code is answered together with the letter that has it. */
+async function withLetter<T>(viewer: Viewer, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (e) {
+    if (e instanceof Refusal && (e.code === "stepUpFirst" || e.code === "codeOver")) {
+      await limit("mailCode", viewer);
+      await askStepUp(viewer);
+    }
+    throw e;
+  }
 }
 
 /** Reserves, then leads to the till at once; a change that costs nothing more ends on the pledge's page. */
@@ -62,10 +77,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const changes = z.uuid().safeParse(posted.get("pledgeId")).data;
   const done = await submitForm(posted, PledgeForm, async (input) => {
+    if (input.code) await withLetter(viewer, () => proveStepUp(viewer, input.code));
     const wish = await wishOf(viewer, request, campaignId, input);
-    if (changes) return (await changePledge(viewer, changes, wish)) === "due" ? payAddress(viewer, changes) : `/pledges/${changes}`;
+    if (changes) {
+      const change = await withLetter(viewer, () => changePledge(viewer, changes, wish));
+      return change === "due" ? payAddress(viewer, changes) : `/pledges/${changes}`;
+    }
     try {
-      const { pledgeId } = await claimPledge(viewer, campaignId, wish);
+      const { pledgeId } = await withLetter(viewer, () => claimPledge(viewer, campaignId, wish));
       return await payAddress(viewer, pledgeId);
     } catch (e) {
       // Sent twice, or from another window: the pledge that there is.

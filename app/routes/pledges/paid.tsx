@@ -15,7 +15,7 @@ import { Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
-type Shown = "doneCard" | "donePay" | "late" | "open" | "unknown" | "failed";
+type Shown = "doneCard" | "donePay" | "late" | "limited" | "open" | "unknown" | "failed";
 
 /** Where the till's page sends the backer back to. What is true is read from the channel and applied once. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -26,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const payment = orNotFound(await paymentOf(viewer, pledgeId, intentId));
   const returned = new URL(request.url).searchParams.has("session_id");
   let shown: Shown = "unknown";
-  if (state === "SUCCEEDED") shown = payment.counts ? (payment.keepsCard ? "doneCard" : "donePay") : "late";
+  if (state === "SUCCEEDED") shown = payment.counts ? (payment.keepsCard ? "doneCard" : "donePay") : payment.limited ? "limited" : "late";
   else if (state === "FAILED") shown = "failed";
   else if ((state === "OPEN" || state === "CREATED") && !returned) shown = "open";
   return { payment, shown };
@@ -38,6 +38,7 @@ const icons = {
   doneCard: CircleCheck,
   donePay: CircleCheck,
   late: CircleAlert,
+  limited: CircleAlert,
   open: CircleAlert,
   unknown: LoaderCircle,
   failed: CircleAlert,
@@ -46,6 +47,7 @@ const looks = {
   doneCard: "text-ok-600",
   donePay: "text-ok-600",
   late: "text-warn-600",
+  limited: "text-warn-600",
   open: "text-warn-600",
   unknown: "animate-spin",
   failed: "text-warn-600",

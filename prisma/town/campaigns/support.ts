@@ -2,6 +2,7 @@ import { Items } from "#app/campaigns/content.ts";
 import { countCampaign, flushCounts } from "#app/campaigns/insight/count.server.ts";
 import { followLink } from "#app/campaigns/insight/links.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { cardNumber } from "#app/campaigns/pledging/own-card.fixtures.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
 import { db } from "#app/db.server.ts";
@@ -30,7 +31,6 @@ export type Crowd = {
 type Choice = { reward: TownReward; qty: number };
 export type Support = Choice & { backer: Known; day: number; number: number; wallet: boolean; card: string; bonusYuan: number };
 
-const good = ["4242424242424242", "5555555555554444", "6205500000000000004"];
 const CHARGE_FAILS = "4000000000000341";
 const ASKS_HOLDER = "4000002760003184";
 
@@ -69,10 +69,18 @@ export function supports(cast: Cast, { campaign, launchDay, endDay }: Begun, see
     // Those whose cards fail stand in the middle of the crowd.
     const place = i - Math.floor((crowd.count - bad) / 2);
     const fails = place >= 0 && place < bad;
-    const card = fails ? (place < (crowd.declined ?? 0) ? CHARGE_FAILS : ASKS_HOLDER) : good[i % good.length]!;
+    const card = fails ? (place < (crowd.declined ?? 0) ? CHARGE_FAILS : ASKS_HOLDER) : null;
     const wallet = !fails && next() * 100 < (crowd.wallets ?? 36);
     const backer = cast.backers[(seed * 13 + i * 7) % cast.backers.length]!;
-    return { ...choice, backer, day, number: i, wallet, card, bonusYuan: i % 9 === 4 ? 10 : 0 };
+    return {
+      ...choice,
+      backer,
+      day,
+      number: i,
+      wallet,
+      card: card ?? cardNumber(cast.backers.indexOf(backer)),
+      bonusYuan: i % 9 === 4 ? 10 : 0,
+    };
   });
 }
 
@@ -115,7 +123,8 @@ export async function support({ homes }: Cast, { id, campaign }: Begun, { backer
   const holder = { email: backer.email, number: card, expiry: "12/34", cvc: "123", name: "CARD HOLDER" };
   await fillIn(address, wallet ? { email: backer.email, method: number % 2 ? "alipay" : "wechat_pay" } : { method: "card", ...holder });
   const state = await finalise(intentId, purposes);
-  if (state !== "SUCCEEDED") throw new Error(`a pledge for ${campaign.title} is ${state}`);
+  const { endReason } = await db.pledge.findUniqueOrThrow({ where: { id: pledgeId }, select: { endReason: true } });
+  if (state !== "SUCCEEDED" || endReason) throw new Error(`a pledge for ${campaign.title} is ${state}`);
   await passersBy(id, number, link?.id);
 }
 

@@ -7,7 +7,7 @@ import { fenToInput } from "#app/i18n/format.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { CheckField, ChoiceField } from "#app/ui/choice.tsx";
-import { SelectField } from "#app/ui/field.tsx";
+import { Field, SelectField } from "#app/ui/field.tsx";
 import { Money, MoneyField } from "#app/ui/money.tsx";
 import { Columns } from "#app/ui/page.tsx";
 import { Refused, ReplyScope, useFormReply } from "#app/ui/reply.tsx";
@@ -59,6 +59,7 @@ export function PledgeEditor({ form, rewardId, typed }: Props) {
       <ReplyScope reply={reply}>
         {mine && <input type="hidden" name="pledgeId" value={mine.id} />}
         <input type="hidden" name="shownFen" value={String(sum.total.amountFen)} readOnly />
+        {asksCode.has(reply?.refusal?.code ?? "") && <CodeCard />}
         <Columns side={<PledgeSummary form={form} sum={sum} />}>
           <Card title={t("campaigns.pledging.form.reward")}>
             {chosen ? (
@@ -133,6 +134,31 @@ export function PledgeEditor({ form, rewardId, typed }: Props) {
         {form.secret && <input type="hidden" name="secret" value={form.secret} />}
       </ReplyScope>
     </Form>
+  );
+}
+
+/** Refusals after which the code of a letter is to be typed. */
+const asksCode = new Set(["stepUpFirst", "codeWrong", "codeOver"]);
+
+/** What is typed here goes with the form; left empty, the form asks for another letter. */
+function CodeCard() {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("campaigns.pledging.form.codeTitle")}>
+      <Field
+        name="code"
+        label={t("campaigns.pledging.form.code")}
+        hint={t("campaigns.pledging.form.codeHint")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+        className="max-w-xs"
+        autoFocus
+      />
+      <div>
+        <Button variant="primary">{t("campaigns.pledging.form.codeSend")}</Button>
+      </div>
+    </Card>
   );
 }
 

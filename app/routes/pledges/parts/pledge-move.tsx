@@ -36,9 +36,13 @@ export function PledgeMove({ pledge }: { pledge: PledgePage }) {
   if (state === "RESERVED") return null;
   const mine = state === "ERRORED" || state === "AUTH_REQUIRED";
   const platform = state === "CHARGING" || state === "REFUNDING" || state === "DISPUTED";
+  const limited = pledge.endReason === "CARD_LIMIT";
   return (
-    <NextMove who={mine ? "me" : platform ? "platform" : "none"} title={t(`campaigns.pledging.page.${state}`)}>
-      {(state === "EXPIRED" || state === "CANCELLED") && campaign.lifecycle === "LIVE" && (
+    <NextMove
+      who={mine ? "me" : platform ? "platform" : "none"}
+      title={t(limited ? "campaigns.pledging.page.limited" : `campaigns.pledging.page.${state}`)}
+    >
+      {(state === "EXPIRED" || state === "CANCELLED" || limited) && campaign.lifecycle === "LIVE" && (
         <ButtonLink to={`/campaigns/${campaign.id}/pledge`}>{t("campaigns.pledging.page.again")}</ButtonLink>
       )}
     </NextMove>

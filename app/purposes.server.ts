@@ -3,6 +3,7 @@ import { collectOutcome } from "#app/campaigns/collecting/collect-outcome.server
 import { payStageOutcome } from "#app/campaigns/paying-out/pay-stage-outcome.server.ts";
 import { pledgeOutcome } from "#app/campaigns/pledging/pledge-outcome.server.ts";
 import { refundOutcome as pledgeRefundOutcome } from "#app/campaigns/refunding/refund-outcome.server.ts";
+import { raiseOutcome } from "#app/contracts/changes/raise-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
 import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remittance-outcome.server.ts";
 import { db } from "#app/db.server.ts";
@@ -12,6 +13,7 @@ import { appNow, transact } from "#app/transact.server.ts";
 
 export const purposes: Record<string, PurposeHandler> = {
   "fund-milestone": fundingOutcome,
+  "raise-milestone": raiseOutcome,
   "release-milestone": releaseOutcome,
   "refund-milestone": refundOutcome,
   "save-card": pledgeOutcome,

@@ -58,6 +58,7 @@ export default [
   route("contracts", "routes/contracts/list.tsx"),
   route("contracts/:contractId", "routes/contracts/contract.tsx"),
   route("contracts/:contractId/text", "routes/contracts/text.tsx"),
+  route("contracts/:contractId/changes/new", "routes/contracts/change.tsx"),
   route("contracts/:contractId/paid/:intentId", "routes/contracts/paid.tsx"),
   route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
 

@@ -4,7 +4,7 @@ DO $$
 DECLARE
   append_only CONSTANT text[] := ARRAY[
     'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'Transition',
-    'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment',
+    'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment', 'ContractVersion', 'ChangeOffer',
     'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport'];
   name text;
 BEGIN

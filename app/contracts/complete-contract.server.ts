@@ -1,3 +1,4 @@
+import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
 import type { LockedContract } from "#app/contracts/lock.server.ts";
 import { endedStates } from "#app/contracts/milestones/milestone.ts";
 import { moveContract } from "#app/contracts/move-contract.server.ts";
@@ -15,6 +16,7 @@ export async function completeContract(tx: Tx, locked: LockedContract, now: Date
   if ((await tx.dispute.count({ where: { milestone: { contractId: locked.id }, state: "OPENED" } })) > 0) return;
   const to = stages.some((s) => s.releasedFen > 0n) ? "COMPLETED" : "TERMINATED";
   await moveContract(tx, contract, { verb: "complete", to, actor: byClock, data: { endedAt: now } }, now);
+  await endOpenChanges(tx, locked, byClock, now);
   const notice = { kind: "contracts.notice.completed", params: { title: locked.title }, href: `/contracts/${locked.id}` } as const;
   await notifyOrg(tx, locked.employerId, "contract:act", notice, now);
   await notifyOrg(tx, locked.providerId, "contract:act", notice, now);

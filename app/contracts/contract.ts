@@ -20,9 +20,15 @@ export const contractFlow = {
 
 export const livingStates: ContractState[] = ["SENT", "SIGNED", "ACTIVE", "PAUSED"];
 
-/** What is signed. Amounts are fen in text so that the canonical form is the same everywhere. */
+/**
+ * What is signed. Amounts are fen in text so that the canonical form is the same everywhere. Form 2 is a version that a change made: it
+ * names the one before it, and its stages by their number.
+ */
 export type ContractBody = {
-  form: 1;
+  form: 1 | 2;
+  version?: number;
+  previous?: string;
+  scope?: string;
   title: string;
   employer: { id: string; name: string };
   provider: { id: string; name: string };
@@ -30,7 +36,7 @@ export type ContractBody = {
   ipClause: "ASSIGN_ON_RELEASE" | "LICENCE" | "PROVIDER_KEEPS";
   acceptDays: number;
   includedRounds: number;
-  stages: { title: string; amountFen: string; days: number; items: string[] }[];
+  stages: { ord?: number; title: string; amountFen: string; days: number; items: string[]; extraRounds?: number }[];
 };
 
 /** JSON with sorted keys and no spaces: the text that the version hash is taken of. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { type ContractBody, canonical } from "#app/contracts/contract.ts";
+import type { ContractBody } from "#app/contracts/contract.ts";
+import { hashOf } from "#app/contracts/hash.server.ts";
 import { acceptDaysFor, policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { addWorkingTime } from "#app/contracts/working-days.ts";
@@ -57,13 +57,14 @@ export async function createContract(tx: Tx, input: NewContract, now: Date): Pro
       title: input.title,
       priceFen: input.priceFen,
       body,
-      versionHash: createHash("sha256").update(canonical(body)).digest("hex"),
+      versionHash: hashOf(body),
       acceptDays,
       signBy: addWorkingTime(now, policy.signMs),
       createdAt: now,
     },
-    select: { id: true, employerId: true, providerId: true, taskId: true, signBy: true },
+    select: { id: true, employerId: true, providerId: true, taskId: true, signBy: true, versionHash: true },
   });
+  await tx.contractVersion.create({ data: { contractId: contract.id, n: 1, body, hash: contract.versionHash, at: now } });
   for (const [i, stage] of input.stages.entries())
     await tx.milestone.create({
       data: {

@@ -1,3 +1,4 @@
+import { expireChange } from "#app/contracts/changes/expire-change.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { pauseUnfunded } from "#app/contracts/milestones/pause-unfunded.server.ts";
 import { remindAcceptance } from "#app/contracts/milestones/remind-acceptance.server.ts";
@@ -81,6 +82,13 @@ export const contractsDue = {
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
         WHERE m.state = 'AWAITING_FUNDING' AND m."fundBy" <= ${now} AND c.state = 'ACTIVE' ORDER BY m."fundBy" LIMIT ${BATCH}`,
       pauseUnfunded,
+    ),
+  expireChange: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT id FROM "ChangeOrder" WHERE state IN ('PROPOSED', 'COUNTERED') AND "answerBy" <= ${now}
+        UNION ALL SELECT id FROM "ChangeOrder" WHERE state = 'FUNDING' AND "payBy" <= ${now} LIMIT ${BATCH}`,
+      expireChange,
     ),
   warnHold: async (now: Date) =>
     eachDue(

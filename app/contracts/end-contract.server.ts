@@ -1,3 +1,4 @@
+import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
 import { completeContract } from "#app/contracts/complete-contract.server.ts";
 import { type LockedContract, lockContract, partyOf } from "#app/contracts/lock.server.ts";
 import { cancelUnfunded } from "#app/contracts/milestones/cancel-unfunded.server.ts";
@@ -22,6 +23,7 @@ export async function endContract(viewer: Viewer, input: { contractId: string; r
     const data = { endReason: input.reason };
     await moveContract(tx, contract, { verb: "endContract", to: contract.state, actor: party.actor, reason: input.reason, data }, now);
     await cancelUnfunded(tx, contract.id, party.actor, now);
+    await endOpenChanges(tx, contract, party.actor, now);
     await completeContract(tx, contract, now);
     const notice = { kind: "contracts.notice.ended", params: { title: contract.title }, href: `/contracts/${contract.id}` } as const;
     await notifyOrg(tx, party.otherOrgId, "contract:act", notice, now);

@@ -105,7 +105,7 @@ export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded"
 }
 
 export async function answersOf(milestoneId: string) {
-  const items = await db.acceptanceItem.findMany({ where: { milestoneId }, select: { id: true } });
+  const items = await db.acceptanceItem.findMany({ where: { milestoneId, retiredAt: null }, select: { id: true } });
   return items.map((item) => ({ itemId: item.id, answer: "已完成，见附件" }));
 }
 

@@ -318,7 +318,7 @@ describe("what is read", () => {
     const deal = await dealAt("FUNDED");
     const stranger = await person();
     expect(await contractPage(stranger.viewer, deal.contractId)).toBeNull();
-    expect(await contractText(stranger.viewer, deal.contractId)).toBeNull();
+    expect(await contractText(stranger.viewer, deal.contractId, null)).toBeNull();
     expect((await contractPage(deal.provider.viewer, deal.contractId))!.side).toBe("PROVIDER");
     expect((await contractPage({ ...stranger.viewer, operator: true }, deal.contractId))!.side).toBeNull();
     const mine = await myContracts(deal.provider.viewer, "open", null);

@@ -26,6 +26,8 @@ export const policy = {
   reminderGraceMs: 24 * HOUR,
   includedRounds: 2,
   changesDays: 5,
+  /** Rounds that a change order may add to a stage; each takes its days from the stage. */
+  maxExtraRounds: 3,
   /** After two full restarts the acceptance clock is this short. */
   fullRestarts: 2,
   finalAcceptDays: 3,
@@ -46,6 +48,13 @@ export const policy = {
   minStageFen: 400n,
   maxStageFen: 20_000_000n,
   maxStageDays: 33,
+  maxStages: 12,
+  maxItems: 12,
+
+  /** Working time to answer a change order, each counter-offer anew. */
+  changeAnswerMs: 72 * HOUR,
+  /** Calendar time to pay for a stage that becomes dearer. */
+  raisePayMs: 72 * HOUR,
 
   /** Channels let money lie for 90 days: both sides hear at 75, and at 85 it is released or given back. */
   holdWarnMs: 75 * DAY,
@@ -64,9 +73,10 @@ export const hours = (n: number) => n * HOUR;
 
 /**
  * The longest stage that can still be accepted, revised and disputed before the channel's limit:
- * 90 - 3 - acceptance - cooling 5 - two revisions of 5 - dispute 32, at most 33.
+ * 90 - 3 - acceptance - cooling 5 - revisions of 5 (two, and what was agreed on top) - dispute 32, at most 33.
  */
-export const maxWorkDays = (acceptDays: number) => Math.min(policy.maxStageDays, 90 - 3 - acceptDays - 5 - 2 * policy.changesDays - 32);
+export const maxWorkDays = (acceptDays: number, extraRounds = 0) =>
+  Math.min(policy.maxStageDays, 90 - 3 - acceptDays - 5 - (policy.includedRounds + extraRounds) * policy.changesDays - 32);
 
 /** How long the employer has to answer a delivery unless the contract says otherwise. */
 export const acceptDaysFor = (priceFen: bigint) => (priceFen <= policy.smallPriceFen ? policy.acceptDaysSmall : policy.acceptDays);

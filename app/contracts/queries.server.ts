@@ -1,15 +1,13 @@
-import type { ContractBody, ContractFilter, ContractState } from "#app/contracts/contract.ts";
+import { changesOf, raiseOfIntent, versionsOf } from "#app/contracts/changes/queries.server.ts";
+import type { ContractFilter, ContractState } from "#app/contracts/contract.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { takeBackBar } from "#app/contracts/milestones/milestone.ts";
 import { providerLastAt } from "#app/contracts/milestones/take-back.server.ts";
+import { mine, visibleContract } from "#app/contracts/visible.server.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
-
-const mine = (viewer: Viewer) => ({ OR: [{ employerId: { in: orgIdsOf(viewer) } }, { providerId: { in: orgIdsOf(viewer) } }] });
-/** Parties see their contracts; operators may look at all. */
-const visible = (viewer: Viewer, id: string) => (viewer.operator ? { id } : { id, ...mine(viewer) });
 
 export type ContractPage = NonNullable<Awaited<ReturnType<typeof contractPage>>>;
 export type StageView = ContractPage["stages"][number];
@@ -17,7 +15,7 @@ export type StageView = ContractPage["stages"][number];
 /** Everything that the contract's page shows to this viewer, or null. */
 export async function contractPage(viewer: Viewer, contractId: string) {
   const contract = await db.contract.findFirst({
-    where: visible(viewer, contractId),
+    where: visibleContract(viewer, contractId),
     select: {
       id: true,
       taskId: true,
@@ -26,6 +24,7 @@ export async function contractPage(viewer: Viewer, contractId: string) {
       priceFen: true,
       acceptDays: true,
       versionHash: true,
+      version: true,
       signBy: true,
       fundBy: true,
       endedAt: true,
@@ -41,8 +40,9 @@ export async function contractPage(viewer: Viewer, contractId: string) {
   });
   if (!contract) return null;
   const side = sideOf(viewer, contract);
-  const [stages, payee, now] = await Promise.all([
+  const [stages, changes, payee, now] = await Promise.all([
     stagesOf(contractId),
+    changesOf(contractId),
     db.payee.findUnique({ where: { orgId: contract.providerId }, select: { payable: true } }),
     appNow(),
   ]);
@@ -53,6 +53,7 @@ export async function contractPage(viewer: Viewer, contractId: string) {
     ...contract,
     side,
     stages,
+    changes,
     now,
     suspended: contract.task.state === "SUSPENDED",
     payeeReady: payee?.payable === true,
@@ -72,6 +73,8 @@ const stageSelect = {
   releasedFen: true,
   refundedFen: true,
   disputedFen: true,
+  loweredFen: true,
+  extraRounds: true,
   round: true,
   payMethod: true,
   fundBy: true,
@@ -86,7 +89,7 @@ const stageSelect = {
   acceptedByRule: true,
   coolingUntilAt: true,
   endedAt: true,
-  items: { select: { id: true, text: true }, orderBy: { ord: "asc" } },
+  items: { select: { id: true, text: true, retiredAt: true }, orderBy: { ord: "asc" } },
   deliveries: {
     orderBy: { round: "desc" },
     select: {
@@ -125,30 +128,16 @@ async function stagesOf(contractId: string) {
   return stages.map((stage) => ({ ...stage, deliveries: stage.deliveries.map((d) => ({ ...d, files: files.get(d.id) ?? [] })) }));
 }
 
-/** What was signed, with both signatures, or null. */
-export async function contractText(viewer: Viewer, contractId: string) {
+/** What was signed: the wanted version (the latest without a wish) among all of them, or null. */
+export async function contractText(viewer: Viewer, contractId: string, n: number | null) {
   const contract = await db.contract.findFirst({
-    where: visible(viewer, contractId),
-    select: {
-      id: true,
-      title: true,
-      body: true,
-      versionHash: true,
-      createdAt: true,
-      signatures: { select: { side: true, at: true, userId: true } },
-    },
+    where: visibleContract(viewer, contractId),
+    select: { id: true, title: true, version: true },
   });
   if (!contract) return null;
-  const users = await db.user.findMany({
-    where: { id: { in: contract.signatures.map((s) => s.userId) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(users.map((u) => [u.id, u.name]));
-  return {
-    ...contract,
-    body: contract.body as ContractBody,
-    signatures: contract.signatures.map(({ userId, ...s }) => ({ ...s, name: names.get(userId) ?? "" })),
-  };
+  const versions = await versionsOf(contractId);
+  const shown = versions.find((version) => version.n === (n ?? contract.version));
+  return shown ? { ...contract, shown, versions: versions.map(({ body, compared, ...version }) => version) } : null;
 }
 
 const PAGE = 20;
@@ -245,23 +234,24 @@ export const seesDelivery = async (viewer: Viewer | null, deliveryId: string) =>
 export const seesMessage = async (viewer: Viewer | null, messageId: string) =>
   viewer !== null && (await db.message.count({ where: { id: messageId, contract: viewer.operator ? {} : mine(viewer) } })) > 0;
 
-/** A payment into one of this contract's stages, for the employer's people only. */
+/** A payment into this contract (a stage, or what one became dearer by), for the employer's people only. */
 export async function paymentOf(viewer: Viewer, contractId: string, intentId: string) {
   const intent = await db.pspIntent.findFirst({
-    where: { id: intentId, purpose: "fund-milestone", orgId: { in: orgIdsOf(viewer) } },
-    select: { id: true, refId: true },
+    where: { id: intentId, purpose: { in: ["fund-milestone", "raise-milestone"] }, orgId: { in: orgIdsOf(viewer) } },
+    select: { id: true, refId: true, purpose: true },
   });
   if (!intent) return null;
+  const about =
+    intent.purpose === "fund-milestone" ? await stagePayment(contractId, intent.refId) : await raiseOfIntent(contractId, intent.refId);
+  return about && { intentId: intent.id, contractId, orderId: null, stageId: null, ...about };
+}
+
+async function stagePayment(contractId: string, stageId: string) {
   const stage = await db.milestone.findFirst({
-    where: { id: intent.refId, contractId },
+    where: { id: stageId, contractId },
     select: { id: true, amountFen: true, state: true, contract: { select: { title: true } } },
   });
-  if (!stage) return null;
-  return {
-    intentId: intent.id,
-    contractId,
-    title: stage.contract.title,
-    stage: { id: stage.id, amountFen: stage.amountFen },
-    waiting: stage.state === "AWAITING_FUNDING",
-  };
+  return (
+    stage && { title: stage.contract.title, stageId: stage.id, amountFen: stage.amountFen, waiting: stage.state === "AWAITING_FUNDING" }
+  );
 }

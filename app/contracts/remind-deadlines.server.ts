@@ -5,10 +5,11 @@ import type { Permission } from "#app/people/viewer.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 /**
- * Reminders of what the parties owe each other besides the acceptance (which has its own rule): signing, funding, delivering. At 72, 24
- * and 2 hours before, those that fit; a late run sends only the latest.
+ * Reminders of what the parties owe each other besides the acceptance (which has its own rule): signing, funding, delivering, answering a
+ * change. At 72, 24 and
+ * 2 hours before, those that fit; a late run sends only the latest.
  */
-const kinds = ["remindSign", "remindFund", "remindDeliver", "remindRedeliver"] as const;
+const kinds = ["remindSign", "remindFund", "remindDeliver", "remindRedeliver", "remindChange", "remindRaise"] as const;
 type Kind = (typeof kinds)[number];
 export type Reminder = { kind: Kind; contractId: string; orgId: string; title: string; stage: string; dueAt: Date; subject: string };
 
@@ -17,6 +18,8 @@ const permission: Record<Kind, Permission> = {
   remindFund: "pay:approve",
   remindDeliver: "contract:act",
   remindRedeliver: "contract:act",
+  remindChange: "contract:act",
+  remindRaise: "pay:approve",
 };
 
 /** Who is to be reminded now: the passed mark of a deadline to come whose reminder was not sent. */
@@ -32,7 +35,13 @@ export function remindersDue(now: Date, limit: number): Promise<Reminder[]> {
              coalesce((SELECT max(t.at) FROM "Transition" t WHERE t.entity = 'milestone' AND t."entityId" = m.id), c."createdAt"),
              CASE m.state WHEN 'AWAITING_FUNDING' THEN m."fundBy" WHEN 'WORKING' THEN m."dueAt" ELSE m."changesDueAt" END
         FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
-       WHERE m.state IN ('AWAITING_FUNDING', 'WORKING', 'CHANGES_REQUESTED') AND c.state IN ('SIGNED', 'ACTIVE'))
+       WHERE m.state IN ('AWAITING_FUNDING', 'WORKING', 'CHANGES_REQUESTED') AND c.state IN ('SIGNED', 'ACTIVE')
+      UNION ALL
+      SELECT CASE o.state WHEN 'FUNDING' THEN 'remindRaise' ELSE 'remindChange' END, c.id,
+             CASE WHEN o.state = 'FUNDING' OR o.turn = 'EMPLOYER' THEN c."employerId" ELSE c."providerId" END, c.title, '', o.id,
+             coalesce(o."agreedAt", (SELECT max(f.at) FROM "ChangeOffer" f WHERE f."orderId" = o.id)),
+             CASE o.state WHEN 'FUNDING' THEN o."payBy" ELSE o."answerBy" END
+        FROM "ChangeOrder" o JOIN "Contract" c ON c.id = o."contractId" WHERE o.state IN ('PROPOSED', 'COUNTERED', 'FUNDING'))
     SELECT d.kind, d."contractId", d."orgId", d.title, d.stage, d."dueAt", mark.subject
       FROM deadlines d
       CROSS JOIN LATERAL (

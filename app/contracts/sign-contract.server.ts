@@ -16,7 +16,10 @@ export async function signContract(viewer: Viewer, input: { contractId: string; 
     const party = partyOf(viewer, contract);
     if (contract.state !== "SENT" || now >= contract.signBy) throw new Refusal("wrongState");
     if (input.versionHash !== contract.versionHash) throw new Refusal("changedMeanwhile");
-    const signed = await tx.contractSignature.findMany({ where: { contractId: contract.id }, select: { side: true } });
+    const signed = await tx.contractSignature.findMany({
+      where: { contractId: contract.id, versionHash: contract.versionHash },
+      select: { side: true },
+    });
     if (signed.some((s) => s.side === party.side)) throw new Refusal("wrongState");
     await tx.contractSignature.create({
       data: { contractId: contract.id, side: party.side, userId: viewer.userId, versionHash: contract.versionHash, at: now },

@@ -1,3 +1,4 @@
+import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
 import { lockContract } from "#app/contracts/lock.server.ts";
 import { cancelUnfunded } from "#app/contracts/milestones/cancel-unfunded.server.ts";
 import { moveContract } from "#app/contracts/move-contract.server.ts";
@@ -22,6 +23,7 @@ export async function terminateUnstarted(tx: Tx, contractId: string, reason: "un
     now,
   );
   await cancelUnfunded(tx, contractId, byClock, now);
+  await endOpenChanges(tx, contract, byClock, now);
   const notice = { kind: `contracts.notice.${reason}`, params: { title: contract.title }, href: `/contracts/${contractId}` } as const;
   await notifyOrg(tx, contract.employerId, "contract:act", notice, now);
   await notifyOrg(tx, contract.providerId, "contract:act", notice, now);

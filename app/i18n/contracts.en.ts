@@ -1,3 +1,4 @@
+import { changeNotices, changes } from "#app/i18n/contracts/changes.en.ts";
 import type { contracts as zh } from "#app/i18n/contracts.zh.ts";
 
 export const contracts = {
@@ -218,7 +219,6 @@ export const contracts = {
     failed: "Items that fail",
     why: "What must change",
     send: "Send",
-    used: "The included rounds of changes are used up: agree on a partial refund or open a dispute.",
     byRule: "The employer did not answer; accepted automatically",
     accepted: "Accepted {{at, datetime}}",
   },
@@ -356,7 +356,9 @@ export const contracts = {
     own: "You are a party to this contract and cannot decide.",
     done: "The decision is executed",
   },
+  changes,
   notice: {
+    ...changeNotices,
     toSign: "The contract “{{title}}” is ready: please sign by {{signByAt, datetime}}",
     signedByOther: "The other side has signed “{{title}}”: please sign by {{signByAt, datetime}}",
     toFund: "Please secure “{{stage}}” of “{{title}}” ({{amountFen, money}}) by {{fundByAt, datetime}}",

@@ -1,3 +1,5 @@
+import { changeNotices, changes } from "#app/i18n/contracts/changes.zh.ts";
+
 export const contracts = {
   state: { SENT: "待签署", SIGNED: "待托管", ACTIVE: "履行中", PAUSED: "已暂停", COMPLETED: "已完成", TERMINATED: "已终止" },
   stage: {
@@ -175,7 +177,6 @@ export const contracts = {
     failed: "未通过的验收项",
     why: "需要修改什么",
     send: "发送修改意见",
-    used: "合同包含的修改次数已用完，可协商部分退款或发起维权。",
     byRule: "雇主未操作，已自动验收",
     accepted: "验收于 {{at, datetime}}",
   },
@@ -313,7 +314,9 @@ export const contracts = {
     own: "您是这份合同的当事方，不能裁决。",
     done: "已执行裁决",
   },
+  changes,
   notice: {
+    ...changeNotices,
     toSign: "合同“{{title}}”待签署，请在 {{signByAt, datetime}} 前签署",
     signedByOther: "对方已签署合同“{{title}}”，请在 {{signByAt, datetime}} 前签署",
     toFund: "请在 {{fundByAt, datetime}} 前托管“{{title}}”的“{{stage}}”（{{amountFen, money}}）",

@@ -165,6 +165,10 @@ export const money = {
     intentsClosed: "No money order is stopped or has been without an outcome for two days",
     inbox: "No event has waited for a day",
     liveBids: "Every live bid has its room, its place in the sequence and its hash",
+    contractVersions:
+      "A contract reads as its latest version, every change is signed by both sides, and its price is the sum of its stages",
+    stagePrices: "Every stage costs what the contract in force says",
+    raisesPaid: "Every raise was paid to the fen, and every such payment has its change or went back",
     campaignEscrow: "A campaign's escrow is what came in less what went back and what was released",
     campaignReceived: "What a campaign received and gave back is the sum over its pledges, charge by charge",
     campaignTotal: "A running campaign's total and backers are those of the pledges that count",

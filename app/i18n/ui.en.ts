@@ -151,6 +151,8 @@ export const ui = {
       start: "The money is in escrow: begin the work",
       deliver: "Deliver on time",
       change: "Changes were asked for: deliver again",
+      answerChange: "Answer the change order",
+      payChange: "The change is agreed: pay the difference",
       review: "A task waits for review",
       payPledge: "Your place is held: complete the payment",
       mendPledge: "Your card could not be charged: see to it",

@@ -47,6 +47,9 @@ const planted: Record<CheckName, string> = {
   liveBids: `INSERT INTO "AuctionBid" ("taskId", seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, extensions, "acceptedAt", "endAt", "hashPrev", hash)
              SELECT id, 1, id, 1, 1, 1, 1, id, 1, 0, app_now(), app_now(), '', '' FROM gen_random_uuid() AS id`,
   operatorLog: `INSERT INTO "OperatorBlock" (seq, "uptoActId", rows, "hashPrev", hash, at) VALUES (1, 0, 0, '', 'another hash', app_now())`,
+  contractVersions: `UPDATE "Contract" SET "priceFen" = "priceFen" + 1`,
+  stagePrices: `UPDATE "Milestone" SET "amountFen" = "amountFen" + 1`,
+  raisesPaid: `UPDATE "PspIntent" SET purpose = 'raise-milestone' WHERE purpose = 'fund-milestone'`,
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),
   campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),

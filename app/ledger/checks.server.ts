@@ -1,4 +1,5 @@
 import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
+import { contractChecks } from "#app/ledger/contract-checks.server.ts";
 import { deskChecks } from "#app/ledger/desk-checks.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
@@ -115,6 +116,7 @@ export const checks = {
   /** The live bids, which are not tied to their room by a foreign key: each has its room, its place and its hash. */
   liveBids: (on) => on.$queryRaw`SELECT what FROM auction_faults() AS what LIMIT 100`,
 
+  ...contractChecks,
   ...campaignChecks,
   ...deskChecks,
 } as const satisfies Record<string, Query>;

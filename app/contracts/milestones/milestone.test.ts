@@ -42,12 +42,12 @@ describe("the flow of a milestone", () => {
       ]),
     );
     expect(table).toEqual({
-      PLANNED: "openFunding cancelUnfunded",
-      AWAITING_FUNDING: "fundMilestone cancelUnfunded",
-      FUNDED: "startWork cancelFunded giveBack openDispute decideDispute endHold",
-      WORKING: "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute decideDispute endHold",
-      SUBMITTED: "requestChanges acceptDelivery proposeRefund answerRefund openDispute decideDispute endHold",
-      CHANGES_REQUESTED: "submitDelivery proposeRefund answerRefund openDispute decideDispute endHold",
+      PLANNED: "openFunding changeStage cancelUnfunded",
+      AWAITING_FUNDING: "fundMilestone changeStage cancelUnfunded",
+      FUNDED: "startWork cancelFunded giveBack openDispute decideDispute endHold changeStage",
+      WORKING: "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute decideDispute endHold changeStage",
+      SUBMITTED: "requestChanges acceptDelivery proposeRefund answerRefund openDispute decideDispute endHold changeStage",
+      CHANGES_REQUESTED: "submitDelivery proposeRefund answerRefund openDispute decideDispute endHold changeStage",
       ACCEPTED: "releaseMilestone proposeRefund answerRefund openDispute decideDispute endHold",
       RELEASING: "settle",
       RELEASED: "",
@@ -63,8 +63,9 @@ describe("the flow of a milestone", () => {
       "proposeRefund",
       "answerRefund",
       "openDispute",
+      "changeStage",
     ]);
-    expect(movesOf(milestoneFlow, "SUBMITTED", "provider")).toEqual(["proposeRefund", "answerRefund", "openDispute"]);
+    expect(movesOf(milestoneFlow, "SUBMITTED", "provider")).toEqual(["proposeRefund", "answerRefund", "openDispute", "changeStage"]);
   });
   it("reaches an end from every state, and the stepper shows states of the flow", () => {
     const next = (s: MilestoneState) =>

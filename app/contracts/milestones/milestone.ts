@@ -57,6 +57,11 @@ export const milestoneFlow = {
     to: ["RELEASING", "REFUNDING"],
     at: "fundedAt",
   },
+  changeStage: {
+    by: ["employer", "provider", "stripe"],
+    from: ["PLANNED", "AWAITING_FUNDING", "FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
+    to: ["PLANNED", "AWAITING_FUNDING", "FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
+  },
   settle: { by: "stripe", from: ["RELEASING", "REFUNDING"], to: ["RELEASED", "REFUNDED"] },
   cancelUnfunded: { by: ["employer", "provider", "clock"], from: ["PLANNED", "AWAITING_FUNDING"], to: "CANCELLED" },
 } as const satisfies Flow<MilestoneState>;

@@ -10,12 +10,13 @@ import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 
-/** The employer names the items that fail and says why; the acceptance clock stops. The contract includes a fixed number of rounds. */
+/** The employer names the items that fail and says why; the acceptance clock stops. The contract includes so many rounds; a change order may add some. */
 export async function requestChanges(viewer: Viewer, input: z.output<typeof RequestChanges>) {
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockMilestone(tx, input.milestoneId);
     const { actor } = partyOf(viewer, contract, "contract:act", "EMPLOYER");
-    if (milestone.round > policy.includedRounds) throw new Refusal("roundsUsed", { rounds: policy.includedRounds });
+    const rounds = policy.includedRounds + milestone.extraRounds;
+    if (milestone.round > rounds) throw new Refusal("roundsUsed", { rounds });
     const changesDueAt = shiftDeadline(new Date(now.getTime() + days(policy.changesDays)));
     const data = { acceptBy: null, changesDueAt };
     await moveMilestone(tx, milestone, { verb: "requestChanges", to: "CHANGES_REQUESTED", actor, data, reason: input.text }, now);

@@ -14,7 +14,7 @@ export async function submitDelivery(viewer: Viewer, input: z.output<typeof Subm
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockMilestone(tx, input.milestoneId);
     const { actor } = partyOf(viewer, contract, "contract:act", "PROVIDER");
-    const items = await tx.acceptanceItem.findMany({ where: { milestoneId: milestone.id }, select: { id: true } });
+    const items = await tx.acceptanceItem.findMany({ where: { milestoneId: milestone.id, retiredAt: null }, select: { id: true } });
     const answers = new Map(input.answers.map((a) => [a.itemId, a.answer]));
     if (answers.size !== items.length || items.some((item) => !answers.has(item.id))) throw new Refusal("itemsUnanswered");
     const round = milestone.round + 1;

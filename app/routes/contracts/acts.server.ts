@@ -1,5 +1,10 @@
 import { data } from "@remix-run/node";
 import type { z } from "zod";
+import { agreeChange } from "#app/contracts/changes/agree-change.server.ts";
+import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
+import * as changes from "#app/contracts/changes/change-order.ts";
+import { counterChange } from "#app/contracts/changes/counter-change.server.ts";
+import { proposeChange } from "#app/contracts/changes/propose-change.server.ts";
 import { EndContract, Sign } from "#app/contracts/contract.ts";
 import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
@@ -24,7 +29,7 @@ import { refuse, submitForm } from "#app/http.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { payStage } from "./pay.server.ts";
+import { payDifference, payStage } from "./pay.server.ts";
 
 type Context = { viewer: Viewer; contractId: string };
 /** One form of the contract's pages: how it is read, what it does, and where the person stands afterwards (default: the contract). */
@@ -60,6 +65,18 @@ const acts: Record<string, Act> = {
   }),
   withdrawDispute: act(forms.OnDispute, ({ viewer }, { disputeId }) => withdrawDispute(viewer, disputeId)),
   end: act(EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
+  proposeChange: act(changes.ProposeChange, async ({ viewer, contractId }, input) => {
+    await proposeChange(viewer, { contractId, ...input });
+    return `/contracts/${contractId}#change`;
+  }),
+  counterChange: act(changes.CounterChange, async ({ viewer, contractId }, input) => {
+    await counterChange(viewer, input);
+    return `/contracts/${contractId}#change`;
+  }),
+  agreeChange: act(changes.AgreeChange, ({ viewer }, input) => agreeChange(viewer, input)),
+  rejectChange: act(changes.OnChange, ({ viewer }, { orderId }) => answerChange(viewer, orderId, "REJECTED")),
+  withdrawChange: act(changes.OnChange, ({ viewer }, { orderId }) => answerChange(viewer, orderId, "WITHDRAWN")),
+  payRaise: act(changes.OnChange, ({ viewer }, { orderId }) => payDifference(viewer, orderId)),
   message: act(forms.PostMessage, async ({ viewer, contractId }, input) => {
     await postMessage(viewer, { contractId, ...input });
     return `/contracts/${contractId}#messages`;

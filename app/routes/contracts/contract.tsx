@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { changeableContracts } from "#app/contracts/changes/change-order.ts";
 import { contractPage, messagesOf } from "#app/contracts/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
@@ -12,6 +13,7 @@ import { Columns, Page } from "#app/ui/page.tsx";
 import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOn } from "./acts.server.ts";
+import { ChangeCard, PastChanges } from "./parts/change-card.tsx";
 import { Messages } from "./parts/messages.tsx";
 import { MovePanel } from "./parts/move-panel.tsx";
 import { SideCards } from "./parts/side-cards.tsx";
@@ -34,6 +36,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return done.go ? redirect(done.go, 303) : done.reply!;
 }
 
+const canChange = (state: string) => (changeableContracts as readonly string[]).includes(state);
 /** After a "no" the page shows what is true now. */
 export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((_, { contract }) => contract.title);
@@ -45,6 +48,7 @@ export default function ContractRoute() {
   const reply = useFormReply();
   const bare = contract.side === "PROVIDER" && (contract.state === "SIGNED" || contract.stages.some((s) => s.state === "AWAITING_FUNDING"));
   const secured = contract.stages.some((s) => ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"].includes(s.state));
+  const mayPropose = contract.mayAct && canChange(contract.state) && !contract.changes.some((order) => order.open);
   return (
     <Page
       title={contract.title}
@@ -55,6 +59,11 @@ export default function ContractRoute() {
           <ButtonLink size="sm" to={`/contracts/${contract.id}/text`}>
             {t("contracts.page.text")}
           </ButtonLink>
+          {mayPropose && (
+            <ButtonLink size="sm" to={`/contracts/${contract.id}/changes/new`}>
+              {t("contracts.changes.open")}
+            </ButtonLink>
+          )}
           <ButtonLink size="sm" to={`/tasks/${contract.taskId}`}>
             {t("contracts.page.task")}
           </ButtonLink>
@@ -75,11 +84,13 @@ export default function ContractRoute() {
         </Notice>
       )}
       <MovePanel contract={contract} />
+      <ChangeCard contract={contract} />
       <Columns side={<SideCards contract={contract} />}>
         {contract.state === "SENT" && <SignCard contract={contract} />}
         {contract.stages.map((stage) => (
           <StageCard key={stage.id} contract={contract} stage={stage} />
         ))}
+        <PastChanges contract={contract} />
         <Messages contract={contract} talk={talk} paged={before !== null} />
       </Columns>
     </Page>

@@ -14,7 +14,7 @@ import { Card, Empty } from "#app/ui/card.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOn } from "./acts.server.ts";
-import { PayForm } from "./parts/pay-form.tsx";
+import { PayForm, RaiseForm } from "./parts/pay-form.tsx";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
 
@@ -77,11 +77,14 @@ export default function Paid() {
             </>
           }
         >
-          {t(`contracts.paid.${shown}Text`, { amountFen: payment.stage.amountFen })}
+          {t(payment.orderId && shown === "done" ? "contracts.changes.paidText" : `contracts.paid.${shown}Text`, {
+            amountFen: payment.amountFen,
+          })}
         </Empty>
         {(shown === "open" || shown === "failed") && payment.waiting && (
           <div className="border-t border-line pt-4">
-            <PayForm stage={payment.stage} />
+            {payment.stageId && <PayForm stage={{ id: payment.stageId, amountFen: payment.amountFen }} />}
+            {payment.orderId && <RaiseForm orderId={payment.orderId} amountFen={payment.amountFen} />}
           </div>
         )}
       </Card>

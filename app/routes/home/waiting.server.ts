@@ -20,6 +20,7 @@ export async function waitingFor(viewer: Viewer): Promise<Waiting[]> {
     rooms(viewer),
     signatures(viewer),
     milestones(viewer),
+    changes(viewer),
     desk(viewer),
     waitingOfCampaigns(viewer),
   ]);
@@ -126,6 +127,26 @@ async function milestones(viewer: Viewer): Promise<Waiting[]> {
       return { ...whole, kind: "start" as const, at: row.fundedAt && new Date(row.fundedAt.getTime() + policy.autoStartMs) };
     if (row.state === "CHANGES_REQUESTED") return { ...whole, kind: "change" as const, at: row.changesDueAt };
     return { ...whole, kind: "deliver" as const, at: row.dueAt };
+  });
+}
+
+async function changes(viewer: Viewer): Promise<Waiting[]> {
+  const acts = orgsWith(viewer, "contract:act");
+  const orders = await db.changeOrder.findMany({
+    where: {
+      OR: [
+        { state: { in: ["PROPOSED", "COUNTERED"] }, turn: "EMPLOYER", contract: { employerId: { in: acts } } },
+        { state: { in: ["PROPOSED", "COUNTERED"] }, turn: "PROVIDER", contract: { providerId: { in: acts } } },
+        { state: "FUNDING", contract: { employerId: { in: orgsWith(viewer, "pay:approve") } } },
+      ],
+    },
+    select: { id: true, state: true, answerBy: true, payBy: true, contract: { select: { id: true, title: true } } },
+    orderBy: { id: "desc" },
+    take: MOST,
+  });
+  return orders.map(({ id, state, answerBy, payBy, contract }) => {
+    const about = { key: id, title: contract.title, href: `/contracts/${contract.id}#change` };
+    return state === "FUNDING" ? { ...about, kind: "payChange", at: payBy } : { ...about, kind: "answerChange", at: answerBy };
   });
 }
 

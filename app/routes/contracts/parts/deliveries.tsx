@@ -4,11 +4,16 @@ import { Prose } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { FileRows } from "#app/ui/files.tsx";
 
-type Shown = Pick<StageView, "items"> & {
+type Shown = {
+  items: { id: string; text: string }[];
   deliveries: (Pick<StageView["deliveries"][number], "id" | "round" | "note" | "at" | "changesText" | "files"> & {
     answers: { itemId: string; answer: string; failed: boolean }[];
   })[];
 };
+
+/** The items that this delivery answered: a change may have retired some and added others since. */
+const answered = (stage: Shown, delivery: Shown["deliveries"][number]) =>
+  stage.items.filter((item) => delivery.answers.some((answer) => answer.itemId === item.id));
 
 /** What was delivered, item by item, and what the employer wanted changed; the newest open, older ones folded. */
 export function Deliveries({ stage, bare }: { stage: Shown; bare?: boolean }) {
@@ -26,7 +31,7 @@ export function Deliveries({ stage, bare }: { stage: Shown; bare?: boolean }) {
           <div className="grid gap-3 py-2">
             <Prose text={delivery.note} />
             <ol className="grid gap-2">
-              {stage.items.map((item, n) => {
+              {answered(stage, delivery).map((item, n) => {
                 const answer = delivery.answers.find((a) => a.itemId === item.id);
                 return (
                   <li key={item.id} className="grid gap-0.5 rounded-sm bg-page px-3 py-2">

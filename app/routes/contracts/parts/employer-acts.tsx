@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { policy } from "#app/contracts/policy.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { ChoiceField } from "#app/ui/choice.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
@@ -32,15 +32,18 @@ export function EmployerActs({ contract, stage }: Both) {
         </Dialog>
       </div>
     );
-  if (stage.state === "SUBMITTED") return <Answer stage={stage} rest={rest} />;
+  if (stage.state === "SUBMITTED") return <Answer contractId={contract.id} stage={stage} rest={rest} />;
   if (stage.state === "WORKING" && stage.dueAt && stage.dueAt < contract.now && contract.takeBack)
     return <Overdue stage={stage} takeBack={contract.takeBack} />;
   return null;
 }
 
-function Answer({ stage, rest }: { stage: StageView; rest: bigint }) {
+function Answer({ contractId, stage, rest }: { contractId: string; stage: StageView; rest: bigint }) {
   const { t } = useTranslation();
-  const left = stage.round <= policy.includedRounds;
+  const rounds = policy.includedRounds + stage.extraRounds;
+  const answers = stage.deliveries[0]?.answers ?? [];
+  const answered = stage.items.filter((item) => answers.some((answer) => answer.itemId === item.id));
+  const left = stage.round <= rounds;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-start gap-2">
@@ -60,7 +63,7 @@ function Answer({ stage, rest }: { stage: StageView; rest: bigint }) {
           <Dialog
             trigger={t("contracts.accept.changes")}
             title={t("contracts.accept.changesTitle")}
-            intro={t("contracts.accept.changesText", { rounds: policy.includedRounds, n: stage.round, days: policy.changesDays })}
+            intro={t("contracts.accept.changesText", { rounds, n: stage.round, days: policy.changesDays })}
             intent="changes"
           >
             <PostForm intent="changes">
@@ -70,7 +73,7 @@ function Answer({ stage, rest }: { stage: StageView; rest: bigint }) {
                 name="failed[]"
                 label={t("contracts.accept.failed")}
                 columns="sm:grid-cols-1"
-                options={stage.items.map((item) => ({ value: item.id, label: item.text }))}
+                options={answered.map((item) => ({ value: item.id, label: item.text }))}
                 required
               />
               <TextField name="text" label={t("contracts.accept.why")} rows={4} maxLength={2000} required />
@@ -79,7 +82,14 @@ function Answer({ stage, rest }: { stage: StageView; rest: bigint }) {
           </Dialog>
         )}
       </div>
-      {!left && <p className="text-sm text-muted">{t("contracts.accept.used")}</p>}
+      {!left && (
+        <div className="grid justify-items-start gap-2">
+          <p className="text-sm text-muted">{t("contracts.changes.roundsUsed")}</p>
+          <ButtonLink size="sm" to={`/contracts/${contractId}/changes/new`}>
+            {t("contracts.changes.open")}
+          </ButtonLink>
+        </div>
+      )}
     </div>
   );
 }

@@ -15,3 +15,17 @@ export function PayForm({ stage }: { stage: { id: string; amountFen: bigint } })
     </PostForm>
   );
 }
+
+/** The same for the difference that a change order makes. */
+export function RaiseForm({ orderId, amountFen }: { orderId: string; amountFen: bigint }) {
+  const { t } = useTranslation();
+  return (
+    <PostForm intent="payRaise" reloadDocument className="gap-2">
+      <input type="hidden" name="orderId" value={orderId} />
+      <Button variant="primary" className="justify-self-start">
+        {t("contracts.changes.pay", { amountFen })}
+      </Button>
+      <p className="text-sm text-muted">{t("contracts.flow.payHint")}</p>
+    </PostForm>
+  );
+}

@@ -61,20 +61,22 @@ function DeliverForm({ contract, stage }: Both) {
           maxLength={3000}
           required
         />
-        {stage.items.map((item, i) => (
-          <div key={item.id}>
-            <input type="hidden" name={`answers[${i}].itemId`} value={item.id} />
-            <TextField
-              name={`answers[${i}].answer`}
-              label={t("contracts.deliver.answer", { n: i + 1, text: item.text })}
-              hint={i === 0 ? t("contracts.deliver.answerHint") : undefined}
-              defaultValue={last?.answers.find((a) => a.itemId === item.id)?.answer}
-              rows={2}
-              maxLength={1000}
-              required
-            />
-          </div>
-        ))}
+        {stage.items
+          .filter((item) => !item.retiredAt)
+          .map((item, i) => (
+            <div key={item.id}>
+              <input type="hidden" name={`answers[${i}].itemId`} value={item.id} />
+              <TextField
+                name={`answers[${i}].answer`}
+                label={t("contracts.deliver.answer", { n: i + 1, text: item.text })}
+                hint={i === 0 ? t("contracts.deliver.answerHint") : undefined}
+                defaultValue={last?.answers.find((a) => a.itemId === item.id)?.answer}
+                rows={2}
+                maxLength={1000}
+                required
+              />
+            </div>
+          ))}
         <FileDrop label={t("contracts.deliver.files")} />
         <div className="grid gap-1">
           <Button variant="primary" className="justify-self-start">

@@ -37,7 +37,7 @@ export function StageCard({ contract, stage }: Both) {
       <section className="grid gap-1.5">
         <h3 className="text-sm font-medium">{t("contracts.flow.items")}</h3>
         <ul className="list-disc pl-5">
-          {stage.items.map((item) => (
+          {current(stage).map((item) => (
             <li key={item.id}>{item.text}</li>
           ))}
         </ul>
@@ -53,19 +53,32 @@ export function StageCard({ contract, stage }: Both) {
   );
 }
 
+/** What the next delivery has to answer. */
+const current = (stage: StageView) => stage.items.filter((item) => !item.retiredAt);
+
 /** The money row: what is held, frozen, released, refunded of this stage. */
 function StageFigures({ stage }: { stage: StageView }) {
   const { t } = useTranslation();
   const held = stage.amountFen - stage.releasedFen - stage.refundedFen - stage.disputedFen;
   return (
     <Stats>
-      <Stat label={t("contracts.flow.amount")} value={<Money fen={stage.amountFen} />} note={t("contracts.flow.days", { n: stage.days })} />
+      <Stat
+        label={t("contracts.flow.amount")}
+        value={<Money fen={stage.amountFen - stage.loweredFen} />}
+        note={t("contracts.flow.days", { n: stage.days })}
+      />
       {stage.fundedAt && <Stat label={t("contracts.money.held")} value={<Money fen={held} />} tone={held > 0n ? "ok" : undefined} />}
       {stage.disputedFen > 0n && <Stat label={t("contracts.money.frozen")} value={<Money fen={stage.disputedFen} />} tone="danger" />}
       {stage.releasedFen > 0n && (
         <Stat label={t("contracts.money.released")} value={<Money fen={stage.releasedFen} />} note={t("contracts.money.fee")} />
       )}
-      {stage.refundedFen > 0n && <Stat label={t("contracts.money.refunded")} value={<Money fen={stage.refundedFen} />} />}
+      {stage.refundedFen > 0n && (
+        <Stat
+          label={t("contracts.money.refunded")}
+          value={<Money fen={stage.refundedFen} />}
+          note={stage.loweredFen > 0n && t("contracts.changes.lowered", { amountFen: stage.loweredFen })}
+        />
+      )}
     </Stats>
   );
 }

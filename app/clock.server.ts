@@ -1,6 +1,7 @@
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
+import { depositsDue } from "#app/deposits/due.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
@@ -32,6 +33,7 @@ const due: Record<string, Due> = {
   startAuctions,
   ...contractsDue,
   ...campaignsDue,
+  ...depositsDue,
   sweepTill,
   sealBlock,
   sealActs,

@@ -7,6 +7,8 @@ import { raiseOutcome } from "#app/contracts/changes/raise-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
 import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remittance-outcome.server.ts";
 import { db } from "#app/db.server.ts";
+import { depositPaid } from "#app/deposits/money/payment-outcome.server.ts";
+import { depositRefunded, depositSent } from "#app/deposits/money/remittance-outcome.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { type NoticeContent, notifyOperators } from "#app/people/notify.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -21,6 +23,9 @@ export const purposes: Record<string, PurposeHandler> = {
   "collect-pledge": collectOutcome,
   "refund-pledge": pledgeRefundOutcome,
   "pay-stage": payStageOutcome,
+  "pay-deposit": depositPaid,
+  "send-deposit": depositSent,
+  "refund-deposit": depositRefunded,
 };
 
 /** What the till cannot decide by itself, operators are told of. */

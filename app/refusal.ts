@@ -37,6 +37,15 @@ export const refusalStatus = {
   // money
   tillAway: 503,
   tillRefused: 409,
+  // deposits
+  depositLeaving: 409,
+  depositEnough: 409,
+  depositShort: 409,
+  notCovered: 409,
+  claimOpen: 409,
+  overCover: 409,
+  overAsked: 400,
+  bondFirst: 409,
   // contracts
   selfDealing: 409,
   itemsUnanswered: 400,

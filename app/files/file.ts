@@ -60,7 +60,9 @@ export type SubjectType =
   | "campaign"
   | "campaignUpdate"
   | "defect"
-  | "stageEvidence";
+  | "stageEvidence"
+  | "claim"
+  | "claimAnswer";
 export type FileItem = { id: string; name: string; mime: string; sizeBytes: number; href: string };
 
 /** A name that is safe in a header and a folder: no path, no control characters, at most 120 characters, its ending kept. */

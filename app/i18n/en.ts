@@ -1,5 +1,6 @@
 import { campaigns } from "#app/i18n/campaigns.en.ts";
 import { contracts } from "#app/i18n/contracts.en.ts";
+import { deposits } from "#app/i18n/deposits.en.ts";
 import { desk } from "#app/i18n/desk.en.ts";
 import { field, refusal } from "#app/i18n/errors.en.ts";
 import { live } from "#app/i18n/live.en.ts";
@@ -9,4 +10,4 @@ import { tasks } from "#app/i18n/tasks.en.ts";
 import { ui } from "#app/i18n/ui.en.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 
-export const en = { ui, people, tasks, live, contracts, campaigns, money, desk, field, refusal } satisfies Messages;
+export const en = { ui, people, tasks, live, contracts, campaigns, deposits, money, desk, field, refusal } satisfies Messages;

@@ -26,6 +26,8 @@ const campaign = (columns: string, values: string) =>
   `INSERT INTO "Campaign" (id, "creatorId", "createdById", "updatedAt", ${columns}) VALUES (${ID}, ${ID}, ${ID}, app_now(), ${values});`;
 const pledge = (columns: string, values: string) =>
   `INSERT INTO "Pledge" (id, "campaignId", "userId", "orgId", lane, "amountFen", "createdAt", ${columns}) VALUES (${ID}, ${ID}, ${ID}, ${ID}, 'CARD', 5, app_now(), ${values});`;
+const deposit = (columns: string, values: string) =>
+  `INSERT INTO "Deposit" (id, kind, "orgId", "taskId", "createdAt", ${columns}) VALUES (${ID}, 'INTENT', ${ID}, ${ID}, app_now(), ${values});`;
 const planted: Record<CheckName, string> = {
   balanced: `UPDATE "LedgerEntry" SET "amountFen" = "amountFen" + 1 WHERE id = ${MOST}`,
   balancesAreSums: `UPDATE "LedgerBalance" SET "debitFen" = "debitFen" + 1, "creditFen" = "creditFen" + 2 WHERE "floorZero"`,
@@ -58,6 +60,9 @@ const planted: Record<CheckName, string> = {
   pledgeRefunds: pledge(`"collectedFen", "refundedFen"`, "5, 5"),
   payoutMoney: campaign(`"receivedFen", "releasedFen"`, "5, 5"),
   campaignResult: campaign("lifecycle", "'SUCCESSFUL'"),
+  depositMoney: deposit('state, "paidFen"', "'HELD', 5"),
+  depositOut: deposit('state, "paidFen", "returnedFen"', "'HELD', 5, 5"),
+  depositsSettled: `${deposit("state", "'HELD'")} INSERT INTO "Task" (id, "employerId", "createdById", state, "updatedAt") VALUES (${ID}, ${ID}, ${ID}, 'FAILED', app_now())`,
   pledgesSettled: campaign(`lifecycle, "endedAt"`, "'FAILED', app_now() - interval '1 hour'") + pledge("state", "'PLEDGED'"),
 };
 

@@ -1,5 +1,6 @@
 import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
 import { contractChecks } from "#app/ledger/contract-checks.server.ts";
+import { depositChecks } from "#app/ledger/deposit-checks.server.ts";
 import { deskChecks } from "#app/ledger/desk-checks.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
@@ -61,7 +62,7 @@ export const checks = {
     SELECT 'intent without movement: ' || w.id AS what FROM wanted w WHERE NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = w.key)
     UNION ALL
     SELECT 'movement without intent: ' || t."idemKey" FROM "LedgerTx" t
-     WHERE t.kind IN ('paymentReceived', 'pledgeReceived', 'transferSucceeded', 'refundSucceeded')
+     WHERE t.kind IN ('paymentReceived', 'pledgeReceived', 'depositReceived', 'transferSucceeded', 'refundSucceeded')
        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = t."idemKey")
        AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded') LIMIT 100`,
 
@@ -119,6 +120,7 @@ export const checks = {
   ...contractChecks,
   ...campaignChecks,
   ...deskChecks,
+  ...depositChecks,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

@@ -28,6 +28,10 @@ export type MovementKind =
   | "refundAfterRelease"
   | "receivableRepaid"
   | "refundPaidByHand"
+  | "depositReceived"
+  | "depositReturned"
+  | "depositForfeited"
+  | "depositRerouted"
   | "unknownTransaction"
   | "suspenseCleared";
 
@@ -43,6 +47,7 @@ export const available = (orgId: string): AccountKey => `provider:available:${or
 export const withdrawing = (orgId: string): AccountKey => `provider:withdrawing:${orgId}`;
 export const receivable = (orgId: string): AccountKey => `provider:receivable:${orgId}`;
 export const refundPayable = (orgId: string): AccountKey => `refund:payable:${orgId}`;
+export const deposit = (purse: "provider" | "intent", depositId: string): AccountKey => `deposit:${purse}:${depositId}`;
 export const pspPending: AccountKey = "psp:pending:cny";
 export const pspAvailable: AccountKey = "psp:available:cny";
 export const suspense: AccountKey = "suspense:cny";

@@ -1,4 +1,5 @@
 import { db } from "#app/db.server.ts";
+import { shareBond } from "#app/deposits/bonds/share-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { passOver } from "#app/tasks/award/pass-over.server.ts";
 import { lockTask } from "#app/tasks/lock.server.ts";
@@ -9,7 +10,7 @@ import { byClock } from "#app/transition.server.ts";
 
 const BATCH = 50;
 
-/** T12, the clock: ten days without a choice (seven and three of grace) end the tender. */
+/** T12, the clock: ten days without a choice (seven and three of grace) end the tender; its bond is the bidders'. */
 export async function endSelection(now: Date): Promise<number> {
   const before = new Date(now.getTime() - policy.selectGraceMs);
   const due = await db.task.findMany({ where: { state: "SELECTION", selectBy: { lte: before } }, select: { id: true }, take: BATCH });
@@ -30,7 +31,9 @@ function endOne(taskId: string): Promise<boolean> {
     );
     const notice = { kind: "tasks.notice.noChoice", params: { title: task.title }, href: `/tasks/${taskId}` } as const;
     await notifyOrg(tx, task.employerId, "task:manage", notice, now);
-    for (const providerId of await passOver(tx, task, now)) await notifyOrg(tx, providerId, "bid:place", notice, now);
+    const bidders = await passOver(tx, task, now);
+    for (const providerId of bidders) await notifyOrg(tx, providerId, "bid:place", notice, now);
+    await shareBond(tx, taskId, { why: "noChoice", actor: byClock, orgIds: bidders }, now);
     return true;
   });
 }

@@ -1,3 +1,4 @@
+import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { validStates } from "#app/tasks/bid.ts";
 import type { LockedTask } from "#app/tasks/lock.server.ts";
@@ -16,6 +17,7 @@ export async function failWithoutBids(tx: Tx, task: LockedTask, why: "withdrawBi
     { verb: "failWithoutBids", to: "FAILED", actor: byClock, reason, data: { endReason: reason, selectBy: null } },
     now,
   );
+  await returnBond(tx, task.id, { why: "noBids", actor: byClock }, now);
   await notifyOrg(
     tx,
     task.employerId,

@@ -1,5 +1,7 @@
 import { terminateUnstarted } from "#app/contracts/terminate-unstarted.server.ts";
 import { db } from "#app/db.server.ts";
+import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
+import { shareBond } from "#app/deposits/bonds/share-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
@@ -11,7 +13,8 @@ import { byClock } from "#app/transition.server.ts";
 
 const BATCH = 30;
 
-/** T16, the clock: a contract that was not signed in 72 hours, or not funded in 48 after that, gives the task back to the choice. */
+/** T16, the clock: a contract that was not signed in 72 hours, or not funded in 48 after that, gives the task back to the choice. Where the employer
+ * failed, its bond is the provider's. */
 export async function lapseContracting(now: Date): Promise<number> {
   const due = await db.contract.findMany({
     where: {
@@ -38,6 +41,8 @@ function lapseOne(taskId: string, contractId: string): Promise<boolean> {
     await terminateUnstarted(tx, contractId, contract.state === "SENT" ? "unsigned" : "unfunded", now);
     await tx.award.updateMany({ where: { taskId, state: "ACCEPTED", voidedAt: null }, data: { voidedAt: now } });
     const providerFailed = contract.state === "SENT" && !contract.signatures.some((s) => s.side === "PROVIDER");
+    const why = contract.state === "SENT" ? "notSigned" : "notFunded";
+    if (!providerFailed) await shareBond(tx, taskId, { why, actor: byClock, orgIds: [contract.providerId] }, now);
     await giveBack(tx, task, providerFailed ? contract.bidId : null, now);
     return true;
   }).catch((e) => {
@@ -64,6 +69,7 @@ async function giveBack(tx: Tx, task: LockedTask, failedBidId: string | null, no
   else {
     const data = { endReason: "allDeclined" };
     await moveTask(tx, task, { verb: "lapseContracting", to: "FAILED", actor: byClock, reason: "allDeclined", data }, now);
+    await returnBond(tx, task.id, { why: "noBids", actor: byClock }, now);
   }
   await signalParties(tx, task.id);
 }

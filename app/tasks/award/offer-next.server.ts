@@ -1,3 +1,4 @@
+import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
 import { offerAward } from "#app/tasks/award/offer-award.server.ts";
@@ -34,6 +35,7 @@ export async function offerNext(tx: Tx, task: LockedTask, place: number, verb: "
   if (left > 0) await beginSelection(tx, task, { verb, actor }, now);
   else {
     await moveTask(tx, task, { verb, to: "FAILED", actor, reason: "allDeclined", data: { endReason: "allDeclined" } }, now);
+    await returnBond(tx, task.id, { why: "noBids", actor: byClock }, now);
     await notifyOrg(
       tx,
       task.employerId,

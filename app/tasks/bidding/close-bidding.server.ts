@@ -1,4 +1,5 @@
 import { db } from "#app/db.server.ts";
+import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
@@ -55,6 +56,7 @@ export async function closeOne(taskId: string): Promise<boolean> {
 
 async function fail(tx: Tx, task: LockedTask, now: Date) {
   await moveTask(tx, task, { verb: "closeBidding", to: "FAILED", actor: byClock, reason: "noBids", data: { endReason: "noBids" } }, now);
+  await returnBond(tx, task.id, { why: "noBids", actor: byClock }, now);
   await notifyOrg(
     tx,
     task.employerId,

@@ -4,6 +4,7 @@ import { checkWords } from "#app/people/desk/check-words.server.ts";
 import { notifyOperators } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
+import { guardBond } from "#app/tasks/bond/guard-bond.server.ts";
 import { asEmployer, type LockedTask, lockTask } from "#app/tasks/lock.server.ts";
 import { moveTask } from "#app/tasks/move.server.ts";
 import { policy } from "#app/tasks/policy.ts";
@@ -35,6 +36,7 @@ export async function submitTask(viewer: Viewer, taskId: string): Promise<"IN_RE
     const brief = parsed.value;
     const words = await checkWords(textsOf(brief), tx);
     if (words.length > 0) throw new Refusal("forbiddenWords", { words: words.join("、") });
+    await guardBond(tx, taskId, brief, actor, now);
     await keep(tx, viewer, task, brief, now);
     await moveTask(tx, task, { verb: "submitTask", to: "IN_REVIEW", actor, data: { submittedAt: now, reviewReason: null } }, now);
     const org = await tx.organisation.findUniqueOrThrow({ where: { id: task.employerId }, select: { verifiedAt: true } });

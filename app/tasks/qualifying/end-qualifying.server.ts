@@ -1,4 +1,5 @@
 import { db } from "#app/db.server.ts";
+import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -62,6 +63,7 @@ async function leave(tx: Tx, task: LockedTask, actor: Actor, now: Date) {
   else {
     const data = { endReason: "allDropped", qualifyUntilAt: null };
     await moveTask(tx, task, { verb: "endQualifying", to: "FAILED", actor, reason: "allDropped", data }, now);
+    await returnBond(tx, task.id, { why: "noBids", actor }, now);
     const notice = { kind: "tasks.notice.noneLeft", params: { title: task.title }, href: `/tasks/${task.id}` } as const;
     await notifyOrg(tx, task.employerId, "task:manage", notice, now);
   }

@@ -1,0 +1,63 @@
+import { partyOf } from "#app/contracts/lock.server.ts";
+import { addWorkingTime } from "#app/contracts/working-days.ts";
+import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/claim.ts";
+import { coverFen, type FileClaim } from "#app/deposits/deposit.ts";
+import { lockDeposit, tellDeposit } from "#app/deposits/move.server.ts";
+import { policy } from "#app/deposits/policy.ts";
+import { linkFiles } from "#app/files/link-files.server.ts";
+import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { type Tx, transact } from "#app/transact.server.ts";
+import { recordTransition } from "#app/transition.server.ts";
+
+/** An employer says which promise was broken on their contract and what they want out of the deposit; the provider has three working days to answer. */
+export async function fileClaim(viewer: Viewer, contractId: string, form: FileClaim): Promise<string> {
+  return transact(async (tx) => {
+    const contract = await tx.contract.findUnique({ where: { id: contractId }, omit: { body: true } });
+    if (!contract) throw new Refusal("notFound");
+    const { actor } = partyOf(viewer, contract, "contract:act", "EMPLOYER");
+    const { deposit, now } = await lockCovering(tx, contract.providerId);
+    if (!isClaimable(claimableUntil(deposit, contract, form.promise), now)) throw new Refusal("notCovered");
+    if ((await tx.depositClaim.count({ where: { contractId, state: { in: [...openStates] } } })) > 0) throw new Refusal("claimOpen");
+    const paid = await tx.depositClaim.aggregate({
+      where: { contractId, depositId: deposit.id, promise: form.promise },
+      _sum: { paidFen: true },
+    });
+    const left = coverFen(deposit) - (paid._sum.paidFen ?? 0n);
+    if (form.amount > left) throw new Refusal("overCover", { coverFen: String(left > 0n ? left : 0n) }, "amount");
+    const { promise, amount: amountFen, reason } = form;
+    const answerBy = addWorkingTime(now, policy.answerMs);
+    const { id } = await tx.depositClaim.create({
+      data: {
+        depositId: deposit.id,
+        contractId,
+        employerId: contract.employerId,
+        promise,
+        amountFen,
+        reason,
+        filedById: viewer.userId,
+        filedAt: now,
+        answerBy,
+      },
+      select: { id: true },
+    });
+    await linkFiles(tx, viewer, form.files, "claim", id);
+    await recordTransition(tx, { entity: "claim", entityId: id, from: null, to: "OPEN", verb: "fileClaim", actor, reason }, now);
+    const params = { title: contract.title, amountFen: String(amountFen), answerByAt: answerBy.toISOString() };
+    const notice = { kind: "deposits.notice.claimed", params, href: `/claims/${id}` } as const;
+    await notifyOrg(tx, contract.providerId, "contract:act", notice, now);
+    await notifyOperators(tx, { kind: "deposits.notice.claimForDesk", params, href: `/desk/deposits/claims/${id}` }, now);
+    tellDeposit(tx, deposit, contract.employerId);
+    return id;
+  });
+}
+
+/** The provider's deposit, as long as it is here. */
+async function lockCovering(tx: Tx, orgId: string) {
+  const found = await tx.deposit.findFirst({ where: { orgId, kind: "PROVIDER", state: { not: "CLOSED" } }, select: { id: true } });
+  if (!found) throw new Refusal("notCovered");
+  const locked = await lockDeposit(tx, found.id);
+  if (locked.deposit.state === "CLOSED" || locked.deposit.state === "AWAITING") throw new Refusal("notCovered");
+  return locked;
+}

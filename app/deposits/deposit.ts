@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { policy } from "#app/deposits/policy.ts";
+import type { Flow } from "#app/flow.ts";
+import { fileIds, id, line, say, yuan } from "#app/form.ts";
+import type { DepositPurse } from "#app/ledger/movements.ts";
+import type { DepositKind, DepositPromise, DepositState } from "../../generated/prisma/enums.ts";
+
+/**
+ * Money that stands for a promise: a provider's standing deposit (诚信保证金) for its work, an employer's intent bond (发布诚意金) for the
+ * seriousness of a task. It is held apart until the promise is over; then it goes back, or to those whom the promise protected.
+ */
+export const promises = ["FINISH", "WARRANTY", "ORIGINAL"] as const satisfies readonly DepositPromise[];
+
+export const depositFlow = {
+  pay: { by: "stripe", from: ["AWAITING", "HELD", "LAPSED"], to: "HELD" },
+  lapse: { by: "clock", from: "HELD", to: "LAPSED", at: "fillBy" },
+  askExit: { by: "provider", from: ["HELD", "LAPSED"], to: "LEAVING" },
+  stay: { by: "provider", from: "LEAVING", to: ["HELD", "LAPSED"] },
+  finishExit: { by: "clock", from: "LEAVING", to: "CLOSED" },
+  payClaim: { by: "operator", from: ["HELD", "LAPSED", "LEAVING"], to: ["HELD", "LAPSED", "LEAVING", "CLOSED"] },
+  returnBond: { by: ["clock", "employer"], from: ["AWAITING", "HELD"], to: "CLOSED" },
+  shareBond: { by: ["clock", "employer"], from: "HELD", to: "CLOSED" },
+} as const satisfies Flow<DepositState>;
+export type DepositVerb = keyof typeof depositFlow;
+
+export const purseOf = (kind: DepositKind): DepositPurse => (kind === "PROVIDER" ? "provider" : "intent");
+
+type Sums = { paidFen: bigint; returnedFen: bigint; forfeitedFen: bigint };
+/** What of it is still here. */
+export const heldFen = ({ paidFen, returnedFen, forfeitedFen }: Sums) => paidFen - returnedFen - forfeitedFen;
+
+export type Tier = (typeof policy.tiers)[number];
+export const tierOf = (fen: bigint): Tier | undefined => policy.tiers.find((tier) => tier.fen === fen);
+/** Up to how much a deposit answers for one promise on one contract: never more than it holds. */
+export function coverFen(deposit: Sums & { tierFen: bigint }): bigint {
+  const cover = tierOf(deposit.tierFen)?.coverFen ?? 0n;
+  const held = heldFen(deposit);
+  return held < cover ? held : cover;
+}
+/** What must be paid for this tier, beside what is here already; nothing when it is no step up and nothing is missing. */
+export function missingFen(deposit: (Sums & { tierFen: bigint }) | null, tierFen: bigint): bigint {
+  if (!deposit) return tierFen;
+  const missing = tierFen - heldFen(deposit);
+  return tierFen >= deposit.tierFen && missing > 0n ? missing : 0n;
+}
+
+/** The bond of a task with this budget, in whole yuan. */
+export function bondFen(budgetFen: bigint): bigint {
+  const { bps, minFen, maxFen } = policy.bond;
+  const share = ((budgetFen * bps) / 10_000n / 100n) * 100n;
+  return share < minFen ? minFen : share > maxFen ? maxFen : share;
+}
+
+/** Which tier, and, where it carries one promise alone, which. */
+export const PayDeposit = z
+  .strictObject({
+    orgId: id,
+    tier: z.enum(policy.tiers.map((tier) => String(tier.fen)) as [string, ...string[]], say("choose")),
+    promise: z.enum(promises).or(z.literal("")).default(""),
+  })
+  .superRefine(({ tier, promise }, ctx) => {
+    if (tierOf(BigInt(tier))?.promises === 1 && promise === "")
+      ctx.addIssue({ code: "custom", path: ["promise"], message: say("choose").error });
+  })
+  .transform(({ orgId, tier, promise }) => {
+    const tierFen = BigInt(tier);
+    const chosen: DepositPromise[] = tierOf(tierFen)!.promises === 1 ? [promise as DepositPromise] : [...promises];
+    return { orgId, tierFen, promises: chosen };
+  });
+export type PayDeposit = z.output<typeof PayDeposit>;
+
+export const OfOrg = z.strictObject({ orgId: id });
+
+const text = line(2000, 10);
+export const FileClaim = z.strictObject({
+  promise: z.enum(promises, say("choose")),
+  amount: yuan(policy.minClaimFen, policy.tiers.at(-1)!.coverFen),
+  reason: text,
+  files: fileIds(policy.filesPerClaim),
+});
+export type FileClaim = z.output<typeof FileClaim>;
+export const AnswerClaim = z.strictObject({ answer: text, files: fileIds(policy.filesPerClaim) });
+export type AnswerClaim = z.output<typeof AnswerClaim>;
+export const DecideClaim = z.strictObject({ amount: yuan(0n, policy.tiers.at(-1)!.coverFen), decision: text });
+export type DecideClaim = z.output<typeof DecideClaim>;

@@ -1,0 +1,50 @@
+import { heldFen, purseOf } from "#app/deposits/deposit.ts";
+import { returnPayment } from "#app/deposits/money/leave.server.ts";
+import { lockDeposit, moveDeposit, tellDeposit } from "#app/deposits/move.server.ts";
+import { depositReceived } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import type { PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyOrg } from "#app/people/notify.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+import { byStripe } from "#app/transition.server.ts";
+
+/**
+ * A deposit was paid. What was asked for and is not wanted any more (another tier was chosen, the deposit is leaving, the task is over) is
+ * recorded all the same and goes straight back.
+ */
+export const depositPaid: PurposeHandler = {
+  async succeeded(tx, intent, facts, now) {
+    const { deposit, payment } = await lockPayment(tx, intent.refId);
+    const { id: depositId } = deposit;
+    await post(tx, depositReceived({ intentId: intent.id, purse: purseOf(deposit.kind), depositId, amountFen: intent.amountFen }), now);
+    const open = deposit.state === "AWAITING" || deposit.state === "HELD" || deposit.state === "LAPSED";
+    if (payment.state !== "WAITING" || !open) {
+      await returnPayment(tx, deposit, intent.amountFen, facts.lotId!, now);
+      tellDeposit(tx, deposit);
+      const params = { amountFen: String(intent.amountFen) };
+      await notifyOrg(tx, deposit.orgId, "pay:approve", { kind: "deposits.notice.paidLate", params, href: hrefOf(deposit) }, now);
+      return;
+    }
+    await tx.depositPayment.update({ where: { id: payment.id }, data: { state: "PAID", paidAt: now } });
+    const after = { ...deposit, paidFen: deposit.paidFen + intent.amountFen };
+    const { tierFen, promises } = payment;
+    const full = heldFen(after) >= tierFen;
+    const data = { paidFen: after.paidFen, tierFen, promises, heldAt: deposit.heldAt ?? now, ...(full ? { fillBy: null } : {}) };
+    await moveDeposit(tx, deposit, { verb: "pay", to: "HELD", actor: byStripe, data }, now);
+    const params = { amountFen: String(intent.amountFen), heldFen: String(heldFen(after)) };
+    const kind = deposit.kind === "PROVIDER" ? ("deposits.notice.paid" as const) : ("deposits.notice.bondPaid" as const);
+    await notifyOrg(tx, deposit.orgId, "pay:approve", { kind, params, href: hrefOf(deposit) }, now);
+  },
+  async failed(tx, intent) {
+    const { deposit } = await lockPayment(tx, intent.refId);
+    tellDeposit(tx, deposit);
+  },
+};
+
+const hrefOf = ({ taskId, orgId }: { taskId: string | null; orgId: string }) => (taskId ? `/tasks/${taskId}` : `/deposit?org=${orgId}`);
+
+async function lockPayment(tx: Tx, paymentId: string) {
+  const { depositId } = await tx.depositPayment.findUniqueOrThrow({ where: { id: paymentId }, select: { depositId: true } });
+  const { deposit } = await lockDeposit(tx, depositId);
+  return { deposit, payment: await tx.depositPayment.findUniqueOrThrow({ where: { id: paymentId } }) };
+}

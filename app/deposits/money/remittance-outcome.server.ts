@@ -1,0 +1,66 @@
+import { reroute } from "#app/deposits/money/remit.server.ts";
+import { lockRemittance } from "#app/deposits/money/send-remittance.server.ts";
+import { tellDeposit } from "#app/deposits/move.server.ts";
+import { policy } from "#app/deposits/policy.ts";
+import { refundReversed, refundSucceeded, transferFailed, transferSucceeded } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import type { PurposeHandler } from "#app/payments/purpose.ts";
+import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
+import type { Tx } from "#app/transact.server.ts";
+
+type Locked = Awaited<ReturnType<typeof lockRemittance>>;
+const sumOf = ({ row }: Locked) => ({ ref: row.depositId, orgId: row.orgId, amountFen: row.amountFen });
+
+/** A transfer out of a deposit reached its receiver's account, or certainly did not. */
+export const depositSent: PurposeHandler = {
+  async succeeded(tx, intent, _facts, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, transferSucceeded({ key: `transfer:${intent.id}`, ...sumOf(locked) }), now);
+    await finish(tx, locked, "deposits.notice.sent", now);
+  },
+  async failed(tx, intent, error, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(locked) }), now);
+    await tryLater(tx, locked, error, now);
+  },
+};
+
+/** A deposit is back with who paid it, or certainly is not; one that arrived may still come back later, and then we owe it again. */
+export const depositRefunded: PurposeHandler = {
+  async succeeded(tx, intent, _facts, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state !== "SENDING") return;
+    await post(tx, refundSucceeded({ key: `refunded:${intent.id}`, ...sumOf(locked) }), now);
+    await finish(tx, locked, "deposits.notice.refunded", now);
+  },
+  async failed(tx, intent, error, now) {
+    const locked = await lockRemittance(tx, intent.refId);
+    if (locked.row.state === "DONE") await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(locked) }), now);
+    else if (locked.row.state !== "SENDING") return;
+    await tryLater(tx, locked, error, now);
+  },
+};
+
+async function finish(tx: Tx, { deposit, row }: Locked, kind: "deposits.notice.sent" | "deposits.notice.refunded", now: Date) {
+  await tx.depositRemittance.update({ where: { id: row.id }, data: { state: "DONE", doneAt: now, lastError: null } });
+  const notice = { kind, params: { amountFen: String(row.amountFen) }, href: `/deposit?org=${row.orgId}` };
+  await notifyOrg(tx, row.orgId, "pay:approve", notice, now);
+  tellDeposit(tx, deposit, row.orgId);
+}
+
+/** After a certain failure: again after a growing wait; after the last one a refund takes the other way, and a transfer waits for an operator. */
+async function tryLater(tx: Tx, { deposit, row }: Locked, error: string, now: Date) {
+  const wait = policy.retryMs[row.attempts];
+  const data = { attempts: row.attempts + 1, lastError: error.slice(0, 500), doneAt: null };
+  const again = wait === undefined ? null : new Date(now.getTime() + wait);
+  const state = again || row.kind === "REFUND" ? ("READY" as const) : ("STUCK" as const);
+  const after = await tx.depositRemittance.update({ where: { id: row.id }, data: { ...data, state, retryAt: again } });
+  if (!again && row.kind === "REFUND") await reroute(tx, after, now);
+  if (state === "STUCK") {
+    const notice = { kind: "deposits.notice.stuck", params: { amountFen: String(row.amountFen) }, href: "/desk/deposits" } as const;
+    await notifyOperators(tx, notice, now);
+  }
+  tellDeposit(tx, deposit, row.orgId);
+}

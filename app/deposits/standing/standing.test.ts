@@ -1,0 +1,259 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { dealAt, paid, payable, settleAll } from "#app/contracts/fixtures.ts";
+import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
+import { db } from "#app/db.server.ts";
+import { fileClaim } from "#app/deposits/claims/file-claim.server.ts";
+import { coverFen, missingFen, PayDeposit } from "#app/deposits/deposit.ts";
+import { depositsDue } from "#app/deposits/due.server.ts";
+import { depositOf, heldOf, promisedDeal, promising, settleSums, sound, sumsOf, TIERS, wish } from "#app/deposits/fixtures.ts";
+import { retryDepositMoney } from "#app/deposits/money/send-remittance.server.ts";
+import { policy } from "#app/deposits/policy.ts";
+import { askExit } from "#app/deposits/standing/ask-exit.server.ts";
+import { finishExit } from "#app/deposits/standing/finish-exit.server.ts";
+import { payDeposit } from "#app/deposits/standing/pay-deposit.server.ts";
+import { stay } from "#app/deposits/standing/stay.server.ts";
+import { parseForm } from "#app/form.ts";
+import { balanceOf } from "#app/ledger/balances.server.ts";
+import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
+import { company, operator, person } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { appNow } from "#app/transact.server.ts";
+import { setNow, setOffset } from "#sandbox/clock.ts";
+
+const DAY = 86_400_000;
+const no = (code: string) => expect.objectContaining({ code });
+const pass = async (ms: number) => setNow(new Date((await appNow()).getTime() + ms));
+const tick = async (line: keyof typeof depositsDue) => depositsDue[line](await appNow());
+const booked = async (orgId: string) => balanceOf(`deposit:provider:${(await depositOf(orgId)).id}`);
+
+beforeEach(() => setOffset(0));
+
+describe("the tiers", () => {
+  test("what is missing, and what one promise answers for", () => {
+    const at = (tierFen: bigint, heldFen: bigint) => ({ tierFen, paidFen: heldFen, returnedFen: 0n, forfeitedFen: 0n });
+    expect(missingFen(null, TIERS.small)).toBe(TIERS.small);
+    expect(missingFen(at(TIERS.small, TIERS.small), TIERS.large)).toBe(8_000_00n);
+    expect(missingFen(at(TIERS.middle, 2_400_00n), TIERS.middle)).toBe(600_00n);
+    expect(missingFen(at(TIERS.middle, TIERS.middle), TIERS.small)).toBe(0n);
+    expect(missingFen(at(TIERS.middle, 200_00n), TIERS.small)).toBe(0n);
+    expect(coverFen(at(TIERS.large, TIERS.large))).toBe(3_000_00n);
+    expect(coverFen(at(TIERS.middle, 400_00n))).toBe(400_00n);
+  });
+
+  test("the smallest carries the one promise that was chosen, the others all three", () => {
+    const orgId = "00000000-0000-7000-8000-000000000001";
+    const form = (tier: bigint, promise = "") => parseForm(PayDeposit, { orgId, tier: String(tier), promise });
+    expect(form(TIERS.small)).toHaveProperty("errors.promise");
+    expect(form(TIERS.small, "ORIGINAL")).toMatchObject({ value: { promises: ["ORIGINAL"] } });
+    expect(form(TIERS.large)).toMatchObject({ value: { promises: ["FINISH", "WARRANTY", "ORIGINAL"] } });
+    expect(form(5n, "ORIGINAL")).toHaveProperty("errors.tier");
+  });
+});
+
+describe("paying", () => {
+  test("by whoever decides about money, verified; the badge is there when the money is", async () => {
+    const stranger = await person({ verified: true });
+    const provider = await person();
+    await expect(payDeposit(provider.viewer, wish(provider.orgId, TIERS.small))).rejects.toEqual(no("realNameFirst"));
+    await expect(payDeposit(stranger.viewer, wish(provider.orgId, TIERS.small))).rejects.toEqual(no("notFound"));
+    const clerk = await person();
+    const org = await company({ verified: true, members: [{ who: clerk, role: "BIDDER" }] });
+    const bidder = { ...clerk.viewer, orgs: [{ ...org.viewer.orgs.find((o) => o.id === org.orgId)!, role: "BIDDER" as const }] };
+    await expect(payDeposit(bidder, wish(org.orgId, TIERS.small))).rejects.toEqual(no("notAllowed"));
+    const { intentId } = await payDeposit(org.viewer, wish(org.orgId, TIERS.small, ["FINISH"]));
+    expect((await depositOf(org.orgId)).state).toBe("AWAITING");
+    await paid(intentId);
+    expect(await depositOf(org.orgId)).toMatchObject({ state: "HELD", tierFen: TIERS.small, promises: ["FINISH"], paidFen: TIERS.small });
+    expect(await booked(org.orgId)).toBe(TIERS.small);
+    await sound();
+  });
+
+  test("asked for in twenty windows it is one wish, and paid once", async () => {
+    const provider = await person({ verified: true });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle))));
+    expect(new Set(asked.map((a) => a.intentId)).size).toBe(1);
+    await Promise.all(Array.from({ length: 5 }, () => paid(asked[0]!.intentId)));
+    expect(await heldOf(provider.orgId)).toBe(TIERS.middle);
+    await expect(payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle))).rejects.toEqual(no("depositEnough"));
+    expect(await db.deposit.count({ where: { orgId: provider.orgId } })).toBe(1);
+    await sound();
+  });
+
+  test("another tier ends the earlier page, and what that page still brings goes straight back", async () => {
+    const provider = await person({ verified: true });
+    const first = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.small, ["FINISH"]));
+    const second = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.large));
+    expect(second.intentId).not.toBe(first.intentId);
+    await Promise.all([paid(first.intentId, { method: "card" }), paid(second.intentId)]);
+    const deposit = await depositOf(provider.orgId);
+    expect(deposit).toMatchObject({ state: "HELD", tierFen: TIERS.large, returnedFen: TIERS.small });
+    expect(await heldOf(provider.orgId)).toBe(TIERS.large);
+    expect(await sumsOf(deposit.id)).toMatchObject([{ cause: "RETURN", kind: "REFUND", amountFen: TIERS.small, state: "SENDING" }]);
+    await settleSums(deposit.id);
+    await sound();
+  });
+
+  test("a higher tier costs the difference", async () => {
+    const provider = await promising(TIERS.small, ["ORIGINAL"]);
+    const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.large));
+    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: intentId } })).amountFen).toBe(8_000_00n);
+    expect((await depositOf(provider.orgId)).tierFen).toBe(TIERS.small);
+    await paid(intentId);
+    expect(await depositOf(provider.orgId)).toMatchObject({ tierFen: TIERS.large, promises: ["FINISH", "WARRANTY", "ORIGINAL"] });
+    await sound();
+  });
+});
+
+describe("leaving", () => {
+  test("without contracts it goes back at once, by the way it came, and the account is empty", async () => {
+    const provider = await promising(TIERS.middle, undefined, { method: "card" });
+    await askExit(provider.viewer, provider.orgId);
+    await expect(payDeposit(provider.viewer, wish(provider.orgId, TIERS.large))).rejects.toEqual(no("depositLeaving"));
+    expect(await tick("finishExit")).toBe(1);
+    const deposit = await depositOf(provider.orgId);
+    expect(deposit).toMatchObject({ state: "CLOSED", returnedFen: TIERS.middle, endReason: "exit" });
+    expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(TIERS.middle);
+    expect(await settleSums(deposit.id)).toBe(1);
+    expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(0n);
+    await sound();
+    const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.small, ["FINISH"]));
+    await paid(intentId);
+    expect((await depositOf(provider.orgId)).id).not.toBe(deposit.id);
+  });
+
+  test("waits for the contract, 30 days after its end, and three months longer for care", async () => {
+    const plain = await promising(TIERS.small, ["FINISH"]);
+    const deal = await promisedDeal(plain);
+    await askExit(plain.viewer, plain.orgId);
+    expect(await tick("finishExit")).toBe(0);
+    await giveBack(plain.viewer, { milestoneId: deal.stages[0]!, reason: "无法按期完成，退还款项" });
+    await settleAll(deal);
+    await db.contract.update({ where: { id: deal.contractId }, data: { state: "COMPLETED", endedAt: await appNow() } });
+    await pass(policy.exitMs - 60_000);
+    expect(await tick("finishExit")).toBe(0);
+    await pass(120_000);
+    expect(await tick("finishExit")).toBe(1);
+
+    await setOffset(0);
+    const caring = await promising(TIERS.small, ["WARRANTY"]);
+    const cared = await promisedDeal(caring, "FUNDED");
+    await db.contract.update({ where: { id: cared.contractId }, data: { state: "COMPLETED", endedAt: await appNow() } });
+    await askExit(caring.viewer, caring.orgId);
+    await pass(policy.exitMs + policy.warrantyMs - 60_000);
+    expect(await tick("finishExit")).toBe(0);
+    await pass(120_000);
+    expect(await tick("finishExit")).toBe(1);
+  });
+
+  test("who stays has the badge again, unless the deposit lacks something", async () => {
+    const provider = await promising();
+    await askExit(provider.viewer, provider.orgId);
+    await stay(provider.viewer, provider.orgId);
+    expect(await depositOf(provider.orgId)).toMatchObject({ state: "HELD", exitAskedAt: null });
+    await expect(stay(provider.viewer, provider.orgId)).rejects.toEqual(no("wrongState"));
+  });
+
+  test("past the wallet's window it is sent to the payee account, when there is one", async () => {
+    const provider = await promising(TIERS.middle, undefined, { method: "alipay" });
+    await pass(91 * DAY);
+    await askExit(provider.viewer, provider.orgId);
+    await tick("finishExit");
+    const deposit = await depositOf(provider.orgId);
+    expect(await sumsOf(deposit.id)).toMatchObject([{ kind: "TRANSFER", cause: "RETURN", state: "READY" }]);
+    expect(await balanceOf(`provider:available:${provider.orgId}`)).toBe(TIERS.middle);
+    expect(await tick("sendDepositMoney")).toBe(0);
+    await payable(provider.orgId);
+    expect(await tick("sendDepositMoney")).toBe(1);
+    await settleSums(deposit.id);
+    expect(await sumsOf(deposit.id)).toMatchObject([{ state: "DONE" }]);
+    await sound();
+  });
+
+  test("a refund that keeps failing takes the other way, a transfer that does waits for an operator", async () => {
+    const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
+    await payable(provider.orgId);
+    await askExit(provider.viewer, provider.orgId);
+    await tick("finishExit");
+    const { id } = await depositOf(provider.orgId);
+    for (const wait of [...policy.retryMs, 0]) {
+      expect(await settleSums(id, "failed")).toBe(1);
+      await pass(wait + 1000);
+      await tick("sendDepositMoney");
+    }
+    expect(await sumsOf(id)).toMatchObject([{ kind: "TRANSFER", state: "SENDING" }]);
+    for (const wait of [...policy.retryMs, 0]) {
+      await settleSums(id, "failed");
+      await pass(wait + 1000);
+      await tick("sendDepositMoney");
+    }
+    const [stuck] = await sumsOf(id);
+    expect(stuck).toMatchObject({ kind: "TRANSFER", state: "STUCK" });
+    await expect(retryDepositMoney(provider.viewer, stuck!.id)).rejects.toEqual(no("notFound"));
+    await retryDepositMoney((await operator()).viewer, stuck!.id);
+    expect(await tick("sendDepositMoney")).toBe(1);
+    await settleSums(id);
+    expect(await sumsOf(id)).toMatchObject([{ kind: "TRANSFER", state: "DONE" }]);
+    await sound();
+  });
+
+  test("a refund that came back after it had arrived is owed again", async () => {
+    const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
+    await askExit(provider.viewer, provider.orgId);
+    await tick("finishExit");
+    const { id } = await depositOf(provider.orgId);
+    await settleSums(id);
+    const [row] = await sumsOf(id);
+    const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: row!.id } });
+    const about = { id: intent.pspId!, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
+    await applyOutcome(intent.id, { ...about, state: "failed", error: "lost_or_stolen_card" }, purposes);
+    expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(TIERS.small);
+    await pass(policy.retryMs[0] + 1000);
+    expect(await tick("sendDepositMoney")).toBe(1);
+    await settleSums(id);
+    expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(0n);
+    await sound();
+  });
+
+  test("exit against a claim at the same moment: either it is gone, or the claim holds it", async () => {
+    for (let round = 0; round < 4; round++) {
+      await setOffset(0);
+      const provider = await promising(TIERS.middle);
+      const deal = await promisedDeal(provider);
+      await askExit(provider.viewer, provider.orgId);
+      await db.contract.update({ where: { id: deal.contractId }, data: { state: "TERMINATED", endedAt: await appNow() } });
+      // The last moment of the one is the first of the other.
+      const { endedAt } = await db.contract.findUniqueOrThrow({ where: { id: deal.contractId } });
+      await setNow(new Date(endedAt!.getTime() + policy.exitMs - 40));
+      const { id } = await depositOf(provider.orgId);
+      const claim = { promise: "FINISH" as const, amount: 500_00n, reason: "没有交付任何成果就离开了", files: [] };
+      const racing = Array.from({ length: 12 }, (_, i) =>
+        i % 2 === 0 ? finishExit(id) : fileClaim(deal.employer.viewer, deal.contractId, claim).catch((e) => e.code),
+      );
+      await Promise.all(racing);
+      await pass(60_000);
+      await finishExit(id);
+      const filed = await db.depositClaim.count({ where: { depositId: id } });
+      expect([(await depositOf(provider.orgId)).state, filed]).toEqual(filed > 0 ? ["LEAVING", 1] : ["CLOSED", 0]);
+    }
+    await sound();
+  });
+
+  test("twenty clocks return it once", async () => {
+    const provider = await promising(TIERS.small, ["FINISH"]);
+    await askExit(provider.viewer, provider.orgId);
+    const { id } = await depositOf(provider.orgId);
+    const done = await Promise.all(Array.from({ length: 20 }, () => finishExit(id)));
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await sumsOf(id)).toHaveLength(1);
+    await sound();
+  });
+});
+
+test("a deal that was signed before the deposit is not covered", async () => {
+  const provider = await person({ verified: true });
+  const deal = await dealAt("WORKING", { provider, employer: await person() });
+  const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle));
+  await paid(intentId);
+  const claim = { promise: "FINISH" as const, amount: 500_00n, reason: "没有交付任何成果就离开了", files: [] };
+  await expect(fileClaim(deal.employer.viewer, deal.contractId, claim)).rejects.toEqual(no("notCovered"));
+});

@@ -82,6 +82,8 @@ export async function enqueueAll(tx: Tx, name: string, all: readonly JobData[]) 
 
 /** A worker looks for jobs twice a second: it takes several at once, and while a look fills its hands it looks again at once. */
 const WORK = { pollingIntervalSeconds: 0.5, batchSize: 12, burstWhenBatchFull: true, perJobResults: true } as const;
+/** Charges come by thousands and are written in groups (payments/apply-charges): more of them at once make fewer, larger groups. */
+const AT_ONCE: Record<string, number> = { "send-charge": 40 };
 
 /** Each job of a batch ends for itself. */
 async function one(job: Job<JobData>, handle: (data: JobData) => Promise<void>): Promise<JobResult> {
@@ -98,7 +100,8 @@ export async function startQueue(handlers: Handlers) {
   const boss = await ready();
   for (const [name, handle] of Object.entries(handlers)) {
     await ensure(boss, name);
-    await boss.work<JobData, unknown, typeof WORK>(name, WORK, (batch) => Promise.all(batch.map((job) => one(job, handle))));
+    const work = { ...WORK, batchSize: AT_ONCE[name] ?? WORK.batchSize };
+    await boss.work<JobData, unknown, typeof work>(name, work, (batch) => Promise.all(batch.map((job) => one(job, handle))));
   }
   queue.working = true;
 }

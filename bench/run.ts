@@ -33,7 +33,7 @@ try {
     STRIPE_WEBHOOK_SECRET: "whsec_bench",
     STRIPE_ACCOUNTS_WEBHOOK_SECRET: "whsec_bench",
     STRIPE_API_BASE: world.url,
-    SMTP_URL: "smtp://127.0.0.1:9",
+    SMTP_URL: `smtp://127.0.0.1:${world.smtpPort}`,
     FILES_DIR: path.join(dir, "files"),
   });
   // The queue's tables are there; nobody works on them until the settlement.

@@ -53,7 +53,7 @@ export async function lockIntent(tx: Tx, intentId: string): Promise<PspIntent> {
   return tx.pspIntent.findUniqueOrThrow({ where: { id: intentId } });
 }
 
-function disagreement(intent: PspIntent, outcome: Outcome): string | null {
+export function disagreement(intent: PspIntent, outcome: Outcome): string | null {
   if (outcome.intentId !== intent.id) return `the object at the channel names another intent: ${outcome.intentId}`;
   // A card is kept without a sum.
   if (intent.kind !== "SETUP" && (outcome.amountFen !== intent.amountFen || outcome.currency !== intent.currency))
@@ -109,13 +109,13 @@ async function succeed(
   return "SUCCEEDED";
 }
 
-function handlerOf(intent: PspIntent, purposes: Purposes) {
+export function handlerOf(intent: PspIntent, purposes: Purposes) {
   const handler = purposes[intent.purpose];
   if (!handler) throw new Error(`nobody answers for the purpose ${intent.purpose}`);
   return handler;
 }
 
-const asked = ({ id, kind, purpose, refType, refId, orgId, amountFen, currency, state }: PspIntent): Intent => ({
+export const asked = ({ id, kind, purpose, refType, refId, orgId, amountFen, currency, state }: PspIntent): Intent => ({
   id,
   kind,
   purpose,

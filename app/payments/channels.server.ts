@@ -10,6 +10,7 @@ const pages = { CHECKOUT: readCheckout, SETUP: readSetup } as const;
 
 /** Kinds that a worker sends; the others wait for a payer. */
 export type SentKind = keyof typeof ways;
+export const SENT_KINDS = Object.keys(ways);
 export const isSent = (kind: IntentKind): kind is SentKind => kind in ways;
 
 export const readObject = (kind: IntentKind, id: string): Promise<Outcome> => (isSent(kind) ? ways[kind].read(id) : pages[kind](id));

@@ -41,5 +41,7 @@ export type Facts = {
 export type PurposeHandler = {
   succeeded(tx: Tx, intent: Intent, facts: Facts, now: Date): Promise<void>;
   failed(tx: Tx, intent: Intent, error: string, now: Date): Promise<void>;
+  /** `succeeded` of many charges at once, where a purpose has thousands of them. */
+  succeededTogether?(tx: Tx, all: readonly { intent: Intent; facts: Facts }[], now: Date): Promise<void>;
 };
 export type Purposes = Readonly<Record<string, PurposeHandler>>;

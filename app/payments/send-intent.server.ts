@@ -1,14 +1,19 @@
 import { db } from "#app/db.server.ts";
+import { applyCharge } from "#app/payments/apply-charges.server.ts";
 import { applyOutcome, failIntent, lockIntent, parkIntent } from "#app/payments/apply-outcome.server.ts";
-import { isSent, type SentKind, ways } from "#app/payments/channels.server.ts";
+import { SENT_KINDS, type SentKind, ways } from "#app/payments/channels.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { ABSENT_MS, LEASE_MS, REPOST_MS } from "#app/payments/intent.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
+import { together } from "#app/together.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import type { PspIntent } from "../../generated/prisma/client.ts";
 import type { IntentState } from "../../generated/prisma/enums.ts";
+
+/** Jobs that start in one turn are claimed by one statement, so many at most. */
+const CLAIMS = 50;
 
 type Claimed = PspIntent & { kind: SentKind; ageMs: number };
 
@@ -35,22 +40,30 @@ export async function sendIntent(intentId: string, purposes: Purposes): Promise<
     if (said.verdict === "crooked") return parkIntent(intentId, sentenceOf(said));
     return unknown(intentId, sentenceOf(said));
   }
-  if (typeof sent === "object") return applyOutcome(intentId, sent, purposes);
+  if (typeof sent === "object") {
+    if (sent.state !== "succeeded" || !sent.charge) return applyOutcome(intentId, sent, purposes);
+    return applyCharge({ intentId, outcome: { ...sent, charge: sent.charge }, purposes });
+  }
   await db.pspIntent.updateMany({ where: { id: intentId, pspId: null }, data: { pspId: sent } });
   return finalise(intentId, purposes);
 }
 
-async function claim(intentId: string): Promise<Claimed | null> {
-  return transact(async (tx) => {
-    const intent = await lockIntent(tx, intentId);
-    const now = await appNow(tx);
-    const waits = intent.state === "CREATED" || intent.state === "SENDING" || intent.state === "UNKNOWN";
-    if (!isSent(intent.kind) || !waits || intent.pspId || (intent.leaseUntil && intent.leaseUntil > now)) return null;
-    const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    await tx.pspIntent.update({ where: { id: intent.id }, data: { state: "SENDING", leaseUntil } });
-    return { ...intent, kind: intent.kind, ageMs: now.getTime() - intent.createdAt.getTime() };
+/** One statement for all that are claimed in the same turn: under their locks, what is free and unsent becomes ours for a while. */
+const claim: (intentId: string) => Promise<Claimed | null> = together(CLAIMS, async (ids) => {
+  const claimed = await db.$queryRaw<(Claimed & { before: IntentState; now: Date })[]>`
+    WITH free AS (
+      SELECT id, state, app_now() AS now FROM "PspIntent"
+       WHERE id = ANY(${ids}::uuid[]) AND kind::text = ANY(${SENT_KINDS}) AND state IN ('CREATED', 'SENDING', 'UNKNOWN') AND "pspId" IS NULL
+         AND ("leaseUntil" IS NULL OR "leaseUntil" <= app_now()) ORDER BY id FOR UPDATE)
+    UPDATE "PspIntent" i SET state = 'SENDING', "leaseUntil" = free.now + make_interval(secs => ${LEASE_MS / 1000})
+      FROM free WHERE i.id = free.id RETURNING i.*, free.state AS before, free.now`;
+  const byId = new Map(claimed.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const row = byId.get(id);
+    byId.delete(id);
+    return row ? { ...row, state: row.before, ageMs: row.now.getTime() - row.createdAt.getTime() } : null;
   });
-}
+});
 
 /** Nobody knows whether it happened: it is looked into again soon, and not before. */
 async function unknown(intentId: string, error: string): Promise<IntentState> {

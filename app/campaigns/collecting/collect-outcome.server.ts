@@ -1,14 +1,17 @@
 import { meaningOf, nextAttemptAt } from "#app/campaigns/collecting/attempts.ts";
 import { movePledge } from "#app/campaigns/move.server.ts";
+import { pledgeFlow } from "#app/campaigns/pledge.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import { allows } from "#app/flow.ts";
 import { pledgeReceived } from "#app/ledger/movements.ts";
-import { post } from "#app/ledger/post.server.ts";
+import { post, postAll } from "#app/ledger/post.server.ts";
 import { signal } from "#app/live/live.server.ts";
 import type { Facts, Intent, PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyUsers } from "#app/people/notify.server.ts";
+import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx } from "#app/transact.server.ts";
-import { byStripe } from "#app/transition.server.ts";
+import { byStripe, recordTransitions } from "#app/transition.server.ts";
 import type { Pledge } from "../../../generated/prisma/client.ts";
 
 /**
@@ -16,6 +19,7 @@ import type { Pledge } from "../../../generated/prisma/client.ts";
  * does its own pledge's part first and touches the campaign's row last, for an instant.
  */
 export const collectOutcome: PurposeHandler = {
+  succeededTogether: (tx, all, now) => collectTogether(tx, all, now),
   async succeeded(tx, intent, facts, now) {
     const pledge = await pledgeOf(tx, intent);
     if (pledge.state === "CHARGING" || pledge.state === "ERRORED" || pledge.state === "AUTH_REQUIRED")
@@ -32,6 +36,58 @@ export const collectOutcome: PurposeHandler = {
     await decline(tx, pledge, error, now);
   },
 };
+
+/** A pledge under its lock, with what was learned of its payment. */
+type Paid = { pledge: Pledge; intent: Intent; facts: Facts };
+
+async function collectTogether(tx: Tx, all: readonly { intent: Intent; facts: Facts }[], now: Date) {
+  const versions = all.map(({ intent }) => intent.refId);
+  const pledges = await tx.$queryRaw<(Pledge & { versionId: string })[]>`
+    SELECT p.*, v.id AS "versionId" FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id
+     WHERE v.id = ANY(${versions}::uuid[]) ORDER BY p.id FOR UPDATE OF p`;
+  const byVersion = new Map(pledges.map((pledge) => [pledge.versionId, pledge]));
+  const paid: Paid[] = [];
+  for (const { intent, facts } of all) {
+    const pledge = byVersion.get(intent.refId)!;
+    if (pledge.state === "CHARGING") paid.push({ pledge, intent, facts });
+    else await collectOutcome.succeeded(tx, intent, facts, now);
+  }
+  if (paid.length === 0) return;
+  await moveCollected(tx, paid, now);
+  await postAll(
+    tx,
+    paid.map(({ pledge, intent }) => receiptOf(pledge.campaignId, intent)),
+    now,
+  );
+  for (const campaignId of new Set(paid.map(({ pledge }) => pledge.campaignId)))
+    await raiseReceived(tx, campaignId, sumOf(paid.filter(({ pledge }) => pledge.campaignId === campaignId)));
+}
+
+const sumOf = (paid: readonly Paid[]) => paid.reduce((sum, { intent }) => sum + intent.amountFen, 0n);
+
+/** collectPledge of many, by one statement with one record each. */
+async function moveCollected(tx: Tx, paid: readonly Paid[], now: Date) {
+  const rows = paid.map(({ pledge, intent, facts }) => ({
+    id: pledge.id,
+    fen: String(intent.amountFen),
+    method: facts.method ?? null,
+    fingerprint: facts.fingerprint ?? null,
+  }));
+  const moved = await tx.$executeRaw`
+    UPDATE "Pledge" p SET state = 'COLLECTED', "collectedFen" = p."collectedFen" + r.fen, "collectedAt" = ${now}, method = r.method,
+           fingerprint = coalesce(r.fingerprint, p.fingerprint), "nextAttemptAt" = NULL, "lastDecline" = NULL
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(id uuid, fen bigint, method text, fingerprint text)
+     WHERE p.id = r.id AND p.state = 'CHARGING'`;
+  if (moved !== paid.length || !allows(pledgeFlow, "collectPledge", "CHARGING")) throw new Refusal("wrongState");
+  const move = { entity: "pledge", from: "CHARGING", to: "COLLECTED", verb: "collectPledge", actor: byStripe };
+  await recordTransitions(
+    tx,
+    paid.map(({ pledge }) => pledge.id),
+    move,
+    now,
+  );
+  for (const { pledge } of paid) afterCommit(tx, () => signal({ user: pledge.userId }, `pledge:${pledge.id}`));
+}
 
 async function pledgeOf(tx: Tx, intent: Intent): Promise<Pledge> {
   const { pledgeId } = await tx.pledgeVersion.findUniqueOrThrow({ where: { id: intent.refId }, select: { pledgeId: true } });
@@ -56,8 +112,14 @@ const receive = (tx: Tx, pledge: Pledge, intent: Intent) =>
   tx.pledge.update({ where: { id: pledge.id }, data: { collectedFen: { increment: intent.amountFen } } });
 
 async function takeIn(tx: Tx, { campaignId }: Pledge, intent: Intent, now: Date) {
-  await post(tx, pledgeReceived({ intentId: intent.id, campaignId, amountFen: intent.amountFen }), now);
-  await tx.$executeRaw`UPDATE "Campaign" SET "receivedFen" = "receivedFen" + ${intent.amountFen}, v = v + 1 WHERE id = ${campaignId}::uuid`;
+  await post(tx, receiptOf(campaignId, intent), now);
+  await raiseReceived(tx, campaignId, intent.amountFen);
+}
+
+const receiptOf = (campaignId: string, { id: intentId, amountFen }: Intent) => pledgeReceived({ intentId, campaignId, amountFen });
+
+async function raiseReceived(tx: Tx, campaignId: string, fen: bigint) {
+  await tx.$executeRaw`UPDATE "Campaign" SET "receivedFen" = "receivedFen" + ${fen}, v = v + 1 WHERE id = ${campaignId}::uuid`;
   afterCommit(tx, () => announceCampaign(campaignId));
 }
 

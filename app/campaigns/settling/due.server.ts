@@ -51,7 +51,7 @@ export const settlingDue = {
           AND EXISTS (SELECT FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state IN ('PLEDGED', 'COLLECTED')) LIMIT ${BATCH}`,
       endMorePledges,
     ),
-  chargePledges: (_now: Date) => chargePledges(),
+  chargePledges,
   remindUnpaid,
   dropPledge: async (now: Date) =>
     eachDue(

@@ -7,5 +7,5 @@ import { startQueue } from "#app/queue.server.ts";
 await startQueue(jobs);
 for (;;) {
   await tick();
-  await wait(100);
+  await wait(200);
 }

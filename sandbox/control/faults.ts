@@ -11,6 +11,8 @@ export const FAULT_KINDS = [
   "reset_after_commit",
   "429",
   "latency",
+  "hold_before",
+  "hold_after",
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -1,8 +1,12 @@
 // What payers, banks and payees do of their own accord, done on request.
-import { type Acts, choice, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
+import { type Acts, choice, type Fields, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
+import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
+import { PAYOUT_FAILURES, type PayoutFailure } from "#sandbox/stripe/bank-accounts.ts";
 import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
 import { DISPUTE_FEES, type DisputeFees, type DisputeReason, decide, openDispute } from "#sandbox/stripe/disputes.ts";
+import { failPayout, payOutAll } from "#sandbox/stripe/payouts.ts";
+import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { find, get } from "#sandbox/stripe/protocol/objects.ts";
 import { bounce } from "#sandbox/stripe/refunds.ts";
 
@@ -14,6 +18,13 @@ function chargeOf({ sandbox, fields }: Visit) {
   if (!charge && !payment) throw new Wrong('Say which charge, as in {"charge":"ch_…"} or {"payment_intent":"pi_…"}');
   const id = charge ? String(charge) : String(get(sandbox, "payment_intent", String(payment)).latest_charge);
   return get(sandbox, "charge", id);
+}
+
+function latestPayout(sandbox: Sandbox, fields: Fields) {
+  const account = String(fields.account ?? "");
+  const last = listOf(sandbox, "payout", "", { limit: 1 }, {}, account).data[0];
+  if (!last) throw new Wrong('Say which payout, as in {"payout":"po_…"} or {"account":"acct_…"}');
+  return last.id;
 }
 
 export const moneyActs: Acts = {
@@ -33,6 +44,20 @@ export const moneyActs: Acts = {
   "POST /_sandbox/refunds/fail"({ sandbox, fields }) {
     sandbox.store.write(() => bounce(sandbox, String(fields.refund)));
     return { refund: String(fields.refund), status: "failed" };
+  },
+  "POST /_sandbox/payout.make"({ sandbox, fields }) {
+    const account = String(fields.account ?? "");
+    const made = sandbox.store.write(() => payOutAll(sandbox, account, String(fields.currency ?? "cny")));
+    if (!made) throw new Wrong(`Nothing is available on ${account || "the platform"}.`);
+    return made;
+  },
+  "POST /_sandbox/payout.fail"({ sandbox, fields }) {
+    const code = choice(fields.code, Object.keys(PAYOUT_FAILURES) as PayoutFailure[], "could_not_process");
+    return sandbox.store.write(() => failPayout(sandbox, String(fields.payout ?? latestPayout(sandbox, fields)), code));
+  },
+  "POST /_sandbox/payouts"({ sandbox, fields }) {
+    sandbox.store.set("dailyPayouts", isOn(fields.daily));
+    return { daily: isOn(fields.daily) };
   },
   "POST /_sandbox/dispute.open"(visit) {
     const { sandbox, fields } = visit;

@@ -1,10 +1,12 @@
 // The control surface: the same acts for people (forms) and for tests (JSON).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addFault, clearFaults, FAULT_KINDS, type FaultKind, faults } from "#sandbox/control/faults.ts";
+import { holds, release } from "#sandbox/control/holds.ts";
 import { exportAll, reset } from "#sandbox/control/memory.ts";
 import { moneyActs } from "#sandbox/control/money-acts.ts";
 import { controlPage, mailPage } from "#sandbox/control/page.ts";
-import { type Acts, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
+import { requests, totals } from "#sandbox/control/requests.ts";
+import { type Acts, choice, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
 import { clearMails, mail, mails } from "#sandbox/mail.ts";
 import { languageOf } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendJson, sendPage } from "#sandbox/pages/http.ts";
@@ -52,6 +54,22 @@ const ACTS: Acts = {
       latency: number(fields.latencyMs, 1000),
     });
   },
+  "GET /_sandbox/holds": async ({ query }) => ({
+    holds: await holds(number(query.get("atLeast") ?? "", 0), number(query.get("waitMs") ?? "", 0)),
+  }),
+  "POST /_sandbox/holds/release": ({ fields }) => {
+    const id = fields.id === undefined || fields.id === "" ? undefined : number(fields.id, 0);
+    return { released: release(id, choice(fields.how, ["send", "drop"] as const, "send")) };
+  },
+  "GET /_sandbox/requests": ({ sandbox, query }) => ({
+    requests: requests(sandbox, {
+      intent: query.get("intent") ?? undefined,
+      key: query.get("key") ?? undefined,
+      by: query.get("by") ?? undefined,
+      limit: number(query.get("limit") ?? "", 1000),
+    }),
+  }),
+  "GET /_sandbox/totals": ({ sandbox }) => totals(sandbox),
   "DELETE /_sandbox/faults": ({ sandbox }) => ({ deleted: clearFaults(sandbox).changes }),
   "GET /_sandbox/webhooks": ({ sandbox }) => ({ ...NO_MISCHIEF, ...sandbox.store.setting<Partial<Mischief>>("mischief", {}) }),
   "POST /_sandbox/webhooks"({ sandbox, fields }) {
@@ -79,6 +97,7 @@ const ACTS: Acts = {
     return { quiet: true };
   },
   "GET /_sandbox/counters": ({ sandbox }) => ({ counters: sandbox.store.all("SELECT kind, name, n FROM counter ORDER BY kind, n DESC") }),
+  "GET /_sandbox/rate-limit": ({ sandbox }) => ({ perSecond: sandbox.store.setting("rateLimit", 0) }),
   "POST /_sandbox/rate-limit"({ sandbox, fields }) {
     const perSecond = number(fields.perSecond, 0);
     sandbox.store.set("rateLimit", perSecond);
@@ -86,6 +105,7 @@ const ACTS: Acts = {
   },
   ...moneyActs,
   async "POST /_sandbox/reset"({ sandbox }) {
+    release(undefined, "drop");
     await reset(sandbox);
     return { reset: true };
   },

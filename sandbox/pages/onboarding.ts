@@ -5,6 +5,7 @@ import { frame, html, type Language, languageOf } from "#sandbox/pages/html.ts";
 import { readFields, redirect, sendPage } from "#sandbox/pages/http.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding } from "#sandbox/stripe/accounts.ts";
+import { failureOf } from "#sandbox/stripe/bank-accounts.ts";
 import { emitThin } from "#sandbox/stripe/events.ts";
 import { find, hiddenOf, hide } from "#sandbox/stripe/protocol/objects.ts";
 
@@ -90,7 +91,12 @@ export async function answerOnboarding(sandbox: Sandbox, req: IncomingMessage, r
   if (!/^\d{8,20}$/.test(typed.number)) errors.number = text.errors.number;
   if (Object.keys(errors).length > 0) return sendPage(res, page(language, link, `/setup/${rest}`, typed, errors), 400);
   sandbox.store.write(() => {
-    completeOnboarding(sandbox, accountId, { name: typed.name, bank: typed.bank, last4: typed.number.slice(-4) });
+    completeOnboarding(sandbox, accountId, {
+      name: typed.name,
+      bank: typed.bank,
+      last4: typed.number.slice(-4),
+      failsWith: failureOf(typed.number),
+    });
     // A link serves once.
     hide(sandbox, accountId, { link: null });
     emitThin(sandbox, "v2.core.account_link.returned", accountId, {

@@ -13,6 +13,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS object_transfer_group ON object (type, body ->> '$.transfer_group');
   CREATE INDEX IF NOT EXISTS object_customer ON object (type, body ->> '$.customer');
   CREATE INDEX IF NOT EXISTS object_charge ON object (type, body ->> '$.charge');
+  CREATE INDEX IF NOT EXISTS object_account ON object (type, body ->> '$.account');
   CREATE INDEX IF NOT EXISTS object_source ON object (type, body ->> '$.source');
   CREATE INDEX IF NOT EXISTS object_source_transaction ON object (type, body ->> '$.source_transaction');
   CREATE TABLE IF NOT EXISTS balance (
@@ -31,12 +32,16 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS fault (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, method TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, nth INTEGER NOT NULL,
     times INTEGER NOT NULL, latency INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0, hit INTEGER NOT NULL DEFAULT 0) STRICT;
+  CREATE TABLE IF NOT EXISTS request (
+    account TEXT NOT NULL, key TEXT NOT NULL, endpoint TEXT NOT NULL, requests INTEGER NOT NULL, done INTEGER NOT NULL,
+    replayed INTEGER NOT NULL, refused INTEGER NOT NULL, statuses TEXT NOT NULL, firstAt INTEGER NOT NULL, lastAt INTEGER NOT NULL,
+    PRIMARY KEY (account, key, endpoint)) STRICT;
   CREATE TABLE IF NOT EXISTS counter (kind TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (kind, name)) STRICT;
   CREATE TABLE IF NOT EXISTS mail (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL,
     text TEXT NOT NULL, html TEXT NOT NULL, links TEXT NOT NULL) STRICT;
 `;
-export const TABLES = ["object", "balance", "due", "idempotency", "delivery", "fault", "counter", "mail", "setting"] as const;
+export const TABLES = ["object", "balance", "due", "idempotency", "delivery", "fault", "request", "counter", "mail", "setting"] as const;
 
 export type Row = Record<string, string | number | null>;
 export interface Store {

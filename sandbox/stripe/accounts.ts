@@ -1,6 +1,7 @@
 // Payees: accounts of the second API generation with the recipient configuration, and their onboarding links.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
+import { type Bank, replaceBank } from "#sandbox/stripe/bank-accounts.ts";
 import { emitThin } from "#sandbox/stripe/events.ts";
 import { type Call, endpoint } from "#sandbox/stripe/protocol/endpoint.ts";
 import { invalid, missing } from "#sandbox/stripe/protocol/error.ts";
@@ -130,7 +131,7 @@ function identityOf(params: Fields): NonNullable<Account["identity"]> {
 }
 
 /** The payee filled in the form: transfers may arrive from now on. */
-export function completeOnboarding(sandbox: Sandbox, id: string, given: { name: string; bank: string; last4: string }) {
+export function completeOnboarding(sandbox: Sandbox, id: string, given: Bank) {
   const account = find(sandbox, "v2.core.account", id);
   if (!account) throw missing("account", id);
   const wasActive = isPayable(account);
@@ -140,7 +141,7 @@ export function completeOnboarding(sandbox: Sandbox, id: string, given: { name: 
     display_name: account.display_name ?? given.name,
     requirements: { entries: [] },
   });
-  hide(sandbox, id, given);
+  replaceBank(sandbox, id, account.defaults?.currency ?? "cny", given);
   emitThin(sandbox, "v2.core.account[requirements].updated", id);
   if (!wasActive) emitThin(sandbox, RECIPIENT_CHANGED, id, { updated_capability: STRIPE_TRANSFERS });
 }

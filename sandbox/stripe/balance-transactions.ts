@@ -4,6 +4,7 @@ import { isScheduled, schedule } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { addToBalance } from "#sandbox/stripe/balance.ts";
 import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
+import { refused } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { accountOf, find, get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import { currency, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
@@ -16,7 +17,10 @@ export type MovementType =
   | "refund_failure"
   | "adjustment"
   | "transfer"
-  | "transfer_refund";
+  | "transfer_refund"
+  | "payout"
+  | "payout_failure"
+  | "payout_cancel";
 export interface Movement {
   type: MovementType;
   amount: number;
@@ -40,6 +44,9 @@ const CATEGORY: Record<MovementType, string> = {
   adjustment: "other_adjustment",
   transfer: "transfer",
   transfer_refund: "transfer_reversal",
+  payout: "payout",
+  payout_failure: "payout_reversal",
+  payout_cancel: "payout_reversal",
 };
 
 export function record(sandbox: Sandbox, movement: Movement): Stripe.BalanceTransaction {
@@ -92,6 +99,7 @@ export function becomeAvailable(sandbox: Sandbox, id: string) {
   const account = accountOf(sandbox, id);
   update(sandbox, "balance_transaction", id, { status: "available" });
   addToBalance(sandbox, account, transaction.currency, { available: transaction.net, pending: -transaction.net });
+  if (account !== "" && sandbox.store.setting("dailyPayouts", false)) schedule(sandbox, sandbox.clock.now(), "payout.daily", account);
   // Announced once for all that becomes available at the same moment.
   if (account === "" && !isScheduled(sandbox, "balance.available")) schedule(sandbox, sandbox.clock.now(), "balance.available", "platform");
 }
@@ -102,8 +110,12 @@ export const balanceTransactionEndpoints = [
   ),
   endpoint(
     "GET /v1/balance_transactions",
-    shape({ ...page, created: range, type: word, source: word, currency }),
-    ({ sandbox, account }, { type, source, currency: money, ...rest }) =>
-      listOf(sandbox, "balance_transaction", "/v1/balance_transactions", rest, { type, source, currency: money }, account),
+    shape({ ...page, created: range, type: word, source: word, payout: word, currency }),
+    ({ sandbox, account }, { type, source, payout, currency: money, ...rest }) => {
+      if (payout && !get(sandbox, "payout", payout, "payout", account).automatic)
+        throw refused("Balance transaction history can only be filtered on automatic payouts, not manual.", { param: "payout" });
+      const filters = { type, source, currency: money };
+      return listOf(sandbox, "balance_transaction", "/v1/balance_transactions", rest, filters, account, { payout });
+    },
   ),
 ];

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
-import { insert } from "#sandbox/stripe/protocol/objects.ts";
+import { get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 
 export function arrivalCharge(sandbox: Sandbox, transfer: Stripe.Transfer, availableOn: number | undefined): Stripe.Charge {
   const account = String(transfer.destination);
@@ -60,4 +60,41 @@ export function arrivalCharge(sandbox: Sandbox, transfer: Stripe.Transfer, avail
     transfer_group: transfer.transfer_group,
   };
   return insert(sandbox, "charge", charge, {}, account);
+}
+
+/** A reversal, as the payee sees it: their payment is refunded. */
+export function takenBack(sandbox: Sandbox, transfer: Stripe.Transfer, reversal: { id: string; amount: number; availableOn?: number }) {
+  const account = String(transfer.destination);
+  const id = newId("pyr_");
+  const payment = get(sandbox, "charge", String(transfer.destination_payment), undefined, account);
+  const transaction = record(sandbox, {
+    type: "payment_refund",
+    amount: -reversal.amount,
+    currency: transfer.currency,
+    source: id,
+    availableOn: reversal.availableOn,
+    account,
+  });
+  const refunded = payment.amount_refunded + reversal.amount;
+  update(sandbox, "charge", payment.id, { amount_refunded: refunded, refunded: refunded === payment.amount });
+  const refund: Stripe.Refund = {
+    id,
+    object: "refund",
+    amount: reversal.amount,
+    balance_transaction: transaction.id,
+    charge: payment.id,
+    created: sandbox.clock.seconds(),
+    currency: transfer.currency,
+    customer: null,
+    customer_account: null,
+    metadata: {},
+    payment_intent: null,
+    payment_method: null,
+    reason: null,
+    receipt_number: null,
+    source_transfer_reversal: reversal.id,
+    status: "succeeded",
+    transfer_reversal: null,
+  };
+  return insert(sandbox, "refund", refund, {}, account);
 }

@@ -22,11 +22,13 @@ export function during<T>(cause: NonNullable<typeof request>, work: () => T): T 
   }
 }
 
-export function emit(sandbox: Sandbox, type: Stripe.Event.Type, object: object, previous?: Record<string, unknown>) {
-  const endpoints = subscribers(sandbox, type);
+/** `account` is the payee on whose account it happened; empty for the platform. */
+export function emit(sandbox: Sandbox, type: Stripe.Event.Type, object: object, previous?: Record<string, unknown>, account = "") {
+  const endpoints = subscribers(sandbox, type, false, account !== "");
   const event = {
     id: newId("evt_"),
     object: "event",
+    ...(account ? { account } : {}),
     api_version: API_VERSION,
     created: sandbox.clock.seconds(),
     data: previous ? { object, previous_attributes: previous } : { object },
@@ -35,7 +37,7 @@ export function emit(sandbox: Sandbox, type: Stripe.Event.Type, object: object, 
     request,
     type,
   } as unknown as Stripe.Event;
-  insert(sandbox, "event", event);
+  insert(sandbox, "event", event, {}, account);
   recordAnswer(sandbox, `EVENT ${type}`, 200, event);
   for (const id of endpoints) enqueue(sandbox, id, event.id, JSON.stringify(event, null, 2));
 }
@@ -55,11 +57,12 @@ export function emitThin(sandbox: Sandbox, type: string, accountId: string, data
 }
 
 export const eventEndpoints = [
-  endpoint("GET /v1/events/:id", none, ({ sandbox, path }) => get(sandbox, "event", path.id as string)),
+  endpoint("GET /v1/events/:id", none, ({ sandbox, path, account }) => get(sandbox, "event", path.id as string, undefined, account)),
   endpoint(
     "GET /v1/events",
     shape({ ...page, created: range, type: word, types: list(word), delivery_success: flag }),
-    ({ sandbox }, { type, types, delivery_success: _, ...rest }) => listOf(sandbox, "event", "/v1/events", rest, { type: types ?? type }),
+    ({ sandbox, account }, { type, types, delivery_success: _, ...rest }) =>
+      listOf(sandbox, "event", "/v1/events", rest, { type: types ?? type }, account),
   ),
   endpoint("GET /v2/core/events/:id", none, ({ sandbox, path }) => {
     const event = find(sandbox, "v2.core.event", path.id as string);

@@ -195,7 +195,7 @@ export const refundEndpoints = [
     guard(sandbox, charge, wanted);
     return createRefund(sandbox, charge, wanted, { reason: params.reason, metadata: mergeMetadata({}, params.metadata) });
   }),
-  endpoint("GET /v1/refunds/:id", none, ({ sandbox, path }) => get(sandbox, "refund", path.id as string)),
+  endpoint("GET /v1/refunds/:id", none, ({ sandbox, path, account }) => get(sandbox, "refund", path.id as string, undefined, account)),
   endpoint("POST /v1/refunds/:id", shape({ metadata }), ({ sandbox, path }, params) => {
     const old = get(sandbox, "refund", path.id as string);
     return update(sandbox, "refund", old.id, { metadata: mergeMetadata(old.metadata ?? {}, params.metadata) });
@@ -203,6 +203,7 @@ export const refundEndpoints = [
   endpoint(
     "GET /v1/refunds",
     shape({ ...page, created: range, charge: word, payment_intent: word }),
-    ({ sandbox }, { charge, payment_intent, ...rest }) => listOf(sandbox, "refund", "/v1/refunds", rest, { charge, payment_intent }),
+    ({ sandbox, account }, { charge, payment_intent, ...rest }) =>
+      listOf(sandbox, "refund", "/v1/refunds", rest, { charge, payment_intent }, account),
   ),
 ];

@@ -11,6 +11,7 @@ import { disputeEndpoints, forgotten, overdue, review } from "#sandbox/stripe/di
 import { emit, eventEndpoints } from "#sandbox/stripe/events.ts";
 import { paymentIntentEndpoints } from "#sandbox/stripe/payment-intents.ts";
 import { paymentMethodEndpoints } from "#sandbox/stripe/payment-methods.ts";
+import { arrivePayout, failPayout, payOutAll, payoutEndpoints, sendPayout } from "#sandbox/stripe/payouts.ts";
 import { type Endpoint, matchPath } from "#sandbox/stripe/protocol/endpoint.ts";
 import type { Includable } from "#sandbox/stripe/protocol/expand.ts";
 import { arrive, bounce, refundEndpoints, retryUnfunded } from "#sandbox/stripe/refunds.ts";
@@ -28,6 +29,7 @@ const ENDPOINTS: Endpoint[] = [
   ...refundEndpoints,
   ...disputeEndpoints,
   ...transferEndpoints,
+  ...payoutEndpoints,
   ...balanceEndpoints,
   ...balanceTransactionEndpoints,
   ...eventEndpoints,
@@ -43,9 +45,10 @@ export function route(method: string, path: string): { endpoint: Endpoint; path:
   }
 }
 
-/** What may be asked with a `Stripe-Account` header: reading what a payee has. */
+/** What may be asked with a `Stripe-Account` header: reading what a payee has, and paying it out. */
 export const onAccount = (endpoint: Endpoint) =>
-  endpoint.method === "GET" && /^\/v1\/(balance|balance_transactions|charges)(\/:id)?$/.test(endpoint.pattern);
+  endpoint.pattern.startsWith("/v1/payouts") ||
+  (endpoint.method === "GET" && /^\/v1\/(balance|balance_transactions|charges|events|refunds)(\/:id)?$/.test(endpoint.pattern));
 
 export const includable: Includable = {
   charge: { refunds: (sandbox, charge) => refundsOf(sandbox, String(charge.id)) },
@@ -64,6 +67,10 @@ export const dueWork: DueWork = {
   "dispute.decide": review,
   "dispute.forgotten": forgotten,
   "dispute.overdue": overdue,
+  "payout.arrive": arrivePayout,
+  "payout.bounce": (sandbox, id) => void failPayout(sandbox, id),
+  "payout.daily": (sandbox, account) => void payOutAll(sandbox, account),
+  "payout.send": sendPayout,
   "refund.arrive": arrive,
   "refund.bounce": (sandbox, id) => bounce(sandbox, id),
 };

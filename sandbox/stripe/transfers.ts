@@ -4,7 +4,7 @@ import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { isPayable } from "#sandbox/stripe/accounts.ts";
 import { available } from "#sandbox/stripe/balance.ts";
 import { record } from "#sandbox/stripe/balance-transactions.ts";
-import { arrivalCharge } from "#sandbox/stripe/destination-payments.ts";
+import { arrivalCharge, takenBack } from "#sandbox/stripe/destination-payments.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { missing, refused } from "#sandbox/stripe/protocol/error.ts";
@@ -118,7 +118,6 @@ function reverseTransfer(sandbox: Sandbox, transfer: Stripe.Transfer, wanted: nu
   const paid = find(sandbox, "balance_transaction", String(transfer.balance_transaction));
   const movement = { currency: transfer.currency, availableOn: paid?.available_on };
   const transaction = record(sandbox, { ...movement, type: "transfer_refund", amount: wanted, source: id });
-  record(sandbox, { ...movement, type: "payment_refund", amount: -wanted, source: String(transfer.destination_payment), account });
   const reversal: Stripe.TransferReversal = {
     id,
     object: "transfer_reversal",
@@ -126,7 +125,7 @@ function reverseTransfer(sandbox: Sandbox, transfer: Stripe.Transfer, wanted: nu
     balance_transaction: transaction.id,
     created: sandbox.clock.seconds(),
     currency: transfer.currency,
-    destination_payment_refund: null,
+    destination_payment_refund: takenBack(sandbox, transfer, { id, amount: wanted, availableOn: movement.availableOn }).id,
     metadata: mergeMetadata({}, extra.metadata),
     source_refund: null,
     transfer: transfer.id,

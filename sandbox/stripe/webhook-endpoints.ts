@@ -26,13 +26,13 @@ function draft(sandbox: Sandbox, id: string, url: string, events: string[]): Str
 export function standingEndpoint(sandbox: Sandbox, id: string, url: string, secret: string, thin: boolean) {
   if (find(sandbox, "webhook_endpoint", id)) update(sandbox, "webhook_endpoint", id, { url });
   else insert(sandbox, "webhook_endpoint", draft(sandbox, id, url, ["*"]));
-  hide(sandbox, id, { secret, thin });
+  hide(sandbox, id, { secret, thin, hears: "both" });
 }
 
 export const webhookEndpointEndpoints = [
   endpoint(
     "POST /v1/webhook_endpoints",
-    shape({ url: required(httpUrl), enabled_events: required(list(word)), api_version: word, description: text, metadata }),
+    shape({ url: required(httpUrl), enabled_events: required(list(word)), api_version: word, connect: flag, description: text, metadata }),
     ({ sandbox }, params) => {
       const secret = newId("whsec_", 32);
       const made = {
@@ -40,7 +40,7 @@ export const webhookEndpointEndpoints = [
         description: params.description || null,
         metadata: mergeMetadata({}, params.metadata),
       };
-      insert(sandbox, "webhook_endpoint", made, { secret });
+      insert(sandbox, "webhook_endpoint", made, { secret, hears: params.connect ? "accounts" : "platform" });
       // The secret is shown this once.
       return { ...made, secret };
     },

@@ -52,12 +52,16 @@ interface EndpointBody {
   enabled_events: string[];
 }
 
+/** Of whom an endpoint hears: of the platform, of its connected accounts, or, as those of the environment do, of both. */
+export type Hears = "platform" | "accounts" | "both";
+const hears = (whom: Hears = "both", connected: boolean) => whom === "both" || (whom === "accounts") === connected;
+
 /** Endpoints that asked for this type; thin endpoints hear only of second-generation objects. */
-export function subscribers(sandbox: Sandbox, type: string, thin = false): string[] {
+export function subscribers(sandbox: Sandbox, type: string, thin = false, connected = false): string[] {
   return sandbox.store
     .all<{ body: string; hidden: string }>("SELECT body, hidden FROM object WHERE type = 'webhook_endpoint' ORDER BY seq")
-    .map((row) => ({ body: JSON.parse(row.body) as EndpointBody, thin: JSON.parse(row.hidden).thin === true }))
-    .filter((row) => row.thin === thin && row.body.status === "enabled")
+    .map((row) => ({ body: JSON.parse(row.body) as EndpointBody, ...(JSON.parse(row.hidden) as { thin?: boolean; hears?: Hears }) }))
+    .filter((row) => (row.thin === true) === thin && hears(row.hears, connected) && row.body.status === "enabled")
     .filter((row) => row.body.enabled_events.some((wanted) => wanted === "*" || wanted === type))
     .map((row) => row.body.id);
 }

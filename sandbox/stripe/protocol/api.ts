@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { recordAnswer } from "#sandbox/conformance/record.ts";
 import { type FaultRule, strike } from "#sandbox/control/faults.ts";
+import { hold } from "#sandbox/control/holds.ts";
+import { see } from "#sandbox/control/requests.ts";
 import { type Json, readBody, sendJson } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
@@ -35,8 +37,10 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
   if (req.headers["idempotency-key"]) headers["idempotency-key"] = String(req.headers["idempotency-key"]);
   if (req.headers["stripe-account"]) headers["stripe-account"] = String(req.headers["stripe-account"]);
   let held: string | undefined;
+  let arrived: Asked | undefined;
   try {
     const asked = await understand(req, requestId);
+    arrived = asked;
     limit(sandbox);
     const fault = sandbox.store.write(() => strike(sandbox, asked.method, asked.path));
     await before(fault, req);
@@ -47,8 +51,15 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
       held = holding;
     }
     if (fault?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, fault.latency));
+    if (fault?.kind === "hold_before") await holdUp(asked, "before", req);
     settle(sandbox, dueWork);
     const { answer, replayed } = perform(sandbox, asked, fault?.kind === "commit_then_500_stored");
+    if (fault?.kind === "hold_after") {
+      // The work is done and its key free: only the answer is late.
+      if (held) inFlight.delete(held);
+      held = undefined;
+      await holdUp(asked, "after", req);
+    }
     if (fault?.kind === "commit_then_timeout") return void (await new Promise((resolve) => req.socket.once("close", resolve)));
     if (fault?.kind === "reset_after_commit") return void req.socket.resetAndDestroy();
     if (fault?.kind === "commit_then_500") throw broken();
@@ -57,11 +68,26 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
   } catch (error) {
     if (error === HUNG_UP) return;
     const known = error instanceof ApiError ? error : bug(sandbox, error);
+    if (arrived) see(sandbox, seenAs(arrived), "refused", known.status);
     if (known.status === 429) headers["stripe-rate-limited-reason"] = "global-rate";
     sendJson(res, known.status, known.body(requestId) as Json, headers);
   } finally {
     if (held) inFlight.delete(held);
   }
+}
+
+const seenAs = (asked: Asked) => ({
+  account: asked.account,
+  key: asked.key,
+  endpoint: `${asked.method} ${route(asked.method, asked.path)?.endpoint.pattern ?? asked.path}`,
+});
+
+/** Waits until the control surface lets it go, or cuts the line. */
+async function holdUp(asked: Asked, stage: "before" | "after", req: IncomingMessage) {
+  const { key, endpoint } = seenAs(asked);
+  if ((await hold({ endpoint, key, requestId: asked.requestId, stage }, req.socket)) === "send") return;
+  if (!req.socket.destroyed) req.socket.resetAndDestroy();
+  throw HUNG_UP;
 }
 
 const HUNG_UP = Symbol("hung up");
@@ -145,18 +171,25 @@ function limit(sandbox: Sandbox) {
 function perform(sandbox: Sandbox, asked: Asked, store500: boolean): { answer: Answer; replayed: boolean } {
   const use = asked.key ? keyUse(asked.account, asked.key, asked.method, asked.path, asked.params) : undefined;
   const kept = use && recall(sandbox, use);
-  if (kept) return { answer: kept, replayed: true };
+  if (kept) {
+    see(sandbox, seenAs(asked), "replayed", kept.status);
+    return { answer: kept, replayed: true };
+  }
   let unstored: ApiError | undefined;
   const answer = sandbox.store.write(() => {
     try {
       const done = execute(sandbox, asked);
       const sent = store500 ? asAnswer(broken(), asked) : done;
       if (use) keep(sandbox, use, sent);
+      see(sandbox, seenAs(asked), "done", sent.status);
       return sent;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (!error.stored) unstored = error;
-      else return keepRefusal(sandbox, use, asAnswer(error, asked));
+      else {
+        see(sandbox, seenAs(asked), error.commits ? "done" : "refused", error.status);
+        return keepRefusal(sandbox, use, asAnswer(error, asked));
+      }
     }
   });
   if (unstored || !answer) throw unstored;

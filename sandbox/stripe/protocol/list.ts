@@ -10,6 +10,7 @@ export interface Page {
   starting_after?: string;
   ending_before?: string;
   created?: Range;
+  arrival_date?: Range;
 }
 export interface ApiList<T> {
   object: "list";
@@ -28,6 +29,7 @@ export function listOf<K extends Kind>(
   page: Page,
   filters: Filters,
   account = "",
+  hidden: Filters = {},
 ): ApiList<Kinds[K]> {
   const limit = page.limit ?? 10;
   if (limit < 1 || limit > 100) throw invalid("Limit must be between 1 and 100.", { code: "parameter_invalid_integer", param: "limit" });
@@ -35,18 +37,20 @@ export function listOf<K extends Kind>(
     throw invalid("Received both starting_after and ending_before parameters. Please pass in only one.", { param: "starting_after" });
   const conditions = ["type = ?", "account = ?"];
   const values: SQLInputValue[] = [kind, account];
-  for (const [field, wanted] of Object.entries(filters)) {
-    if (wanted === undefined) continue;
-    const all = Array.isArray(wanted) ? wanted : [wanted];
-    conditions.push(`body ->> '$.${field}' IN (${all.map(() => "?").join(", ")})`);
-    values.push(...all);
-  }
-  for (const [name, sign] of Object.entries(COMPARE)) {
-    const bound = page.created?.[name as keyof Range];
-    if (bound === undefined) continue;
-    conditions.push(`body ->> '$.created' ${sign} ?`);
-    values.push(bound);
-  }
+  for (const [column, wishes] of Object.entries({ body: filters, hidden }))
+    for (const [field, wanted] of Object.entries(wishes)) {
+      if (wanted === undefined) continue;
+      const all = Array.isArray(wanted) ? wanted : [wanted];
+      conditions.push(`${column} ->> '$.${field}' IN (${all.map(() => "?").join(", ")})`);
+      values.push(...all);
+    }
+  for (const field of ["created", "arrival_date"] as const)
+    for (const [name, sign] of Object.entries(COMPARE)) {
+      const bound = page[field]?.[name as keyof Range];
+      if (bound === undefined) continue;
+      conditions.push(`body ->> '$.${field}' ${sign} ?`);
+      values.push(bound);
+    }
   const cursor = page.starting_after ?? page.ending_before;
   const backwards = page.ending_before !== undefined;
   if (cursor !== undefined) {

@@ -13,6 +13,8 @@ export interface Kinds {
   charge: Stripe.Charge;
   refund: Stripe.Refund;
   dispute: Stripe.Dispute;
+  payout: Stripe.Payout;
+  bank_account: Stripe.BankAccount;
   transfer: Stripe.Transfer;
   transfer_reversal: Stripe.TransferReversal;
   balance_transaction: Stripe.BalanceTransaction;
@@ -115,4 +117,4 @@ export function where<K extends Kind>(sandbox: Sandbox, kind: K, field: FieldNam
     .all<Stored>(`SELECT * FROM object WHERE type = ? AND body ->> '$.${field}' = ? ORDER BY seq`, kind, value)
     .map((row) => JSON.parse(row.body));
 }
-type FieldName = "payment_intent" | "charge" | "source" | "source_transaction" | "transfer" | "status";
+type FieldName = "account" | "payment_intent" | "charge" | "source" | "source_transaction" | "transfer" | "status";

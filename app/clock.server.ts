@@ -6,6 +6,7 @@ import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
 import { sweepSessions } from "#app/people/account/sweep-sessions.server.ts";
+import { expireManuals } from "#app/people/desk/manual/expire-manual.server.ts";
 import { sealActs } from "#app/people/desk/seal-acts.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
@@ -37,6 +38,7 @@ const due: Record<string, Due> = {
   sweepTill,
   sealBlock,
   sealActs,
+  expireManuals,
   sweepFiles,
   sweepSessions,
   closeBidding,

@@ -46,6 +46,13 @@ export const refusalStatus = {
   overCover: 409,
   overAsked: 400,
   bondFirst: 409,
+  tooFresh: 409,
+  anotherOperator: 409,
+  channelHasIt: 409,
+  accountTooLow: 409,
+  alreadyProposed: 409,
+  proposalOver: 409,
+  notOwed: 409,
   // contracts
   selfDealing: 409,
   itemsUnanswered: 400,

@@ -169,6 +169,12 @@ export const desk = {
     resolveIntent: "Asked the channel about an order",
     compareBalance: "Compared the channel's balance",
     log: { export: "Exported the operators' log" },
+    manual: {
+      propose: "Proposed an act by hand",
+      approveManual: "Approved an act by hand",
+      refuseManual: "Refused an act by hand",
+      withdrawManual: "Withdrew an act by hand",
+    },
     campaignCase: { look: "Looked at a campaign case", decide: "Decided a campaign case" },
   },
 } satisfies typeof zh;

@@ -167,6 +167,12 @@ export const desk = {
     resolveIntent: "向通道查询指令",
     compareBalance: "核对通道余额",
     log: { export: "导出操作记录" },
+    manual: {
+      propose: "提议人工处理",
+      approveManual: "批准人工处理",
+      refuseManual: "不批准人工处理",
+      withdrawManual: "撤回人工处理的提议",
+    },
     campaignCase: { look: "开始查看众筹核查", decide: "决定众筹核查" },
   },
 };

@@ -6,8 +6,22 @@ import { field, refusal } from "#app/i18n/errors.en.ts";
 import { live } from "#app/i18n/live.en.ts";
 import { money } from "#app/i18n/money.en.ts";
 import { people } from "#app/i18n/people.en.ts";
+import { reconcile } from "#app/i18n/reconcile.en.ts";
 import { tasks } from "#app/i18n/tasks.en.ts";
 import { ui } from "#app/i18n/ui.en.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 
-export const en = { ui, people, tasks, live, contracts, campaigns, deposits, money, desk, field, refusal } satisfies Messages;
+export const en = {
+  ui,
+  people,
+  tasks,
+  live,
+  contracts,
+  campaigns,
+  deposits,
+  money,
+  reconcile,
+  desk,
+  field,
+  refusal,
+} satisfies Messages;

@@ -29,6 +29,8 @@ export const money = {
     depositRerouted: "Deposit returned by transfer",
     unknownTransaction: "Unknown movement",
     suspenseCleared: "Unknown movement explained",
+    suspenseAssigned: "Suspense assigned to its reason",
+    adjustedByHand: "Adjusted by hand",
   },
   statement: {
     title: "Statement",
@@ -180,6 +182,7 @@ export const money = {
     pledgeRefunds: "What a pledge gave back is the sum of its refunds",
     payoutMoney: "What a campaign released is the sum of its stages",
     campaignResult: "A campaign that was decided has its frozen result, and no other",
+    manualActs: "Every act by hand has two operators and exactly one movement",
     operatorLog: "The sealed log of operators was not changed",
     pledgesSettled: "No pledge waits for a campaign that is over",
     depositMoney: "Each deposit's account = paid − returned − forfeited, and what was paid are charges that came in",

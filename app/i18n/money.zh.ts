@@ -28,6 +28,8 @@ export const money = {
     depositRerouted: "保证金改为转账退还",
     unknownTransaction: "来历不明的通道变动",
     suspenseCleared: "待查款项查清",
+    suspenseAssigned: "待查款项归因",
+    adjustedByHand: "人工调账",
   },
   statement: {
     title: "对账单",
@@ -177,6 +179,7 @@ export const money = {
     pledgeRefunds: "每份支持的退款额等于其退款记录之和",
     payoutMoney: "众筹放出的款项等于各阶段之和",
     campaignResult: "已裁定的众筹都有冻结的结果",
+    manualActs: "每项人工处理都由两位客服完成，且恰有一笔分录",
     operatorLog: "已封存的操作记录没有被改动",
     pledgesSettled: "已结束的众筹没有悬而未决的支持",
     depositMoney: "每笔保证金账户 = 已付 − 已退 − 已赔，且已付等于实际收款",

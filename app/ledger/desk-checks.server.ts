@@ -9,4 +9,15 @@ export const deskChecks = {
     SELECT 'block ' || b.seq AS what
       FROM (SELECT *, lag("uptoActId", 1, 0::bigint) OVER (ORDER BY seq) AS after_id, lag(hash, 1, '') OVER (ORDER BY seq) AS before FROM "OperatorBlock") b
      WHERE b."hashPrev" <> b.before OR b.hash <> operator_block_hash(b.before, b.after_id, b."uptoActId") LIMIT 100`,
+
+  /** Every act by hand has two operators and its movement, and every such movement its act. */
+  manualActs: (on) => on.$queryRaw`
+    WITH done AS (
+      SELECT id, CASE kind WHEN 'SUSPENSE' THEN replace(subject, 'suspense:', 'cleared:') ELSE 'manual:' || id END AS key, "proposedById", "decidedById"
+        FROM "ManualAct" WHERE state = 'APPROVED' AND kind <> 'INTENT')
+    SELECT 'act ' || d.id AS what FROM done d
+     WHERE d."decidedById" IS NULL OR d."decidedById" = d."proposedById" OR NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = d.key)
+    UNION ALL
+    SELECT 'movement ' || t."idemKey" FROM "LedgerTx" t
+     WHERE (t.kind IN ('suspenseAssigned', 'adjustedByHand') OR t."idemKey" LIKE 'manual:%') AND NOT EXISTS (SELECT FROM done d WHERE d.key = t."idemKey") LIMIT 100`,
 } as const satisfies Record<string, Query>;

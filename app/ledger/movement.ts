@@ -33,7 +33,9 @@ export type MovementKind =
   | "depositForfeited"
   | "depositRerouted"
   | "unknownTransaction"
-  | "suspenseCleared";
+  | "suspenseCleared"
+  | "suspenseAssigned"
+  | "adjustedByHand";
 
 export const debit = (account: AccountKey, debitFen: bigint): Entry => ({ account, debitFen });
 export const credit = (account: AccountKey, creditFen: bigint): Entry => ({ account, creditFen });

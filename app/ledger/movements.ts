@@ -16,6 +16,7 @@ import {
 
 export * from "#app/ledger/campaign-movements.ts";
 export * from "#app/ledger/deposit-movements.ts";
+export * from "#app/ledger/manual-movements.ts";
 export type { Entry, Movement, MovementKind } from "#app/ledger/movement.ts";
 
 /** 1: the employer's payment stands in the milestone's escrow. */

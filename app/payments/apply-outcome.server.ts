@@ -4,6 +4,7 @@ import type { Outcome } from "#app/payments/outcome.ts";
 import type { Facts, Intent, Purposes } from "#app/payments/purpose.ts";
 import { LIVE_KEY } from "#app/payments/stripe.server.ts";
 import { enqueue } from "#app/queue.server.ts";
+import { Refusal } from "#app/refusal.ts";
 import { appNow, type Tx, transact } from "#app/transact.server.ts";
 import type { PspIntent } from "../../generated/prisma/client.ts";
 import type { IntentState } from "../../generated/prisma/enums.ts";
@@ -37,6 +38,13 @@ export async function failIntent(intentId: string, error: string, purposes: Purp
       return intent.state;
     return fail(tx, intent, error, purposes, await appNow(tx), null);
   });
+}
+
+/** Two operators close a stopped order that the channel does not hold; whoever calls it has read that there. */
+export async function failParked(tx: Tx, intentId: string, why: string, purposes: Purposes): Promise<void> {
+  const intent = await lockIntent(tx, intentId);
+  if (intent.state !== "PARKED") throw new Refusal("wrongState");
+  await fail(tx, intent, why, purposes, await appNow(tx), intent.pspId);
 }
 
 /** Nobody may guess what this means: it stands still until an operator looked. */

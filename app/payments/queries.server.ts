@@ -22,6 +22,10 @@ export const waitingIntents = () =>
     },
   });
 
+/** One order, as operators see it. */
+export const orderById = (id: string) =>
+  db.pspIntent.findUnique({ where: { id }, select: { id: true, kind: true, state: true, amountFen: true, lastError: true } });
+
 /** What is wished for a fact and not over: at most one of each purpose. */
 export const liveIntents = (on: Pick<Tx, "pspIntent">, refType: string, refId: string) =>
   on.pspIntent.findMany({

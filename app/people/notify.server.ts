@@ -49,10 +49,10 @@ export async function notifyOrg(tx: Tx, orgId: string, permission: Permission, n
   );
 }
 
-/** The same to every operator. */
-export async function notifyOperators(tx: Tx, notice: NoticeContent, now: Date) {
+/** The same to every operator, but to one who knows it already. */
+export async function notifyOperators(tx: Tx, notice: NoticeContent, now: Date, exceptId?: string) {
   const operators = await tx.user.findMany({
-    where: { operator: true, suspendedAt: null, closedAt: null },
+    where: { operator: true, suspendedAt: null, closedAt: null, ...(exceptId ? { id: { not: exceptId } } : {}) },
     select: { id: true },
     take: 50,
   });

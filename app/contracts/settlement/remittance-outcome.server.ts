@@ -48,7 +48,8 @@ export const refundOutcome: PurposeHandler = {
 
 const sumOf = ({ row }: Locked) => ({ ref: row.milestoneId, orgId: row.orgId, amountFen: row.amountFen });
 
-async function finish(
+/** A sum is where it belongs. */
+export async function finish(
   tx: Tx,
   { contract, milestone, row }: Locked,
   kind: "contracts.notice.sent" | "contracts.notice.refunded",

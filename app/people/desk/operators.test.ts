@@ -11,7 +11,8 @@ const files = readdirSync(app, { recursive: true, encoding: "utf8" })
   .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|(^|[/.-])fixtures\.tsx?$/.test(name))
   .map((name) => ({ name, text: readFileSync(path.join(app, name), "utf8") }));
 const textOf = (name: string) => files.find((file) => file.name === name)?.text ?? "";
-const logs = (text: string) => /\boperatorAct\(/.test(text);
+/** By itself, or through the one place where proposals end. */
+const logs = (text: string) => /\b(operatorAct|endManual)\(/.test(text);
 const writes = (text: string) => /\btransact\(/.test(text) && /\bviewer: Viewer\b/.test(text);
 
 /** How a verb makes sure that an operator asks. */

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { waitingIntents } from "#app/payments/queries.server.ts";
-import { Button } from "#app/ui/button.tsx";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
@@ -53,10 +53,17 @@ export function BooksIntents({ intents }: { intents: Waiting[] }) {
             key: "do",
             head: <span className="sr-only">{t("money.books.resolve")}</span>,
             cell: (intent) => (
-              <PostForm intent={`resolve-${intent.id}`}>
-                <input type="hidden" name="intentId" value={intent.id} />
-                <Button size="sm">{t("money.books.resolve")}</Button>
-              </PostForm>
+              <div className="flex flex-wrap justify-end gap-2">
+                <PostForm intent={`resolve-${intent.id}`}>
+                  <input type="hidden" name="intentId" value={intent.id} />
+                  <Button size="sm">{t("money.books.resolve")}</Button>
+                </PostForm>
+                {intent.state === "PARKED" && (
+                  <ButtonLink size="sm" to={`/desk/books/manual/new?kind=INTENT&of=${intent.id}`}>
+                    {t("reconcile.manual.propose")}
+                  </ButtonLink>
+                )}
+              </div>
             ),
           },
         ]}

@@ -65,7 +65,12 @@ export default function Books() {
     <Page
       title={t("money.books.title")}
       intro={t("money.books.intro")}
-      actions={<ButtonLink to="/desk/books/journal">{t("money.journal.title")}</ButtonLink>}
+      actions={
+        <>
+          <ButtonLink to="/desk/books/manual">{t("reconcile.manual.title")}</ButtonLink>
+          <ButtonLink to="/desk/books/journal">{t("money.journal.title")}</ButtonLink>
+        </>
+      }
     >
       <Card title={t("money.books.balances")}>
         <Stats>

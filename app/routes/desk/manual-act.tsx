@@ -13,15 +13,14 @@ import { withdrawManual } from "#app/people/desk/manual/withdraw-manual.server.t
 import { limit } from "#app/people/rate.server.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { settler } from "#app/settler.server.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue, Prose } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { Deadline, When } from "#app/ui/deadline.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
+import { Decide, Decided } from "./manual-decide.tsx";
 import { type ActName, absolute, manualTones } from "./manual-parts.ts";
 
 const idOf = (text: string | undefined) => orNotFound(z.uuid().safeParse(text).data);
@@ -52,7 +51,7 @@ export const meta = titled((t) => t("reconcile.manual.title"));
 
 export default function ManualActPage() {
   const { t } = useTranslation();
-  const { act } = useLoaderData<typeof loader>();
+  const { act, own } = useLoaderData<typeof loader>();
   const title = `${t(`reconcile.manual.kind.${act.kind}`)} · ${t(`reconcile.manual.act.${act.act as ActName}`)}`;
   const key = act.kind === "SUSPENSE" ? act.subject.replace("suspense:", "cleared:") : `manual:${act.id}`;
   return (
@@ -71,7 +70,7 @@ export default function ManualActPage() {
         )
       }
     >
-      <Columns side={act.state === "PROPOSED" ? <Decide /> : <Decided />}>
+      <Columns side={act.state === "PROPOSED" ? <Decide act={act} own={own} /> : <Decided act={act} />}>
         <Card>
           <KeyValue
             pairs={[
@@ -92,67 +91,5 @@ export default function ManualActPage() {
         </Card>
       </Columns>
     </Page>
-  );
-}
-
-function Decide() {
-  const { t } = useTranslation();
-  const { act, own } = useLoaderData<typeof loader>();
-  const until = (
-    <p className="text-sm text-muted">
-      {t("reconcile.manual.until")} <Deadline at={act.expiresAt} />
-    </p>
-  );
-  if (own)
-    return (
-      <Card title={t("reconcile.manual.decision")}>
-        <p>{t("reconcile.manual.own")}</p>
-        {until}
-        <PostForm intent="withdraw">
-          <Button>{t("reconcile.manual.withdraw")}</Button>
-        </PostForm>
-      </Card>
-    );
-  return (
-    <>
-      <Card title={t("reconcile.manual.approve")}>
-        <p className="text-sm text-muted">{t("reconcile.manual.approveHint")}</p>
-        {until}
-        <PostForm intent="approve">
-          <TextField name="decision" label={t("reconcile.manual.note")} rows={2} maxLength={500} />
-          <Button variant="primary">{t("reconcile.manual.approve")}</Button>
-        </PostForm>
-      </Card>
-      <Card title={t("reconcile.manual.refuse")}>
-        <PostForm intent="refuse">
-          <TextField
-            name="decision"
-            label={t("reconcile.manual.decision")}
-            hint={t("reconcile.manual.refuseHint")}
-            rows={2}
-            required
-            maxLength={500}
-          />
-          <Button variant="danger">{t("reconcile.manual.refuse")}</Button>
-        </PostForm>
-      </Card>
-    </>
-  );
-}
-
-function Decided() {
-  const { t } = useTranslation();
-  const { act } = useLoaderData<typeof loader>();
-  return (
-    <Card title={t("reconcile.manual.decision")}>
-      {act.decision && <Prose text={act.decision} />}
-      <KeyValue
-        stacked
-        pairs={[
-          act.decidedBy !== null && { label: t("reconcile.manual.decidedBy"), value: act.decidedBy },
-          act.decidedAt !== null && { label: t("reconcile.manual.decidedAt"), value: <When at={act.decidedAt} /> },
-        ]}
-      />
-    </Card>
   );
 }

@@ -14,12 +14,13 @@ import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import { settler } from "#app/settler.server.ts";
 import { Button } from "#app/ui/button.tsx";
-import { Card, KeyValue } from "#app/ui/card.tsx";
+import { Card } from "#app/ui/card.tsx";
 import { Field, SelectField, TextField } from "#app/ui/field.tsx";
-import { Money, MoneyField } from "#app/ui/money.tsx";
+import { MoneyField } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
+import { ManualSubject } from "./manual-subject.tsx";
 
 const Query = z.object({ kind: z.enum(["SUSPENSE", "ADJUSTMENT", "REFUND", "INTENT"]), of: z.string().max(80).catch("") });
 
@@ -65,36 +66,7 @@ export default function ManualNew() {
       ]}
     >
       <Card>
-        {item && (
-          <KeyValue
-            pairs={[
-              {
-                label: t("reconcile.manual.transaction"),
-                value: <span className="font-mono text-sm break-all">{item.transactionId}</span>,
-              },
-              { label: t("reconcile.manual.source"), value: <span className="font-mono text-sm break-all">{item.source}</span> },
-              { label: t("reconcile.manual.amount"), value: <Money fen={item.netFen} sign strong /> },
-            ]}
-          />
-        )}
-        {refund && (
-          <KeyValue
-            pairs={[
-              { label: t("reconcile.manual.what"), value: `${refund.title} · ${refund.stage}` },
-              { label: t("reconcile.manual.party"), value: refund.party },
-              { label: t("reconcile.manual.amount"), value: <Money fen={refund.amountFen} strong /> },
-            ]}
-          />
-        )}
-        {order && (
-          <KeyValue
-            pairs={[
-              { label: t("money.books.order"), value: t(`money.intent.kind.${order.kind}`) },
-              { label: t("money.books.why"), value: order.lastError },
-              { label: t("reconcile.manual.amount"), value: <Money fen={order.amountFen} strong /> },
-            ]}
-          />
-        )}
+        <ManualSubject {...{ item, refund, order }} />
         <PostForm>
           <input type="hidden" name="kind" value={kind} />
           {kind === "SUSPENSE" && <input type="hidden" name="transactionId" value={of} />}

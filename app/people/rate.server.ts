@@ -32,6 +32,8 @@ const rules = {
   readNotices: { person: [240, 10 * MINUTE] },
   exportAccount: { person: [6, HOUR] },
   operate: { person: [600, 10 * MINUTE] },
+  // contracts
+  exportCase: { person: [30, HOUR] },
   // campaigns
   comment: { person: [20, 10 * MINUTE] },
   postUpdate: { person: [10, HOUR] },

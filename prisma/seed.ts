@@ -12,6 +12,7 @@ import { stopQueue } from "#app/queue.server.ts";
 import { mustBeMadeHere } from "#sandbox/postgres.ts";
 import { townCampaigns } from "./town/campaigns/campaigns.ts";
 import { lives } from "./town/campaigns/lives.ts";
+import { disputed } from "./town/dispute-stories.ts";
 import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
 import { fillDesk } from "./town/make-desk.ts";
@@ -25,9 +26,9 @@ import { timeline } from "./town/timeline.ts";
 /** How far the lives of the town's tasks have come: the story, how many, published how many days ago, bids each. */
 const plan: [(story: stories.Story) => void, count: number, day: (i: number) => number, bids: number][] = [
   [stories.completed, 11, (i) => -44 + i * 1.6, 4],
-  [stories.decided, 2, (i) => -17 - i, 4],
+  [disputed("executed"), 2, (i) => -22 - i, 4],
   [stories.refunded, 2, (i) => -16 - i, 3],
-  [stories.disputed, 2, (i) => -12 - i, 4],
+  [disputed("opened"), 2, (i) => -10 - i * 0.5, 4],
   [stories.accepted, 3, (i) => -11 - i * 0.4, 4],
   [stories.changes, 2, (i) => -10 - i * 0.4, 3],
   [stories.submitted, 3, (i) => -9 - i * 0.3, 4],
@@ -49,6 +50,17 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.inReview, 3, (i) => -0.12 - i * 0.03, 0],
   [stories.draft, 4, (i) => -2 - i, 0],
   [stories.open, 40, (i) => -0.4 - i * 0.2, 5],
+  [disputed("silent"), 1, () => -14.6, 4],
+  [disputed("withdrawn"), 1, () => -13, 3],
+  [disputed("negotiating"), 1, () => -11, 4],
+  [disputed("settled"), 1, () => -13.5, 3],
+  [disputed("mediation"), 1, () => -13.7, 4],
+  [disputed("proposed"), 1, () => -14.2, 3],
+  [disputed("panel"), 1, () => -15, 4],
+  [disputed("decided"), 1, () => -15.6, 3],
+  [disputed("filed"), 1, () => -17, 3],
+  [disputed("appealed"), 1, () => -16.5, 4],
+  [disputed("final"), 1, () => -17, 3],
 ];
 /** Campaigns that are delivered today began long before the first task. */
 const FIRST_DAY = -82;

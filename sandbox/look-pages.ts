@@ -41,6 +41,8 @@ const operator = [
   "/desk/verifications",
   "/desk/reports",
   "/desk/disputes",
+  "/desk/disputes?show=running",
+  "/desk/disputes?show=decided",
   "/desk/people",
   "/desk/organisations",
   "/desk/words",
@@ -153,6 +155,7 @@ async function contractPages({ db, by, byOperator }: Eyes) {
   for (const { id, state, milestone } of disputes) {
     const { contract } = milestone;
     found.push(await by(contract.employerId, `employer dispute ${state}`, `/contracts/${contract.id}/disputes/${id}`));
+    found.push(await by(contract.providerId, `provider dispute ${state}`, `/contracts/${contract.id}/disputes/${id}`));
     found.push(await byOperator(`operator dispute ${state}`, `/desk/disputes/${id}`));
   }
   return found;

@@ -5,11 +5,17 @@ import { addPortfolioItem } from "#app/people/organisation/add-portfolio-item.se
 import { editOrganisation } from "#app/people/organisation/edit-organisation.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { companies, type TownCompany } from "./organisations.ts";
-import { demoAccounts, demoPassword, townspeople } from "./people.ts";
+import { demoAccounts, demoPassword, secondOperator, townspeople } from "./people.ts";
 import { cover, mark } from "./pictures.ts";
 
 export type Party = Known & { trade: string[]; verified: boolean };
-export type Town = { operator: Known; employers: Party[]; providers: Party[]; demo: { employer: Party; provider: Party; rival: Party } };
+export type Town = {
+  operator: Known;
+  second: Known;
+  employers: Party[];
+  providers: Party[];
+  demo: { employer: Party; provider: Party; rival: Party };
+};
 
 /** A picture handed in as a form's upload, by the same door as everybody's. */
 export async function upload(viewer: Viewer, name: string, bytes: Buffer): Promise<string> {
@@ -39,6 +45,9 @@ export async function makePeople(): Promise<Town> {
   await makeOperator(operator.email);
   operator.viewer = await viewerAgain(operator.userId);
   setClerk(operator);
+  const second = await newcomer(secondOperator);
+  await makeOperator(second.email);
+  second.viewer = await viewerAgain(second.userId);
   const demo = Object.fromEntries(
     await inGroups(["employer", "provider", "rival"] as const, 3, async (key) => [key, await newcomer(demoAccounts[key])] as const),
   ) as Record<string, Known>;
@@ -51,6 +60,7 @@ export async function makePeople(): Promise<Town> {
   const party = (key: string) => parties.find((p) => p.userId === demo[key]!.userId)!;
   return {
     operator,
+    second,
     employers: parties.filter((_, i) => companies[i]!.trade.length === 0),
     providers: [...parties.filter((_, i) => companies[i]!.trade.length > 0), ...freelancers],
     demo: { employer: party("employer"), provider: party("provider"), rival: party("rival") },

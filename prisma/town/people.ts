@@ -39,3 +39,6 @@ export const demoAccounts = {
   rival: { name: "何雨桐", mail: "rival@jincheng.example" },
   operator: { name: "园区运营 刘海燕", mail: "operator@jincheng.example" },
 } satisfies Record<string, Townsperson>;
+
+/** Appeals are decided by somebody else than the first decision. */
+export const secondOperator: Townsperson = { name: "园区运营 赵国栋", mail: "operator2@jincheng.example" };

@@ -1,5 +1,3 @@
-import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
-import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
 import { requestChanges } from "#app/contracts/milestones/request-changes.server.ts";
@@ -171,7 +169,7 @@ export const funded = (story: Story) => running(story, () => {});
 export const working = (story: Story) => running(story, (deal, day) => story.line.at(day, () => work(deal, 1)));
 
 /** The first stage is delivered three days into the work. */
-function delivered(story: Story, then: (deal: Deal, day: number) => void = () => {}) {
+export function delivered(story: Story, then: (deal: Deal, day: number) => void = () => {}) {
   running(story, (deal, day) => {
     story.line.at(day, () => work(deal, 1));
     story.line.at(day + 3, () => deliver(deal, 1));
@@ -192,28 +190,6 @@ export const changes = (story: Story) =>
     }),
   );
 export const accepted = (story: Story) => delivered(story, (deal, day) => story.line.at(day + 1, () => accept(deal, 1)));
-
-async function dispute(deal: Deal, share: bigint) {
-  const milestone = await stage(deal, 1);
-  const amount = (milestone.amountFen * share) / 100n;
-  const reason = "交付内容只覆盖了约定范围的一部分，已两次沟通未补齐，申请对未完成部分暂停放款。";
-  return openDispute(deal.posted.employer.viewer, { milestoneId: milestone.id, amount, wanted: amount / 4n, reason, files: [] });
-}
-export const disputed = (story: Story) =>
-  delivered(story, (deal, day) => story.line.at(day + 1, () => dispute(deal, 40n).then(() => undefined)));
-export const decided = (story: Story) =>
-  delivered(story, (deal, day) =>
-    story.line.at(day + 1, async () => {
-      const disputeId = await dispute(deal, 50n);
-      story.line.at(day + 3, async () => {
-        const { amountFen } = await db.dispute.findUniqueOrThrow({ where: { id: disputeId }, select: { amountFen: true } });
-        const toProvider = (amountFen * 6n) / 10n;
-        const decision = "交付物完成约六成，按完成比例分配；未完成部分由雇主另行安排。";
-        await decideDispute(story.town.operator.viewer, { disputeId, toProvider, toEmployer: amountFen - toProvider, decision });
-      });
-      story.line.at(day + 2, () => accept(deal, 1));
-    }),
-  );
 
 /** Both sides agree to give the first stage's money back. */
 export const refunded = (story: Story) =>

@@ -1,4 +1,4 @@
-import type { ContractState, Side } from "#app/contracts/contract.ts";
+import { type ContractState, otherSide, type Side } from "#app/contracts/contract.ts";
 import type { MilestoneState } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
 
@@ -14,6 +14,7 @@ export type MoveKey =
   | "accept"
   | "answerRefund"
   | "payee"
+  | "respondDispute"
   | "cooling"
   | "frozen"
   | "releasing"
@@ -35,6 +36,7 @@ type Stage = {
   changesDueAt: Date | null;
   coolingUntilAt: Date | null;
   refunds: readonly { side: Side; state?: string }[];
+  disputes?: readonly { side: Side; state: string; dueAt: Date | null }[];
 };
 type About = {
   state: ContractState;
@@ -68,6 +70,10 @@ export function nextMove(about: About, me: Side | null): NextStep | null {
   const proposal = about.stages.flatMap((s) => s.refunds.filter((r) => !r.state || r.state === "PROPOSED").map((r) => ({ r, s })))[0];
   if (proposal && proposal.r.side !== me)
     return { key: "answerRefund", turn: proposal.r.side === "EMPLOYER" ? "PROVIDER" : "EMPLOYER", at: null, stage: proposal.s.title };
+  const claim = about.stages.flatMap((s) =>
+    (s.disputes ?? []).filter((d) => d.state === "OPENED" && d.side !== me).map((d) => ({ d, s })),
+  )[0];
+  if (claim && me) return { key: "respondDispute", turn: otherSide(claim.d.side), at: claim.d.dueAt, stage: claim.s.title };
   if (about.waitingForPayee && me === "PROVIDER") return { key: "payee", turn: "PROVIDER", at: null, stage: "" };
   for (const state of order) {
     const stage = about.stages.find((s) => s.state === state);

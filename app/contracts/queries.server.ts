@@ -110,7 +110,7 @@ const stageSelect = {
   disputes: {
     orderBy: { id: "desc" },
     take: 20,
-    select: { id: true, amountFen: true, state: true, side: true, openedAt: true, toProviderFen: true, toEmployerFen: true },
+    select: { id: true, amountFen: true, state: true, side: true, openedAt: true, dueAt: true, toProviderFen: true, toEmployerFen: true },
   },
   remittances: {
     orderBy: { id: "asc" },
@@ -184,6 +184,7 @@ export async function myContracts(viewer: Viewer, filter: ContractFilter, before
           changesDueAt: true,
           coolingUntilAt: true,
           refunds: { where: { state: "PROPOSED" }, select: { side: true } },
+          disputes: { where: { state: "OPENED" }, select: { side: true, state: true, dueAt: true } },
         },
       },
     },

@@ -344,7 +344,7 @@ export const people = {
       },
       disputes: {
         title: "6. Disputes",
-        text: "Either side may dispute part of a milestone and give evidence. That part is frozen, the rest goes on. An operator decides by the contract, the deliveries and the evidence, and gives reasons.\nThis takes nobody's right to go to court or arbitration.",
+        text: "Either side may dispute part of a milestone and give evidence. That part is frozen, the rest goes on. The other side has 5 days to answer; without an answer what the page announces happens. The sides negotiate for 3 days, then the platform mediates; failing that, an operator decides in writing by the contract, the deliveries and the evidence. The decision can be appealed once within 3 days with new evidence, to another operator, and is executed when the time to appeal is over.\nThis takes nobody's right to go to court or arbitration.",
       },
       campaigns: {
         title: "7. Crowdfunding",

@@ -1,14 +1,10 @@
 import { data } from "@remix-run/node";
-import type { z } from "zod";
 import { agreeChange } from "#app/contracts/changes/agree-change.server.ts";
 import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
 import * as changes from "#app/contracts/changes/change-order.ts";
 import { counterChange } from "#app/contracts/changes/counter-change.server.ts";
 import { proposeChange } from "#app/contracts/changes/propose-change.server.ts";
 import { EndContract, Sign } from "#app/contracts/contract.ts";
-import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
-import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
-import { withdrawDispute } from "#app/contracts/disputes/withdraw-dispute.server.ts";
 import { endContract } from "#app/contracts/end-contract.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
@@ -27,18 +23,10 @@ import { receiveForm } from "#app/files/receive.server.ts";
 import type { FormReply } from "#app/form.ts";
 import { refuse, submitForm } from "#app/http.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
+import { type Act, act, type Context } from "./act.server.ts";
+import { disputeActs } from "./dispute-acts.server.ts";
 import { payDifference, payStage } from "./pay.server.ts";
-
-type Context = { viewer: Viewer; contractId: string };
-/** One form of the contract's pages: how it is read, what it does, and where the person stands afterwards (default: the contract). */
-type Act = { schema: z.ZodType; run: (context: Context, input: never) => Promise<unknown> };
-
-const act = <S extends z.ZodType>(schema: S, run: (context: Context, input: z.output<S>) => Promise<unknown>): Act => ({
-  schema,
-  run: run as Act["run"],
-});
 
 /** intent -> form and verb. A form about one of several things adds its id behind a colon. */
 const acts: Record<string, Act> = {
@@ -56,14 +44,7 @@ const acts: Record<string, Act> = {
   agreeRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "AGREED")),
   rejectRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "REJECTED")),
   withdrawRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "WITHDRAWN")),
-  dispute: act(forms.OpenDispute, async ({ viewer, contractId }, input) => {
-    return `/contracts/${contractId}/disputes/${await openDispute(viewer, input)}`;
-  }),
-  evidence: act(forms.AddEvidence, async ({ viewer, contractId }, input) => {
-    await addEvidence(viewer, input);
-    return `/contracts/${contractId}/disputes/${input.disputeId}`;
-  }),
-  withdrawDispute: act(forms.OnDispute, ({ viewer }, { disputeId }) => withdrawDispute(viewer, disputeId)),
+  ...disputeActs,
   end: act(EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
   proposeChange: act(changes.ProposeChange, async ({ viewer, contractId }, input) => {
     await proposeChange(viewer, { contractId, ...input });

@@ -2,50 +2,64 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
+import { caseTimeline } from "#app/contracts/disputes/case-timeline.server.ts";
+import { decideAppeal, decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
+import { DecideDispute, ProposeSplit } from "#app/contracts/disputes/dispute.ts";
+import { proposeSplit } from "#app/contracts/disputes/propose-split.server.ts";
 import { disputePage } from "#app/contracts/disputes/queries.server.ts";
-import { DecideDispute } from "#app/contracts/milestones/milestone.ts";
-import { orNotFound, submit } from "#app/http.server.ts";
+import { orNotFound, refuse, submitForm } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
-import { Chip } from "#app/ui/chip.tsx";
-import { TextField } from "#app/ui/field.tsx";
-import { MoneyField } from "#app/ui/money.tsx";
+import type { Viewer } from "#app/people/viewer.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { DisputeCase } from "../contracts/parts/dispute-case.tsx";
+import { DisputeOffers } from "../contracts/parts/dispute-offers.tsx";
+import { DisputePackage } from "../contracts/parts/dispute-package.tsx";
+import { DisputeProposal } from "../contracts/parts/dispute-proposal.tsx";
+import { DisputeTimeline } from "../contracts/parts/dispute-timeline.tsx";
+import { DisputeChip, DisputeTurn } from "../contracts/parts/dispute-turn.tsx";
+import { DisputeJudge } from "./dispute-judge.tsx";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireOperator(request);
-  return { dispute: orNotFound(await disputePage(viewer, orNotFound(z.uuid().safeParse(params.disputeId).data))) };
+  const dispute = orNotFound(await disputePage(viewer, orNotFound(z.uuid().safeParse(params.disputeId).data)));
+  return { dispute, timeline: await caseTimeline(dispute) };
 }
+
+/** intent -> what an operator does to the case. */
+const acts: Record<string, (viewer: Viewer, form: FormData) => Promise<{ ok: true } | { ok: false; reply: unknown }>> = {
+  propose: (viewer, form) => submitForm(form, ProposeSplit, (input) => proposeSplit(viewer, input)),
+  decide: (viewer, form) => submitForm(form, DecideDispute, (input) => decideDispute(viewer, input)),
+  decideAppeal: (viewer, form) => submitForm(form, DecideDispute, (input) => decideAppeal(viewer, input)),
+};
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireOperator(request);
-  const done = await submit(request, DecideDispute, async (input) => {
-    await limit("operate", viewer);
-    await decideDispute(viewer, input);
-  });
+  await limit("operate", viewer);
+  const form = await request.formData();
+  const chosen = acts[String(form.get("intent"))];
+  if (!chosen) throw refuse("unreadable");
+  const done = await chosen(viewer, form);
   return done.ok ? redirect(`/desk/disputes/${params.disputeId}`, 303) : done.reply;
 }
 export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { dispute }) => `${t("contracts.desk.case")} · ${dispute.contract.title}`);
 
 export default function DeskDispute() {
-  const { dispute } = useLoaderData<typeof loader>();
+  const { dispute, timeline } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useSignal(`contract:${dispute.contract.id}`);
+  const { employer, provider } = dispute.contract;
   return (
     <Page
       width="text"
       title={t("contracts.dispute.name", { amountFen: dispute.amountFen })}
-      intro={`${dispute.contract.title} · ${dispute.milestone.title}`}
-      chips={<Chip tone={dispute.state === "OPENED" ? "danger" : "neutral"}>{t(`contracts.dispute.state.${dispute.state}`)}</Chip>}
+      intro={`${dispute.contract.title} · ${dispute.milestone.title} · ${employer.name} / ${provider.name}`}
+      chips={<DisputeChip state={dispute.state} />}
       crumbs={[{ label: t("contracts.desk.title"), to: "/desk/disputes" }, { label: t("contracts.desk.case") }]}
       actions={
         <ButtonLink size="sm" to={`/contracts/${dispute.contract.id}`}>
@@ -53,25 +67,14 @@ export default function DeskDispute() {
         </ButtonLink>
       }
     >
-      {dispute.state === "EXECUTED" && <Notice tone="ok">{t("contracts.desk.done")}</Notice>}
+      {dispute.executedAt && <Notice tone="ok">{t("contracts.desk.done")}</Notice>}
+      <DisputeTurn dispute={dispute} />
       <DisputeCase dispute={dispute} />
-      {dispute.state === "OPENED" && dispute.viewerSide !== null && <Notice tone="warn">{t("contracts.desk.own")}</Notice>}
-      {dispute.state === "OPENED" && dispute.viewerSide === null && (
-        <Card title={t("contracts.desk.decide")}>
-          <PostForm intent="decide">
-            <p className="text-muted">{t("contracts.desk.decideText")}</p>
-            <input type="hidden" name="disputeId" value={dispute.id} />
-            <div className="grid gap-5 sm:grid-cols-2">
-              <MoneyField name="toProvider" label={t("contracts.dispute.toProvider")} required />
-              <MoneyField name="toEmployer" label={t("contracts.dispute.toEmployer")} required />
-            </div>
-            <TextField name="decision" label={t("contracts.dispute.decision")} rows={5} maxLength={3000} required />
-            <Button variant="primary" className="justify-self-start">
-              {t("contracts.desk.decide")}
-            </Button>
-          </PostForm>
-        </Card>
-      )}
+      <DisputeOffers dispute={dispute} />
+      <DisputeProposal dispute={dispute} />
+      <DisputeTimeline events={timeline} amountFen={dispute.amountFen} />
+      <DisputeJudge dispute={dispute} />
+      <DisputePackage dispute={dispute} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { deskTabs } from "#app/contracts/disputes/dispute.ts";
 import { deskDisputes, stuckRemittances } from "#app/contracts/disputes/queries.server.ts";
 import { retryRemittance } from "#app/contracts/settlement/retry-remittance.server.ts";
 import { submit } from "#app/http.server.ts";
@@ -9,23 +10,23 @@ import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { When } from "#app/ui/deadline.tsx";
+import { Deadline, When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
+import { DisputeChip } from "../contracts/parts/dispute-turn.tsx";
 
-const shown = { open: "OPENED", decided: "EXECUTED", withdrawn: "WITHDRAWN" } as const;
-const Query = z.object({ show: z.enum(["open", "decided", "withdrawn"]).catch("open"), after: z.uuid().nullable().catch(null) });
+const Query = z.object({ show: z.enum(deskTabs).catch("todo"), after: z.uuid().nullable().catch(null) });
 const Retry = z.object({ remittanceId: z.uuid() }).strict();
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
   const search = new URL(request.url).searchParams;
   const { show, after } = Query.parse({ show: search.get("show"), after: search.get("after") });
-  const [list, stuck] = await Promise.all([deskDisputes(shown[show], after), stuckRemittances()]);
+  const [list, stuck] = await Promise.all([deskDisputes(show, after), stuckRemittances()]);
   return { ...list, stuck, show, after };
 }
 
@@ -47,7 +48,7 @@ export default function DeskDisputes() {
     <Page title={t("contracts.desk.title")}>
       <Tabs
         label={t("contracts.desk.states")}
-        tabs={(["open", "decided", "withdrawn"] as const).map((key) => ({
+        tabs={deskTabs.map((key) => ({
           to: `?show=${key}`,
           label: t(`contracts.desk.${key}`),
           current: key === show,
@@ -75,7 +76,12 @@ export default function DeskDisputes() {
               head: t("contracts.desk.parties"),
               cell: (row) => `${row.milestone.contract.employer.name} / ${row.milestone.contract.provider.name}`,
             },
-            { key: "at", head: t("contracts.desk.openedAt"), cell: (row) => <When at={row.openedAt} /> },
+            { key: "state", head: t("contracts.desk.state"), cell: (row) => <DisputeChip state={row.state} /> },
+            {
+              key: "due",
+              head: t(show === "todo" || show === "running" ? "contracts.desk.due" : "contracts.desk.openedAt"),
+              cell: (row) => (row.turn ? <Deadline at={row.turn.at} /> : <When at={row.openedAt} />),
+            },
             { key: "amount", head: t("contracts.desk.amount"), end: true, cell: (row) => <Money fen={row.amountFen} /> },
           ]}
         />

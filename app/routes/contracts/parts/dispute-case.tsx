@@ -1,28 +1,55 @@
 import { useTranslation } from "react-i18next";
+import { shareOf } from "#app/contracts/disputes/dispute.ts";
 import type { DisputePage } from "#app/contracts/disputes/queries.server.ts";
 import { Card, KeyValue, Prose, Stat, Stats } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { FileRows } from "#app/ui/files.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { Deliveries } from "./deliveries.tsx";
 
-/** The whole case on one page: the decision if there is one, what is frozen, what each side says and shows, what was delivered. */
+type Side = "EMPLOYER" | "PROVIDER";
+
+/** A split in sums and in percent. */
+export function SplitText({ amountFen, toProviderFen }: { amountFen: bigint; toProviderFen: bigint }) {
+  const { t } = useTranslation();
+  const provider = shareOf(amountFen, toProviderFen);
+  return (
+    <span>
+      <span className="digits font-medium">
+        {t("contracts.dispute.split", { toProviderFen, toEmployerFen: amountFen - toProviderFen })}
+      </span>{" "}
+      <span className="text-sm text-muted">
+        {t("contracts.dispute.shares", { provider, employer: Math.round((100 - provider) * 10) / 10 })}
+      </span>
+    </span>
+  );
+}
+
+/** What came out or was decided, then what the dispute is about. */
 export function DisputeCase({ dispute }: { dispute: DisputePage }) {
   const { t } = useTranslation();
-  const name = (side: "EMPLOYER" | "PROVIDER") =>
+  const name = (side: Side) =>
     `${t(`contracts.side.${side}`)} · ${side === "EMPLOYER" ? dispute.contract.employer.name : dispute.contract.provider.name}`;
   return (
     <>
-      {dispute.state === "EXECUTED" && (
-        <Card title={t("contracts.dispute.decided")}>
+      {dispute.executedAt && dispute.ground && dispute.toProviderFen !== null && (
+        <Card title={t(`contracts.dispute.result.${dispute.ground}`)}>
           <Stats>
-            <Stat label={t("contracts.dispute.toProvider")} value={<Money fen={dispute.toProviderFen ?? 0n} />} />
+            <Stat label={t("contracts.dispute.toProvider")} value={<Money fen={dispute.toProviderFen} />} />
             <Stat label={t("contracts.dispute.toEmployer")} value={<Money fen={dispute.toEmployerFen ?? 0n} />} />
           </Stats>
-          <h3 className="text-sm font-medium">{t("contracts.dispute.decision")}</h3>
-          <Prose text={dispute.decision ?? ""} />
+          <p className="text-sm text-muted">{t("contracts.dispute.result.at", { at: dispute.executedAt })}</p>
         </Card>
       )}
+      {[...dispute.decisions].reverse().map((decision) => (
+        <Card key={decision.instance} title={t(`contracts.dispute.decided.${decision.instance === 1 ? "first" : "appeal"}`)}>
+          <p>
+            <SplitText amountFen={dispute.amountFen} toProviderFen={decision.toProviderFen} />
+          </p>
+          <h3 className="text-sm font-medium">{t("contracts.dispute.decision")}</h3>
+          <Prose text={decision.reasons} />
+          <p className="text-sm text-muted">{t("contracts.dispute.decided.by", { at: decision.at })}</p>
+        </Card>
+      ))}
       <Card title={t("contracts.dispute.statement")}>
         <KeyValue
           pairs={[
@@ -36,28 +63,18 @@ export function DisputeCase({ dispute }: { dispute: DisputePage }) {
           ]}
         />
         <Prose text={dispute.reason} />
+        {dispute.failed.length > 0 && (
+          <section className="grid gap-1">
+            <h3 className="text-sm font-medium">{t("contracts.dispute.failed")}</h3>
+            <ul className="list-disc pl-5">
+              {dispute.failed.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </section>
+        )}
         {dispute.files.length > 0 && <FileRows files={dispute.files} />}
       </Card>
-      <Card title={t("contracts.dispute.evidence")}>
-        {dispute.evidence.length === 0 && <p className="text-muted">{t("contracts.dispute.noEvidence")}</p>}
-        <ol className="grid gap-4">
-          {dispute.evidence.map((piece) => (
-            <li key={piece.id} className="grid gap-1.5 border-l-4 border-line pl-3">
-              <p className="flex flex-wrap gap-x-2 text-sm text-muted">
-                <span className="font-medium text-ink">{name(piece.side)}</span>
-                <When at={piece.at} />
-              </p>
-              <Prose text={piece.text} />
-              {piece.files.length > 0 && <FileRows files={piece.files} />}
-            </li>
-          ))}
-        </ol>
-      </Card>
-      {dispute.milestone.deliveries.length > 0 && (
-        <Card title={t("contracts.dispute.delivered")}>
-          <Deliveries stage={dispute.milestone} bare />
-        </Card>
-      )}
     </>
   );
 }

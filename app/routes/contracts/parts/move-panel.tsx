@@ -14,6 +14,8 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
   if (!move) return null;
   const mine = move.turn !== null && move.turn === contract.side;
   const who = move.turn === null ? (move.at ? "none" : "platform") : mine ? "me" : "other";
+  const claims = contract.stages.flatMap((s) => s.disputes).filter((d) => d.state === "OPENED" && d.side !== contract.side);
+  const claim = move.key === "respondDispute" ? claims[0] : undefined;
   const waiting = contract.stages.find((s) => s.state === "AWAITING_FUNDING");
   return (
     <NextMove
@@ -23,6 +25,11 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
       at={move.at}
     >
       {mine && waiting && contract.mayPay && ["fund", "fundNext", "fundPaused"].includes(move.key) && <PayForm stage={waiting} />}
+      {mine && claim && (
+        <ButtonLink variant="primary" to={`/contracts/${contract.id}/disputes/${claim.id}`}>
+          {t("contracts.dispute.respond.title")}
+        </ButtonLink>
+      )}
       {mine && move.key === "payee" && (
         <ButtonLink variant="primary" to={`/payee?org=${contract.provider.id}`}>
           {t("contracts.out.setUpPayee")}

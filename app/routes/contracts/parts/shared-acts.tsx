@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { disputableStates } from "#app/contracts/milestones/milestone.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
+import { ChoiceField } from "#app/ui/choice.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
@@ -47,6 +48,13 @@ export function SharedActs({ stage }: { contract: ContractPage; stage: StageView
           <input type="hidden" name="milestoneId" value={stage.id} />
           <MoneyField name="amount" label={t("contracts.dispute.amount")} required />
           <MoneyField name="wanted" label={t("contracts.dispute.wanted")} required />
+          <ChoiceField
+            name="items[]"
+            many
+            label={t("contracts.dispute.items")}
+            options={stage.items.map((item) => ({ value: item.id, label: item.text }))}
+            columns=""
+          />
           <TextField
             name="reason"
             label={t("contracts.dispute.reason")}

@@ -7,6 +7,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
+import { DisputeChip } from "./dispute-turn.tsx";
 
 type Both = { contract: ContractPage; stage: StageView };
 
@@ -67,7 +68,7 @@ export function DisputeRows({ contract, stage }: Both) {
           className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-danger-200 bg-danger-50 px-4 py-2.5"
         >
           <span className="font-medium">{t("contracts.dispute.name", { amountFen: dispute.amountFen })}</span>
-          <Chip tone={dispute.state === "OPENED" ? "danger" : "neutral"}>{t(`contracts.dispute.state.${dispute.state}`)}</Chip>
+          <DisputeChip state={dispute.state} />
           <Link to={`/contracts/${contract.id}/disputes/${dispute.id}`} className="text-river-700 hover:underline">
             {t("contracts.dispute.see")}
           </Link>

@@ -54,6 +54,10 @@ const planted: Record<CheckName, string> = {
   contractVersions: `UPDATE "Contract" SET "priceFen" = "priceFen" + 1`,
   stagePrices: `UPDATE "Milestone" SET "amountFen" = "amountFen" + 1`,
   raisesPaid: `UPDATE "PspIntent" SET purpose = 'raise-milestone' WHERE purpose = 'fund-milestone'`,
+  disputesFrozen: `UPDATE "Milestone" SET "disputedFen" = 1`,
+  disputesPosted: `UPDATE "LedgerTx" SET kind = 'disputeSplit'`,
+  disputesDecided: `INSERT INTO "DisputeDecision" ("disputeId", instance, "operatorId", "toProviderFen", "toEmployerFen", reasons, at)
+                    VALUES (${ID}, 1, ${ID}, 1, 1, '', app_now()), (${ID}, 2, ${ID}, 1, 1, '', app_now())`,
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),
   campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),
@@ -86,6 +90,7 @@ test("books that are right pass every check", async () => {
 test.each(Object.entries(planted) as [CheckName, string][])("%s finds what was planted", async (name, sql) => {
   await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
   try {
+    await owner.query(`DROP INDEX "another_operator_on_appeal"`);
     for (const table of ["LedgerBalance", "LedgerEntry", "Milestone", "FundingLot", "Campaign", "Pledge"])
       await owner.query(`DO $$ DECLARE c text; BEGIN FOR c IN SELECT conname FROM pg_constraint WHERE conrelid = '"${table}"'::regclass AND contype = 'c'
         LOOP EXECUTE format('ALTER TABLE "${table}" DROP CONSTRAINT %I', c); END LOOP; END $$`);

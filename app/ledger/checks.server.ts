@@ -2,6 +2,7 @@ import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
 import { contractChecks } from "#app/ledger/contract-checks.server.ts";
 import { depositChecks } from "#app/ledger/deposit-checks.server.ts";
 import { deskChecks } from "#app/ledger/desk-checks.server.ts";
+import { disputeChecks } from "#app/ledger/dispute-checks.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 /** Rows that should not be there, each said in a few words. */
@@ -122,6 +123,7 @@ export const checks = {
   ...campaignChecks,
   ...deskChecks,
   ...depositChecks,
+  ...disputeChecks,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

@@ -61,6 +61,7 @@ export default [
   route("contracts/:contractId/changes/new", "routes/contracts/change.tsx"),
   route("contracts/:contractId/paid/:intentId", "routes/contracts/paid.tsx"),
   route("contracts/:contractId/disputes/:disputeId", "routes/contracts/dispute.tsx"),
+  route("contracts/:contractId/disputes/:disputeId/package.zip", "routes/contracts/dispute-package.ts"),
 
   // campaigns
   route("campaigns", "routes/campaigns/market.tsx"),

@@ -5,7 +5,8 @@ DECLARE
   append_only CONSTANT text[] := ARRAY[
     'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'Transition',
     'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment', 'ContractVersion', 'ChangeOffer',
-    'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport'];
+    'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport',
+    'DisputeOffer', 'DisputeDecision'];
   name text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') OR current_user = 'jincheng' THEN

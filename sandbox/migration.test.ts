@@ -49,6 +49,8 @@ const appendOnly = [
   "AuctionEvent",
   "BidVersion",
   "TaskAmendment",
+  "DisputeOffer",
+  "DisputeDecision",
 ];
 
 test.each(appendOnly)("the product's role may add to %s and change nothing in it", async (table) => {

@@ -1,4 +1,5 @@
 import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
+import { frozenStates } from "#app/contracts/disputes/dispute.ts";
 import type { LockedContract } from "#app/contracts/lock.server.ts";
 import { endedStates } from "#app/contracts/milestones/milestone.ts";
 import { moveContract } from "#app/contracts/move-contract.server.ts";
@@ -13,7 +14,7 @@ export async function completeContract(tx: Tx, locked: LockedContract, now: Date
   if (contract.state !== "ACTIVE" && contract.state !== "PAUSED") return;
   const stages = await tx.milestone.findMany({ where: { contractId: locked.id }, select: { state: true, releasedFen: true } });
   if (stages.some((s) => !endedStates.includes(s.state))) return;
-  if ((await tx.dispute.count({ where: { milestone: { contractId: locked.id }, state: "OPENED" } })) > 0) return;
+  if ((await tx.dispute.count({ where: { milestone: { contractId: locked.id }, state: { in: frozenStates } } })) > 0) return;
   const to = stages.some((s) => s.releasedFen > 0n) ? "COMPLETED" : "TERMINATED";
   await moveContract(tx, contract, { verb: "complete", to, actor: byClock, data: { endedAt: now } }, now);
   await endOpenChanges(tx, locked, byClock, now);

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type ContractState, canonical, contractFlow } from "#app/contracts/contract.ts";
-import { type DisputeState, disputeFlow } from "#app/contracts/disputes/dispute.ts";
 import type { MilestoneState } from "#app/contracts/milestones/milestone.ts";
 import { nextMove } from "#app/contracts/next-move.ts";
 import { acceptDaysFor, maxWorkDays, policy } from "#app/contracts/policy.ts";
 import { allows } from "#app/flow.ts";
 
 const contractStates: ContractState[] = ["SENT", "SIGNED", "ACTIVE", "PAUSED", "COMPLETED", "TERMINATED"];
-const disputeStates: DisputeState[] = ["OPENED", "EXECUTED", "WITHDRAWN"];
 
 describe("the flow of a contract", () => {
   it("allows exactly these verbs in each state", () => {
@@ -20,10 +18,6 @@ describe("the flow of a contract", () => {
       COMPLETED: [],
       TERMINATED: [],
     });
-  });
-  it("of a dispute ends with a decision or a withdrawal", () => {
-    const verbs = (s: DisputeState) => Object.keys(disputeFlow).filter((verb) => allows(disputeFlow, verb, s));
-    expect(disputeStates.map(verbs)).toEqual([["addEvidence", "withdrawDispute", "decideDispute"], [], []]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expireChange } from "#app/contracts/changes/expire-change.server.ts";
+import { disputesDue } from "#app/contracts/disputes/due.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { pauseUnfunded } from "#app/contracts/milestones/pause-unfunded.server.ts";
 import { remindAcceptance } from "#app/contracts/milestones/remind-acceptance.server.ts";
@@ -109,4 +110,5 @@ export const contractsDue = {
         ORDER BY m."fundedAt" LIMIT ${BATCH}`,
       endHold,
     ),
+  ...disputesDue,
 };

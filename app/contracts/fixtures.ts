@@ -1,15 +1,21 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createContract, type NewContract } from "#app/contracts/create-contract.server.ts";
+import { waiveAppeal } from "#app/contracts/disputes/appeal-dispute.server.ts";
+import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
+import { endMediation, endNegotiation } from "#app/contracts/disputes/end-talks.server.ts";
+import { respond } from "#app/contracts/disputes/respond.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
 import { startWork } from "#app/contracts/milestones/start-work.server.ts";
 import { submitDelivery } from "#app/contracts/milestones/submit-delivery.server.ts";
 import { signContract } from "#app/contracts/sign-contract.server.ts";
 import { db } from "#app/db.server.ts";
+import { storage } from "#app/files/storage.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { type Known, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
+import { setNow } from "#sandbox/clock.ts";
 
 /** Contracts in every state for tests, made through the verbs. Only what the channel would say of a payment is made up here. */
 export type Deal = { contractId: string; employer: Known; provider: Known; stages: string[] };
@@ -136,3 +142,37 @@ export const payable = (orgId: string) =>
   });
 
 export const stageOf = (deal: Deal, stage = 0) => db.milestone.findUniqueOrThrow({ where: { id: deal.stages[stage]! } });
+
+/** The moment at which time moves a dispute next. */
+export async function untilDue(disputeId: string) {
+  const { dueAt } = await db.dispute.findUniqueOrThrow({ where: { id: disputeId }, select: { dueAt: true } });
+  if (dueAt && dueAt > (await appNow())) await setNow(new Date(dueAt.getTime() + 1));
+}
+
+/** A dispute that the sides could not settle, as far as the operators' table: answered, talked about, not mediated in time. */
+export async function toPanel(deal: Deal, disputeId: string) {
+  const { side } = await db.dispute.findUniqueOrThrow({ where: { id: disputeId }, select: { side: true } });
+  const other = side === "EMPLOYER" ? deal.provider : deal.employer;
+  await respond(other.viewer, { disputeId, share: side === "EMPLOYER" ? 100 : 0, text: "不同意对方的说法，见交付记录", files: [] });
+  await untilDue(disputeId);
+  await endNegotiation(disputeId);
+  await untilDue(disputeId);
+  await endMediation(disputeId);
+}
+
+/** The same, decided by an operator and lived with by both sides: executed. */
+export async function decided(deal: Deal, desk: Known, disputeId: string, split: { toProvider: bigint; toEmployer: bigint }) {
+  await toPanel(deal, disputeId);
+  await decideDispute(desk.viewer, { disputeId, ...split, decision: "按清单完成的比例分配" });
+  for (const side of [deal.employer, deal.provider]) await waiveAppeal(side.viewer, disputeId);
+}
+
+/** A file that this person has just uploaded. */
+export async function uploaded(who: Known, name = "证据.txt") {
+  const bytes = Buffer.from(`${name} ${randomUUID()}`);
+  const storageKey = randomUUID();
+  await storage.put(storageKey, bytes, "text/plain");
+  const about = { ownerId: who.userId, name, mime: "text/plain", sizeBytes: bytes.length, storageKey, createdAt: await appNow() };
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return (await db.file.create({ data: { ...about, sha256 }, select: { id: true } })).id;
+}

@@ -64,6 +64,25 @@ export const policy = {
   takeBackSilentMs: 7 * DAY,
   takeBackNoticeMs: 48 * HOUR,
 
+  dispute: {
+    respondMs: 5 * DAY,
+    /** A silent side that can prove that it was away takes a default back within this time; nothing is executed before. */
+    reinstateMs: 48 * HOUR,
+    negotiateMs: 3 * DAY,
+    /** Working time for the mediator's proposal, calendar time for both answers. */
+    proposeMs: 2 * DAY,
+    answerMs: 2 * DAY,
+    /** Working time for the decision, calendar time for an appeal, working time for the decision on it. */
+    decideMs: 3 * DAY,
+    appealMs: 3 * DAY,
+    decideAppealMs: 5 * DAY,
+    /** After a final decision a court or arbitration can still be named for so long; then it is executed. */
+    executeMs: 24 * HOUR,
+    /** How long a case that was filed outside keeps the money frozen at most. */
+    filedMs: 30 * DAY,
+    maxOffers: 30,
+  },
+
   /** Waits between tries of a transfer or refund that failed for certain; after the last an operator decides. */
   retryMs: [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR],
 } as const;

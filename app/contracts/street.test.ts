@@ -1,9 +1,8 @@
 import "#app/payments/world.fixtures.ts";
 import { expect, it } from "vitest";
-import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
-import { type Deal, deliver, signedContract, stageOf } from "#app/contracts/fixtures.ts";
+import { type Deal, decided, deliver, signedContract, stageOf } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
 import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
@@ -98,7 +97,7 @@ it("a decided dispute leaves as one transfer and one refund", async () => {
   await deliver(deal);
   const about = { milestoneId, amount: 500_000n, wanted: 500_000n, reason: "交付与清单不符，要求全额退回", files: [] };
   const disputeId = await openDispute(deal.employer.viewer, about);
-  await decideDispute(desk.viewer, { disputeId, toProvider: 300_000n, toEmployer: 200_000n, decision: "完成了六成，按比例分配" });
+  await decided(deal, desk, disputeId, { toProvider: 300_000n, toEmployer: 200_000n });
   expect((await sendAll()).sort()).toEqual(["SUCCEEDED", "SUCCEEDED"]);
   expect(await stageOf(deal)).toMatchObject({ state: "RELEASED", releasedFen: 300_000n, refundedFen: 200_000n });
   expect((await kept("transfer")).filter((t) => t.transfer_group === `contract_${deal.contractId}`).map((t) => t.amount)).toEqual([

@@ -1,5 +1,5 @@
-import { lockDispute } from "#app/contracts/disputes/lock-dispute.server.ts";
-import { partyOf } from "#app/contracts/lock.server.ts";
+import { lockAsParty } from "#app/contracts/disputes/lock-dispute.server.ts";
+import { moveDispute } from "#app/contracts/disputes/move-dispute.server.ts";
 import { payBack } from "#app/contracts/settlement/pay-back.server.ts";
 import { payOut } from "#app/contracts/settlement/pay-out.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
@@ -8,18 +8,14 @@ import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
-import { recordTransition } from "#app/transition.server.ts";
 
 /** Who opened a dispute takes it back: the frozen part thaws and goes the way that the rest of its stage went. */
 export async function withdrawDispute(viewer: Viewer, disputeId: string) {
   return transact(async (tx) => {
-    const { contract, milestone, dispute, now } = await lockDispute(tx, disputeId);
-    const party = partyOf(viewer, contract);
+    const { contract, milestone, dispute, party, now } = await lockAsParty(tx, viewer, disputeId);
     if (party.side !== dispute.side) throw new Refusal("notAllowed");
-    const { count } = await tx.dispute.updateMany({ where: { id: dispute.id, state: "OPENED" }, data: { state: "WITHDRAWN" } });
-    if (count === 0) throw new Refusal("wrongState");
-    const move = { entity: "dispute", entityId: dispute.id, from: "OPENED", to: "WITHDRAWN", verb: "withdrawDispute", actor: party.actor };
-    await recordTransition(tx, move, now);
+    const data = { dueAt: null };
+    await moveDispute(tx, dispute, { verb: "withdrawDispute", to: "WITHDRAWN", actor: party.actor, data }, now);
     await tx.milestone.update({ where: { id: milestone.id }, data: { disputedFen: { decrement: dispute.amountFen } } });
     if (milestone.state === "RELEASING") await payOut(tx, { contract, milestone }, dispute.amountFen, now);
     if (milestone.state === "REFUNDING") await payBack(tx, { contract, milestone }, dispute.amountFen, now);

@@ -46,8 +46,9 @@ export const milestoneFlow = {
     from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
     to: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
   },
-  decideDispute: {
-    by: "operator",
+  /** Whoever ends a dispute, its execution may empty the stage's escrow. */
+  executeDispute: {
+    by: "clock",
     from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
     to: ["RELEASING", "REFUNDING"],
   },
@@ -126,14 +127,6 @@ export const GiveBack = Stage.extend({ reason: line(500, 5) }).strict();
 const amount = yuan(1n, policy.maxStageFen);
 export const ProposeRefund = Stage.extend({ amount, reason: line(1000, 5) }).strict();
 export const AnswerRefund = z.object({ proposalId: id }).strict();
-export const OpenDispute = Stage.extend({ amount, wanted: yuan(0n, policy.maxStageFen), reason: line(3000, 10), files: fileIds(10) })
-  .strict()
-  .refine((d) => d.wanted <= d.amount, { path: ["wanted"], ...say("moneyWithin") });
-export const AddEvidence = z.object({ disputeId: id, text: line(3000, 2), files: fileIds(10) }).strict();
-export const OnDispute = z.object({ disputeId: id }).strict();
-export const DecideDispute = z
-  .object({ disputeId: id, toProvider: yuan(0n, policy.maxStageFen), toEmployer: yuan(0n, policy.maxStageFen), decision: line(3000, 10) })
-  .strict();
 export const PostMessage = z
   .object({ text: optionalText(3000), files: fileIds(10) })
   .strict()

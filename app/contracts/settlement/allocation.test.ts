@@ -1,8 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
-import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
-import { type Deal, deliver, paid, payable, settleAll, signedContract, stageOf } from "#app/contracts/fixtures.ts";
+import { type Deal, decided, deliver, paid, payable, settleAll, signedContract, stageOf } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
@@ -123,8 +122,7 @@ it("split by a decided dispute: each side's part is where it belongs, in one mov
   await openDispute(deal.employer.viewer, { milestoneId, amount: 500_000n, wanted: 500_000n, reason: "与约定的清单不符合", files: [] });
   const dispute = await db.dispute.findFirstOrThrow({ where: { milestoneId } });
   await addEvidence(deal.provider.viewer, { disputeId: dispute.id, text: "源文件在交付里", files: [] });
-  const decision = "清单三项中完成两项，按比例分配。";
-  await decideDispute(desk.viewer, { disputeId: dispute.id, toProvider: 300_000n, toEmployer: 200_000n, decision });
+  await decided(deal, desk, dispute.id, { toProvider: 300_000n, toEmployer: 200_000n });
   expect([await free(deal), await escrow(deal)]).toEqual([300_000n, 0n]);
   await right();
   await settleAll(deal);

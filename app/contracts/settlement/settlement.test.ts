@@ -1,11 +1,23 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
+import { waiveAppeal } from "#app/contracts/disputes/appeal-dispute.server.ts";
 import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { disputePage, seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { withdrawDispute } from "#app/contracts/disputes/withdraw-dispute.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
-import { type Deal, dealAt, deliver, fund, payable, settleAll, signedContract, stageOf } from "#app/contracts/fixtures.ts";
+import {
+  type Deal,
+  dealAt,
+  deliver,
+  fund,
+  payable,
+  settleAll,
+  signedContract,
+  stageOf,
+  toPanel,
+  untilDue,
+} from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
@@ -210,7 +222,7 @@ describe("a dispute", () => {
     await payable(deal.provider.orgId);
     await expect(dispute(deal, 500_001n)).rejects.toEqual(no("overRest"));
     const disputeId = await dispute(deal, 200_000n);
-    await pass(days(6));
+    await toPanel(deal, disputeId);
     await tick("releaseMilestone");
     expect(await stageOf(deal)).toMatchObject({ state: "RELEASING", releasedFen: 300_000n, disputedFen: 200_000n });
     await settleAll(deal);
@@ -225,6 +237,8 @@ describe("a dispute", () => {
       Array.from({ length: 20 }, (_, i) => (i % 2 ? decide(120_000n, 80_000n) : decide(0n, 200_000n))),
     );
     expect(won(results)).toBe(1);
+    expect(await escrow(deal)).toBe(200_000n);
+    for (const side of [deal.employer, deal.provider]) await waiveAppeal(side.viewer, disputeId);
     const stage = await stageOf(deal);
     expect(stage.releasedFen + stage.refundedFen).toBe(500_000n);
     expect(await escrow(deal)).toBe(0n);
@@ -238,11 +252,14 @@ describe("a dispute", () => {
     const desk = await operator();
     const deal = await dealAt("SUBMITTED", await fresh());
     const disputeId = await dispute(deal, 500_000n);
+    await toPanel(deal, disputeId);
     await pass(days(20));
     await tick("remindAcceptance");
     await pass(days(20));
     expect(await tick("acceptDelivery")).toBe(0);
     await decideDispute(desk.viewer, { disputeId, toProvider: 0n, toEmployer: 500_000n, decision: "没有任何可用的交付" });
+    await untilDue(disputeId);
+    expect(await tick("executeDispute")).toBe(1);
     expect((await stageOf(deal)).state).toBe("REFUNDING");
     await settleAll(deal);
     expect([(await stageOf(deal)).state, (await stageOf(deal, 1)).state]).toEqual(["REFUNDED", "AWAITING_FUNDING"]);

@@ -12,7 +12,7 @@ export async function deskCounts() {
       db.realNameRequest.count({ where: { state: "PENDING" } }),
       db.report.count({ where: { state: "OPEN", ...here } }),
       db.task.count({ where: { state: "IN_REVIEW" } }),
-      db.dispute.count({ where: { state: "OPENED" } }),
+      db.dispute.count({ where: { OR: [{ state: { in: ["PANEL", "APPEALED"] } }, { state: "MEDIATION", proposedAt: null }] } }),
       db.pspIntent.count({ where: { state: { in: ["PARKED", "UNKNOWN"] } } }),
       db.campaignReview.count({ where: { state: "PENDING" } }),
       db.campaignCase.count({ where: { state: "OPEN" } }),

@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import { type Respond, sideDeadline, splitByShare } from "#app/contracts/disputes/dispute.ts";
+import { keepEvidence } from "#app/contracts/disputes/keep-evidence.server.ts";
+import { lockAsParty } from "#app/contracts/disputes/lock-dispute.server.ts";
+import { moveDispute } from "#app/contracts/disputes/move-dispute.server.ts";
+import { tellSides } from "#app/contracts/disputes/tell-dispute.server.ts";
+import { policy } from "#app/contracts/policy.ts";
+import type { Viewer } from "#app/people/viewer.ts";
+import { Refusal } from "#app/refusal.ts";
+import { transact } from "#app/transact.server.ts";
+
+/** The other side answers with its own wish and evidence, in time; three days of negotiation begin. Its wish is its first offer. */
+export async function respond(viewer: Viewer, input: z.output<typeof Respond>) {
+  return transact(async (tx) => {
+    const locked = await lockAsParty(tx, viewer, input.disputeId);
+    const { dispute, party, now } = locked;
+    if (party.side === dispute.side) throw new Refusal("notAllowed");
+    if (dispute.state === "OPENED" && dispute.dueAt! <= now) throw new Refusal("deadlinePassed");
+    const dueAt = sideDeadline(now, policy.dispute.negotiateMs);
+    const data = { respondedAt: now, dueAt };
+    await moveDispute(tx, dispute, { verb: "respond", to: "RESPONDED", actor: party.actor, data }, now);
+    const { toProviderFen } = splitByShare(dispute.amountFen, input.share);
+    await tx.disputeOffer.create({ data: { disputeId: dispute.id, side: party.side, byUserId: viewer.userId, toProviderFen, at: now } });
+    await keepEvidence(tx, viewer, locked, { ...input, kind: "RESPONSE" });
+    const params = { dueAt: dueAt.toISOString() };
+    await tellSides(tx, locked, [dispute.side], { kind: "contracts.notice.disputeResponded", params }, now);
+  });
+}

@@ -102,7 +102,7 @@ const event = (
 });
 
 function aboutTheStage({ contract, milestone }: DisputePage): CaseEvent[] {
-  const events = contract.signatures.map((s) => event(`signed-${s.side}`, s.at, "signed", s.side));
+  const events = contract.signatures.map((s, i) => event(`signed-${i}`, s.at, "signed", s.side));
   if (milestone.fundedAt) events.push(event("funded", milestone.fundedAt, "funded", "EMPLOYER"));
   for (const d of milestone.deliveries) {
     const answers = milestone.items.map(

@@ -71,14 +71,15 @@ async function* listing(bytes: ReadableStream<Uint8Array>, done: (sums: { sizeBy
   done({ sizeBytes, sha256: hash.digest("hex") });
 }
 
-/** The records as data. The contract stands in the canonical form that was signed, so that its own SHA-256 is the version that both signed. */
+/** The records as data. The contract and every earlier version stand in the canonical form: their SHA-256 is what both signed. */
 function recordsOf({ page, signed, transitions, messages, timeline }: CaseFile): [string, string][] {
   const { milestone, contract, evidence, offers, decisions, turn: _, mayAct: __, viewerSide: ___, ...dispute } = page;
-  const { body, ...signatures } = signed;
+  const { body, versions, ...signatures } = signed;
   const side = (orgId: string) => (orgId === contract.employerId ? "EMPLOYER" : "PROVIDER");
   const { deliveries, ...stage } = milestone;
   return [
     ["contract/contract.json", canonical(body)],
+    ...versions.map((v): [string, string] => [`contract/version-${v.n}.json`, canonical(v.body)]),
     ["contract/signatures.json", text({ ...signatures, parties: { employer: contract.employer.name, provider: contract.provider.name } })],
     ["contract/stage.json", text(stage)],
     ["deliveries/deliveries.json", text(deliveries)],

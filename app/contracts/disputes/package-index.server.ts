@@ -39,6 +39,7 @@ export function indexPage({ page, signed, timeline }: CaseFile, { madeAt, places
 <p>${both("contracts.side.EMPLOYER")}: ${safe(body.employer.name)}<br>${both("contracts.side.PROVIDER")}: ${safe(body.provider.name)}<br>${both("contracts.text.price")}: ${formatFen(body.priceFen)}<br>${both("contracts.text.ip")}: ${both(`contracts.text.clause.${body.ipClause}`)}</p>
 <ol>${body.stages.map(stage).join("")}</ol>
 <p>${both("contracts.text.hash")}: <code>${signed.versionHash}</code> = ${link("contract/contract.json", "contract/contract.json")}</p>
+<ul>${signed.versions.map((v) => `<li>${link(`contract/version-${v.n}.json`, `${v.n}`)} · ${formatSecond(v.at)} · <code>${v.hash}</code></li>`).join("")}</ul>
 <ul>${signed.signatures.map((s) => `<li>${both(`contracts.side.${s.side}`)} · ${formatSecond(s.at)} · <code>${s.versionHash}</code></li>`).join("")}</ul>
 <h2>${both("contracts.dispute.timeline")}</h2>
 <table><tbody>${timeline.map(event).join("\n")}</tbody></table>

@@ -76,6 +76,7 @@ it("an evidence package holds the whole case, and every file's sum is the one it
   // What both signed is in it to the letter.
   const { versionHash } = await db.contract.findUniqueOrThrow({ where: { id: deal.contractId } });
   expect(sha256(files.get("contract/contract.json")!)).toBe(versionHash);
+  expect(sha256(files.get("contract/version-1.json")!)).toBe(versionHash);
   const index = files.get("index.html")!.toString();
   for (const said of ["单色稿在哪里？", "单色稿在第三页", "发起维权 / opened the dispute", "sha256sum -c SHA256SUMS"])
     expect(index).toContain(said);

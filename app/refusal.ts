@@ -74,6 +74,7 @@ export const refusalStatus = {
   filedOnce: 409,
   otherOperator: 409,
   taskSuspended: 409,
+  endingOpen: 409,
   changePending: 409,
   noStageLeft: 400,
   tooManyStages: 400,

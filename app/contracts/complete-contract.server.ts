@@ -1,5 +1,6 @@
 import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
 import { frozenStates } from "#app/contracts/disputes/dispute.ts";
+import { settleEndings } from "#app/contracts/ending/lock-ending.server.ts";
 import type { LockedContract } from "#app/contracts/lock.server.ts";
 import { endedStates } from "#app/contracts/milestones/milestone.ts";
 import { moveContract } from "#app/contracts/move-contract.server.ts";
@@ -18,6 +19,7 @@ export async function completeContract(tx: Tx, locked: LockedContract, now: Date
   const to = stages.some((s) => s.releasedFen > 0n) ? "COMPLETED" : "TERMINATED";
   await moveContract(tx, contract, { verb: "complete", to, actor: byClock, data: { endedAt: now } }, now);
   await endOpenChanges(tx, locked, byClock, now);
+  await settleEndings(tx, locked.id, byClock, now);
   const notice = { kind: "contracts.notice.completed", params: { title: locked.title }, href: `/contracts/${locked.id}` } as const;
   await notifyOrg(tx, locked.employerId, "contract:act", notice, now);
   await notifyOrg(tx, locked.providerId, "contract:act", notice, now);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Flow } from "#app/flow.ts";
-import { line } from "#app/form.ts";
 
 /** A contract: what both sides sign, and how it lives. Money and work are its milestones' (milestone.ts). */
 export type ContractState = "SENT" | "SIGNED" | "ACTIVE" | "PAUSED" | "COMPLETED" | "TERMINATED";
@@ -51,7 +50,6 @@ export function canonical(value: unknown): string {
 }
 
 export const Sign = z.object({ versionHash: z.string().length(64), agree: z.literal("on") }).strict();
-export const EndContract = z.object({ reason: line(500, 5) }).strict();
 
 /** How one's list of contracts can be narrowed. */
 export const contractFilters = ["open", "ended", "all"] as const;

@@ -1,5 +1,6 @@
 import { expireChange } from "#app/contracts/changes/expire-change.server.ts";
 import { disputesDue } from "#app/contracts/disputes/due.server.ts";
+import { lapseEnding } from "#app/contracts/ending/lapse-ending.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { pauseUnfunded } from "#app/contracts/milestones/pause-unfunded.server.ts";
 import { remindAcceptance } from "#app/contracts/milestones/remind-acceptance.server.ts";
@@ -90,6 +91,16 @@ export const contractsDue = {
         SELECT id FROM "ChangeOrder" WHERE state IN ('PROPOSED', 'COUNTERED') AND "answerBy" <= ${now}
         UNION ALL SELECT id FROM "ChangeOrder" WHERE state = 'FUNDING' AND "payBy" <= ${now} LIMIT ${BATCH}`,
       expireChange,
+    ),
+  lapseEnding: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT e.id FROM "Ending" e JOIN "Milestone" m ON m.id = e."milestoneId"
+        WHERE e.state = 'ESCALATING' OR (e.state IN ('ASKED', 'STATED')
+          AND (e."answerBy" <= ${now} OR m.state NOT IN ('WORKING', 'SUBMITTED', 'CHANGES_REQUESTED')
+               OR m."amountFen" <= m."releasedFen" + m."refundedFen" + m."disputedFen"))
+        ORDER BY e."answerBy" LIMIT ${BATCH}`,
+      lapseEnding,
     ),
   warnHold: async (now: Date) =>
     eachDue(

@@ -12,7 +12,7 @@ import { reinstateDispute } from "#app/contracts/disputes/reinstate-dispute.serv
 import { respond } from "#app/contracts/disputes/respond.server.ts";
 import { withdrawDispute } from "#app/contracts/disputes/withdraw-dispute.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
-import { endContract } from "#app/contracts/end-contract.server.ts";
+import { endContract } from "#app/contracts/ending/end-contract.server.ts";
 import { answersOf, type Deal, deliver, fund, payable, settleAll, signedContract, uploaded } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";

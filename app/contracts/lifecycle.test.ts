@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createContract } from "#app/contracts/create-contract.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
-import { endContract } from "#app/contracts/end-contract.server.ts";
+import { endContract } from "#app/contracts/ending/end-contract.server.ts";
 import {
   answersOf,
   dealAt,
@@ -134,7 +134,7 @@ describe("a contract", () => {
     expect((await contractOf(deal.contractId)).state).toBe("PAUSED");
     await fund(deal, 1);
     expect((await contractOf(deal.contractId)).state).toBe("ACTIVE");
-    await expect(endContract(deal.employer.viewer, { contractId: deal.contractId, reason: "改变计划了" })).rejects.toEqual(
+    await expect(endContract(deal.provider.viewer, { contractId: deal.contractId, reason: "改变计划了" })).rejects.toEqual(
       no("stagesRunning"),
     );
 

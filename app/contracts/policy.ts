@@ -53,6 +53,8 @@ export const policy = {
 
   /** Working time to answer a change order, each counter-offer anew. */
   changeAnswerMs: 72 * HOUR,
+  /** Calendar time to state how much is done when a contract ends, and to answer that. */
+  endingAnswerMs: 72 * HOUR,
   /** Calendar time to pay for a stage that becomes dearer. */
   raisePayMs: 72 * HOUR,
 

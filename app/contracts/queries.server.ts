@@ -36,6 +36,24 @@ export async function contractPage(viewer: Viewer, contractId: string) {
       provider: { select: { id: true, name: true, verifiedAt: true } },
       task: { select: { state: true } },
       signatures: { select: { side: true, at: true } },
+      endings: {
+        orderBy: { id: "desc" },
+        take: 1,
+        select: {
+          id: true,
+          milestoneId: true,
+          state: true,
+          reason: true,
+          percent: true,
+          statement: true,
+          answer: true,
+          wishPercent: true,
+          answerBy: true,
+          disputeId: true,
+          toProviderFen: true,
+          toEmployerFen: true,
+        },
+      },
     },
   });
   if (!contract) return null;

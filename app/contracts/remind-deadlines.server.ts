@@ -9,7 +9,16 @@ import { appNow, transact } from "#app/transact.server.ts";
  * change. At 72, 24 and
  * 2 hours before, those that fit; a late run sends only the latest.
  */
-const kinds = ["remindSign", "remindFund", "remindDeliver", "remindRedeliver", "remindChange", "remindRaise"] as const;
+const kinds = [
+  "remindSign",
+  "remindFund",
+  "remindDeliver",
+  "remindRedeliver",
+  "remindChange",
+  "remindRaise",
+  "remindStateDone",
+  "remindEnding",
+] as const;
 type Kind = (typeof kinds)[number];
 export type Reminder = { kind: Kind; contractId: string; orgId: string; title: string; stage: string; dueAt: Date; subject: string };
 
@@ -20,6 +29,8 @@ const permission: Record<Kind, Permission> = {
   remindRedeliver: "contract:act",
   remindChange: "contract:act",
   remindRaise: "pay:approve",
+  remindStateDone: "contract:act",
+  remindEnding: "contract:act",
 };
 
 /** Who is to be reminded now: the passed mark of a deadline to come whose reminder was not sent. */
@@ -41,7 +52,11 @@ export function remindersDue(now: Date, limit: number): Promise<Reminder[]> {
              CASE WHEN o.state = 'FUNDING' OR o.turn = 'EMPLOYER' THEN c."employerId" ELSE c."providerId" END, c.title, '', o.id,
              coalesce(o."agreedAt", (SELECT max(f.at) FROM "ChangeOffer" f WHERE f."orderId" = o.id)),
              CASE o.state WHEN 'FUNDING' THEN o."payBy" ELSE o."answerBy" END
-        FROM "ChangeOrder" o JOIN "Contract" c ON c.id = o."contractId" WHERE o.state IN ('PROPOSED', 'COUNTERED', 'FUNDING'))
+        FROM "ChangeOrder" o JOIN "Contract" c ON c.id = o."contractId" WHERE o.state IN ('PROPOSED', 'COUNTERED', 'FUNDING')
+      UNION ALL
+      SELECT CASE e.state WHEN 'ASKED' THEN 'remindStateDone' ELSE 'remindEnding' END, c.id,
+             CASE e.state WHEN 'ASKED' THEN c."providerId" ELSE c."employerId" END, c.title, m.title, e.id, e."createdAt", e."answerBy"
+        FROM "Ending" e JOIN "Contract" c ON c.id = e."contractId" JOIN "Milestone" m ON m.id = e."milestoneId" WHERE e.state IN ('ASKED', 'STATED'))
     SELECT d.kind, d."contractId", d."orgId", d.title, d.stage, d."dueAt", mark.subject
       FROM deadlines d
       CROSS JOIN LATERAL (

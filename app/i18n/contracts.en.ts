@@ -1,5 +1,6 @@
 import { changeNotices, changes } from "#app/i18n/contracts/changes.en.ts";
 import { dispute, disputeDesk, disputeNotice } from "#app/i18n/contracts/disputes.en.ts";
+import { ending, endingNotices } from "#app/i18n/contracts/ending.en.ts";
 import type { contracts as zh } from "#app/i18n/contracts.zh.ts";
 
 export const contracts = {
@@ -178,9 +179,6 @@ export const contracts = {
     cancelText:
       "{{amountFen, money}} go back by the original route, and the stages after it are cancelled. Work has not begun, so you need no reason.",
     cancelAct: "Cancel and refund",
-    giveBack: "Give this stage back",
-    giveBackTitle: "Give this stage back?",
-    giveBackText: "The employer gets the money back and the stages after it are cancelled; what was accepted before stays.",
     giveBackAct: "Give it back",
     reason: "Reason",
     notice: "Give formal notice",
@@ -255,7 +253,6 @@ export const contracts = {
   end: {
     open: "End the contract",
     title: "End the contract?",
-    text: "Accepted stages are settled as usual, stages that have not begun are cancelled. A running stage must first be accepted or refunded by consent.",
     reason: "Reason",
     act: "End it",
   },
@@ -311,8 +308,10 @@ export const contracts = {
   },
   desk: disputeDesk,
   changes,
+  ending,
   notice: {
     ...changeNotices,
+    ...endingNotices,
     toSign: "The contract “{{title}}” is ready: please sign by {{signByAt, datetime}}",
     signedByOther: "The other side has signed “{{title}}”: please sign by {{signByAt, datetime}}",
     toFund: "Please secure “{{stage}}” of “{{title}}” ({{amountFen, money}}) by {{fundByAt, datetime}}",

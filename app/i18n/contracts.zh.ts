@@ -1,6 +1,6 @@
 import { changeNotices, changes } from "#app/i18n/contracts/changes.zh.ts";
-
 import { dispute, disputeDesk, disputeNotice } from "#app/i18n/contracts/disputes.zh.ts";
+import { ending, endingNotices } from "#app/i18n/contracts/ending.zh.ts";
 export const contracts = {
   state: { SENT: "待签署", SIGNED: "待托管", ACTIVE: "履行中", PAUSED: "已暂停", COMPLETED: "已完成", TERMINATED: "已终止" },
   stage: {
@@ -138,9 +138,6 @@ export const contracts = {
     cancelTitle: "取消这个阶段？",
     cancelText: "{{amountFen, money}} 将按原支付方式退回，合同余下的阶段一并取消。服务商还没有开工，您无需说明理由。",
     cancelAct: "确认取消并退款",
-    giveBack: "退回这个阶段",
-    giveBackTitle: "退回这个阶段？",
-    giveBackText: "款项退回雇主，合同余下的阶段一并取消；此前已验收的阶段不受影响。",
     giveBackAct: "确认退回",
     reason: "原因",
     notice: "发出正式催告",
@@ -213,7 +210,6 @@ export const contracts = {
   end: {
     open: "终止合同",
     title: "终止合同？",
-    text: "已验收的阶段照常结算，未开始的阶段取消。进行中的阶段需要先验收或协商退款。",
     reason: "终止原因",
     act: "确认终止",
   },
@@ -268,8 +264,10 @@ export const contracts = {
   },
   desk: disputeDesk,
   changes,
+  ending,
   notice: {
     ...changeNotices,
+    ...endingNotices,
     toSign: "合同“{{title}}”待签署，请在 {{signByAt, datetime}} 前签署",
     signedByOther: "对方已签署合同“{{title}}”，请在 {{signByAt, datetime}} 前签署",
     toFund: "请在 {{fundByAt, datetime}} 前托管“{{title}}”的“{{stage}}”（{{amountFen, money}}）",

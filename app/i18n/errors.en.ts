@@ -109,6 +109,7 @@ export const refusal = {
   mayNotLeaveYet: "You can end the contract after the employer has left it unfunded for 10 days",
   taskSuspended: "The platform is reviewing this task; its money is frozen meanwhile",
   splitMustSum: "The two sums must add up to exactly {{amountFen, money}}",
+  endingOpen: "The contract is being ended; please settle that first",
   changePending: "A change order is open already; please answer it first",
   noStageLeft: "A contract keeps at least one stage",
   tooManyStages: "At most {{max}} stages",

@@ -112,6 +112,7 @@ export const refusal = {
   mayNotLeaveYet: "雇主未托管满 10 天后，您才能终止合同",
   taskSuspended: "任务已被平台暂停审核，资金暂时冻结",
   splitMustSum: "两项之和必须正好等于冻结金额 {{amountFen, money}}",
+  endingOpen: "合同正在终止中，请先处理",
   changePending: "已有一份变更单待答复，请先处理",
   noStageLeft: "合同至少要保留一个阶段",
   tooManyStages: "最多 {{max}} 个阶段",

@@ -151,6 +151,8 @@ export const ui = {
       start: "The money is in escrow: begin the work",
       deliver: "Deliver on time",
       change: "Changes were asked for: deliver again",
+      stateDone: "The employer ends the contract: state how much is done",
+      answerEnding: "Answer how much the provider states is done",
       answerChange: "Answer the change order",
       payChange: "The change is agreed: pay the difference",
       review: "A task waits for review",

@@ -150,6 +150,8 @@ export const ui = {
       start: "款项已托管，可以开工",
       deliver: "请按期交付",
       change: "雇主要求修改，请重新交付",
+      stateDone: "雇主要终止合同，请说明完成比例",
+      answerEnding: "请答复服务商说明的完成比例",
       answerChange: "请答复变更单",
       payChange: "变更已达成一致，请付清差额",
       review: "任务等待审核",

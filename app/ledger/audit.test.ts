@@ -58,6 +58,7 @@ const planted: Record<CheckName, string> = {
   disputesPosted: `UPDATE "LedgerTx" SET kind = 'disputeSplit'`,
   disputesDecided: `INSERT INTO "DisputeDecision" ("disputeId", instance, "operatorId", "toProviderFen", "toEmployerFen", reasons, at)
                     VALUES (${ID}, 1, ${ID}, 1, 1, '', app_now()), (${ID}, 2, ${ID}, 1, 1, '', app_now())`,
+  endingsSplit: `UPDATE "LedgerTx" SET kind = 'endingSplit' WHERE kind = 'released'`,
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),
   campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),

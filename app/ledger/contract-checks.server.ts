@@ -31,4 +31,14 @@ export const contractChecks = {
     SELECT 'payment ' || i.id FROM "PspIntent" i LEFT JOIN "ChangeOrder" o ON o.id = i."refId"
      WHERE i.purpose = 'raise-milestone' AND i.state = 'SUCCEEDED'
        AND (o.state IS DISTINCT FROM 'AGREED') <> EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = 'refund:late:' || i.id) LIMIT 100`,
+
+  /** An agreed ending divided the money as it says, in one movement of its own; no other ending moved any. */
+  endingsSplit: (on) => on.$queryRaw`
+    SELECT 'ending ' || e.id AS what FROM "Ending" e
+     WHERE e.state = 'AGREED' AND NOT EXISTS (
+       SELECT FROM "LedgerTx" t JOIN "LedgerEntry" l ON l."txId" = t.id JOIN "LedgerAccount" a ON a.id = l."accountId"
+        WHERE t."idemKey" = 'ending:' || e.id AND a.key = 'escrow:milestone:' || e."milestoneId" AND l."amountFen" = e."toProviderFen" + e."toEmployerFen")
+    UNION ALL
+    SELECT t."idemKey" FROM "LedgerTx" t
+     WHERE t.kind = 'endingSplit' AND NOT EXISTS (SELECT FROM "Ending" e WHERE 'ending:' || e.id = t."idemKey" AND e.state = 'AGREED') LIMIT 100`,
 } as const satisfies Record<string, Query>;

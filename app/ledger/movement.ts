@@ -19,6 +19,7 @@ export type MovementKind =
   | "refundSucceeded"
   | "refundReversed"
   | "disputeSplit"
+  | "endingSplit"
   | "pledgeReceived"
   | "pledgeRefundDecided"
   | "stageReleased"

@@ -15,6 +15,7 @@ import {
 } from "#app/ledger/movement.ts";
 
 export * from "#app/ledger/campaign-movements.ts";
+export * from "#app/ledger/contract-movements.ts";
 export * from "#app/ledger/deposit-movements.ts";
 export * from "#app/ledger/manual-movements.ts";
 export type { Entry, Movement, MovementKind } from "#app/ledger/movement.ts";

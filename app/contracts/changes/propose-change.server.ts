@@ -12,6 +12,7 @@ import {
 } from "#app/contracts/changes/change-order.ts";
 import { readTerms } from "#app/contracts/changes/read-terms.server.ts";
 import { otherSide } from "#app/contracts/contract.ts";
+import { guardNoEnding } from "#app/contracts/ending/end-contract.server.ts";
 import { hashOf } from "#app/contracts/hash.server.ts";
 import { guardNotSuspended, type LockedContract, lockContract, partyOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
@@ -32,6 +33,7 @@ export async function proposeChange(viewer: Viewer, { contractId, baseHash, ...w
     const party = partyOf(viewer, contract);
     if (!(changeableContracts as readonly string[]).includes(contract.state)) throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
+    await guardNoEnding(tx, contract.id);
     if (baseHash !== contract.versionHash) throw new Refusal("changedMeanwhile");
     if ((await tx.changeOrder.count({ where: { contractId: contract.id, state: { in: openChanges } } })) > 0)
       throw new Refusal("changePending");

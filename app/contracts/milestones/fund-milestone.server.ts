@@ -1,3 +1,4 @@
+import { guardNoEnding } from "#app/contracts/ending/end-contract.server.ts";
 import { guardNotSuspended, lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -11,6 +12,7 @@ export async function fundMilestone(viewer: Viewer, milestoneId: string) {
     const party = partyOf(viewer, contract, "pay:approve", "EMPLOYER");
     if (milestone.state !== "AWAITING_FUNDING") throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
+    await guardNoEnding(tx, contract.id);
     const intent = await openIntent(
       tx,
       {

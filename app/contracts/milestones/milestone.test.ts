@@ -45,9 +45,11 @@ describe("the flow of a milestone", () => {
       PLANNED: "openFunding changeStage cancelUnfunded",
       AWAITING_FUNDING: "fundMilestone changeStage cancelUnfunded",
       FUNDED: "startWork cancelFunded giveBack openDispute executeDispute endHold changeStage",
-      WORKING: "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute executeDispute endHold changeStage",
-      SUBMITTED: "requestChanges acceptDelivery proposeRefund answerRefund openDispute executeDispute endHold changeStage",
-      CHANGES_REQUESTED: "submitDelivery proposeRefund answerRefund openDispute executeDispute endHold changeStage",
+      WORKING:
+        "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
+      SUBMITTED:
+        "requestChanges acceptDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
+      CHANGES_REQUESTED: "submitDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
       ACCEPTED: "releaseMilestone proposeRefund answerRefund openDispute executeDispute endHold",
       RELEASING: "settle",
       RELEASED: "",
@@ -64,8 +66,15 @@ describe("the flow of a milestone", () => {
       "answerRefund",
       "openDispute",
       "changeStage",
+      "agreeEnding",
     ]);
-    expect(movesOf(milestoneFlow, "SUBMITTED", "provider")).toEqual(["proposeRefund", "answerRefund", "openDispute", "changeStage"]);
+    expect(movesOf(milestoneFlow, "SUBMITTED", "provider")).toEqual([
+      "giveBack",
+      "proposeRefund",
+      "answerRefund",
+      "openDispute",
+      "changeStage",
+    ]);
   });
   it("reaches an end from every state, and the stepper shows states of the flow", () => {
     const next = (s: MilestoneState) =>

@@ -28,7 +28,7 @@ export const milestoneFlow = {
   acceptDelivery: { by: ["employer", "clock"], from: "SUBMITTED", to: "ACCEPTED", at: "acceptBy" },
   releaseMilestone: { by: "clock", from: "ACCEPTED", to: "RELEASING", at: "coolingUntilAt" },
   cancelFunded: { by: "employer", from: "FUNDED", to: "REFUNDING" },
-  giveBack: { by: "provider", from: ["FUNDED", "WORKING"], to: "REFUNDING" },
+  giveBack: { by: "provider", from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"], to: "REFUNDING" },
   giveNotice: { by: "employer", from: "WORKING", to: "WORKING" },
   takeBack: { by: "employer", from: "WORKING", to: "REFUNDING" },
   proposeRefund: {
@@ -62,6 +62,11 @@ export const milestoneFlow = {
     by: ["employer", "provider", "stripe"],
     from: ["PLANNED", "AWAITING_FUNDING", "FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
     to: ["PLANNED", "AWAITING_FUNDING", "FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
+  },
+  agreeEnding: {
+    by: "employer",
+    from: ["WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
+    to: ["WORKING", "SUBMITTED", "CHANGES_REQUESTED", "RELEASING", "REFUNDING"],
   },
   settle: { by: "stripe", from: ["RELEASING", "REFUNDING"], to: ["RELEASED", "REFUNDED"] },
   cancelUnfunded: { by: ["employer", "provider", "clock"], from: ["PLANNED", "AWAITING_FUNDING"], to: "CANCELLED" },

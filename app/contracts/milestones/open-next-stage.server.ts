@@ -1,3 +1,4 @@
+import { openEndings } from "#app/contracts/ending/ending.ts";
 import type { LockedContract } from "#app/contracts/lock.server.ts";
 import { runningStates } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
@@ -14,6 +15,8 @@ export async function openNextStage(tx: Tx, contract: LockedContract, fundBy: Da
     select: { id: true, state: true, title: true, amountFen: true },
   });
   if (stages.some((s) => s.state === "AWAITING_FUNDING" || runningStates.includes(s.state))) return;
+  // A contract that is being ended begins nothing new.
+  if ((await tx.ending.count({ where: { contractId: contract.id, state: { in: openEndings } } })) > 0) return;
   const next = stages.find((s) => s.state === "PLANNED");
   if (!next) return;
   const until = fundBy ?? new Date(now.getTime() + policy.nextFundMs);

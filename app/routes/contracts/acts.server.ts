@@ -4,8 +4,13 @@ import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
 import * as changes from "#app/contracts/changes/change-order.ts";
 import { counterChange } from "#app/contracts/changes/counter-change.server.ts";
 import { proposeChange } from "#app/contracts/changes/propose-change.server.ts";
-import { EndContract, Sign } from "#app/contracts/contract.ts";
-import { endContract } from "#app/contracts/end-contract.server.ts";
+import { Sign } from "#app/contracts/contract.ts";
+import { agreeEnding } from "#app/contracts/ending/agree-ending.server.ts";
+import { endContract } from "#app/contracts/ending/end-contract.server.ts";
+import * as endings from "#app/contracts/ending/ending.ts";
+import { refuseEnding } from "#app/contracts/ending/refuse-ending.server.ts";
+import { stateDone } from "#app/contracts/ending/state-done.server.ts";
+import { withdrawEnding } from "#app/contracts/ending/withdraw-ending.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
@@ -45,7 +50,14 @@ const acts: Record<string, Act> = {
   rejectRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "REJECTED")),
   withdrawRefund: act(forms.AnswerRefund, ({ viewer }, { proposalId }) => answerRefund(viewer, proposalId, "WITHDRAWN")),
   ...disputeActs,
-  end: act(EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
+  stateDone: act(endings.StateDone, ({ viewer }, input) => stateDone(viewer, input)),
+  agreeEnding: act(endings.AgreeEnding, ({ viewer }, input) => agreeEnding(viewer, input)),
+  refuseEnding: act(endings.RefuseEnding, async ({ viewer, contractId }, input) => {
+    const disputeId = await refuseEnding(viewer, input);
+    return `/contracts/${contractId}${disputeId ? `/disputes/${disputeId}` : ""}`;
+  }),
+  withdrawEnding: act(endings.OnEnding, ({ viewer }, { endingId }) => withdrawEnding(viewer, endingId)),
+  end: act(endings.EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
   proposeChange: act(changes.ProposeChange, async ({ viewer, contractId }, input) => {
     await proposeChange(viewer, { contractId, ...input });
     return `/contracts/${contractId}#change`;

@@ -14,6 +14,7 @@ import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOn } from "./acts.server.ts";
 import { ChangeCard, PastChanges } from "./parts/change-card.tsx";
+import { EndingCard, isEnding } from "./parts/ending-card.tsx";
 import { Messages } from "./parts/messages.tsx";
 import { MovePanel } from "./parts/move-panel.tsx";
 import { SideCards } from "./parts/side-cards.tsx";
@@ -48,7 +49,7 @@ export default function ContractRoute() {
   const reply = useFormReply();
   const bare = contract.side === "PROVIDER" && (contract.state === "SIGNED" || contract.stages.some((s) => s.state === "AWAITING_FUNDING"));
   const secured = contract.stages.some((s) => ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"].includes(s.state));
-  const mayPropose = contract.mayAct && canChange(contract.state) && !contract.changes.some((order) => order.open);
+  const mayPropose = contract.mayAct && canChange(contract.state) && !contract.changes.some((order) => order.open) && !isEnding(contract);
   return (
     <Page
       title={contract.title}
@@ -84,6 +85,7 @@ export default function ContractRoute() {
         </Notice>
       )}
       <MovePanel contract={contract} />
+      <EndingCard contract={contract} />
       <ChangeCard contract={contract} />
       <Columns side={<SideCards contract={contract} />}>
         {contract.state === "SENT" && <SignCard contract={contract} />}

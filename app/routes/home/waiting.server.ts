@@ -21,6 +21,7 @@ export async function waitingFor(viewer: Viewer): Promise<Waiting[]> {
     signatures(viewer),
     milestones(viewer),
     changes(viewer),
+    endings(viewer),
     desk(viewer),
     waitingOfCampaigns(viewer),
   ]);
@@ -148,6 +149,28 @@ async function changes(viewer: Viewer): Promise<Waiting[]> {
     const about = { key: id, title: contract.title, href: `/contracts/${contract.id}#change` };
     return state === "FUNDING" ? { ...about, kind: "payChange", at: payBy } : { ...about, kind: "answerChange", at: answerBy };
   });
+}
+
+async function endings(viewer: Viewer): Promise<Waiting[]> {
+  const acts = orgsWith(viewer, "contract:act");
+  const rows = await db.ending.findMany({
+    where: {
+      OR: [
+        { state: "ASKED", contract: { providerId: { in: acts } } },
+        { state: "STATED", contract: { employerId: { in: acts } } },
+      ],
+    },
+    select: { id: true, state: true, answerBy: true, contract: { select: { id: true, title: true } } },
+    orderBy: { id: "desc" },
+    take: MOST,
+  });
+  return rows.map(({ id, state, answerBy, contract }) => ({
+    key: id,
+    kind: state === "ASKED" ? "stateDone" : "answerEnding",
+    title: contract.title,
+    href: `/contracts/${contract.id}#ending`,
+    at: answerBy,
+  }));
 }
 
 async function desk(viewer: Viewer): Promise<Waiting[]> {

@@ -12,7 +12,7 @@ type Both = { contract: ContractPage; stage: StageView };
 export function ProviderActs({ contract, stage }: Both) {
   const { t } = useTranslation();
   const delivers = stage.state === "WORKING" || stage.state === "CHANGES_REQUESTED";
-  const leaves = stage.state === "FUNDED" || stage.state === "WORKING";
+  const leaves = delivers || stage.state === "FUNDED" || stage.state === "SUBMITTED";
   if (!delivers && !leaves) return null;
   return (
     <>
@@ -26,9 +26,9 @@ export function ProviderActs({ contract, stage }: Both) {
             </PostForm>
           )}
           <Dialog
-            trigger={t("contracts.flow.giveBack")}
-            title={t("contracts.flow.giveBackTitle")}
-            intro={t("contracts.flow.giveBackText")}
+            trigger={t("contracts.ending.leave")}
+            title={t("contracts.ending.leaveTitle")}
+            intro={t("contracts.ending.leaveText")}
             intent="giveBack"
             variant="ghost"
           >

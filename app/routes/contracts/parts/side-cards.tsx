@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { runningStates } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
 import type { ContractPage } from "#app/contracts/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -9,8 +10,7 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
-
-const running = ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"];
+import { isEnding } from "./ending-card.tsx";
 
 /** Who the parties are, where the money stands, what was agreed. */
 export function SideCards({ contract }: { contract: ContractPage }) {
@@ -19,11 +19,11 @@ export function SideCards({ contract }: { contract: ContractPage }) {
   const held = sum((s) => (s.fundedAt ? s.amountFen - s.releasedFen - s.refundedFen - s.disputedFen : 0n));
   const frozen = sum((s) => s.disputedFen);
   const you = (side: "EMPLOYER" | "PROVIDER") => (contract.side === side ? t("contracts.you") : "");
-  const mayEnd =
-    contract.mayAct &&
-    (contract.state === "ACTIVE" || contract.state === "PAUSED") &&
-    contract.stages.some((s) => s.state === "AWAITING_FUNDING") &&
-    !contract.stages.some((s) => running.includes(s.state));
+  const running = contract.stages.find((s) => runningStates.includes(s.state));
+  const waits = contract.stages.some((s) => s.state === "AWAITING_FUNDING");
+  const live = contract.mayAct && (contract.state === "ACTIVE" || contract.state === "PAUSED") && !isEnding(contract);
+  const mayEnd = live && (running ? contract.side === "EMPLOYER" : waits);
+  const how = !running ? "betweenText" : running.state === "FUNDED" ? "fundedText" : "askText";
   const reason = contract.endReason;
   return (
     <>
@@ -75,7 +75,7 @@ export function SideCards({ contract }: { contract: ContractPage }) {
           <Dialog
             trigger={t("contracts.end.open")}
             title={t("contracts.end.title")}
-            intro={t("contracts.end.text")}
+            intro={t(`contracts.ending.${how}`)}
             intent="end"
             variant="ghost"
             size="sm"

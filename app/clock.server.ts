@@ -5,9 +5,11 @@ import { depositsDue } from "#app/deposits/due.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
+import { forgetDevices } from "#app/people/account/note-device.server.ts";
 import { sweepSessions } from "#app/people/account/sweep-sessions.server.ts";
 import { expireManuals } from "#app/people/desk/manual/expire-manual.server.ts";
 import { sealActs } from "#app/people/desk/seal-acts.server.ts";
+import { keyIdentities } from "#app/people/verification/key-identities.server.ts";
 import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
@@ -41,6 +43,8 @@ const due: Record<string, Due> = {
   expireManuals,
   sweepFiles,
   sweepSessions,
+  forgetDevices: (now) => forgetDevices(db, now),
+  keyIdentities,
   closeBidding,
   lapseFix,
   lapseQualifying,

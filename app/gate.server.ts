@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import express, { type RequestHandler, type Response } from "express";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import express, { type Request, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import { env } from "#app/env.server.ts";
 import { log } from "#app/log.server.ts";
@@ -21,8 +21,26 @@ export const identify: RequestHandler = (request, response, next) => {
   if (env.TRUST_PROXY_HOPS === 0 || request.get("x-forwarded-host") !== own.host) delete request.headers["x-forwarded-host"];
   response.locals.requestId = requestId;
   response.set("X-Request-Id", requestId);
-  requestContext.run({ requestId, address: request.ip ?? "unknown" }, next);
+  const device = deviceOf(request, response);
+  requestContext.run({ requestId, address: request.ip ?? "unknown", ...(device ? { device } : {}) }, next);
 };
+
+const https = own.protocol === "https:";
+const DEVICE_COOKIE = https ? "__Host-device" : "device";
+const DEVICE_DAYS = 400;
+
+/** A number of its own for each browser, given at its first form; what is kept of it is a hash, so that nobody can pretend to be another's browser. */
+function deviceOf(request: Request, response: Response): string | null {
+  const known = new RegExp(`(?:^|; )${DEVICE_COOKIE}=([\\w-]{22})(?:;|$)`).exec(request.get("cookie") ?? "")?.[1];
+  if (!known && (isRead(request.method) || isWebhook(request.path))) return null;
+  const number = known ?? randomBytes(16).toString("base64url");
+  if (!known)
+    response.append(
+      "Set-Cookie",
+      `${DEVICE_COOKIE}=${number}; Path=/; Max-Age=${DEVICE_DAYS * 86_400}; HttpOnly; SameSite=Lax${https ? "; Secure" : ""}`,
+    );
+  return createHash("sha256").update(number).digest("base64url");
+}
 
 export const accessLog: RequestHandler = (request, response, next) => {
   if (request.path.startsWith("/assets/")) return next();

@@ -389,7 +389,7 @@ export const people = {
       },
       cookies: {
         title: "6. Cookies",
-        text: "Only what keeps you signed in, remembers your language, and which of a creator's links brought you to a campaign (30 days); nothing of third parties that tracks you.",
+        text: "Only what keeps you signed in, remembers your language, and which of a creator's links brought you to a campaign (30 days), and a number of your browser (400 days; we keep only its hash, to recognise creators' own pledges); nothing of third parties that tracks you.",
       },
       contact: {
         title: "7. Contact",

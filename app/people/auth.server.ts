@@ -7,10 +7,12 @@ import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { refuse } from "#app/http.server.ts";
 import { documents } from "#app/people/account/documents.ts";
+import { noteDevice } from "#app/people/account/note-device.server.ts";
 import { hashSessionTokens } from "#app/people/session-tokens.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { currentRequest } from "#app/request.server.ts";
 import { singleton } from "#app/singleton.server.ts";
+import { appNow } from "#app/transact.server.ts";
 
 const https = env.APP_URL.startsWith("https://");
 /** __Host- binds the cookie to this host, https and the whole path; browsers refuse the prefix without https. */
@@ -69,6 +71,7 @@ const make = () =>
             await refuseClosedDoor(session.userId);
             return { data: { ...session, ipAddress: currentRequest()?.address ?? "", userAgent: (session.userAgent ?? "").slice(0, 300) } };
           },
+          after: async ({ userId }) => noteDevice(db, userId, await appNow()),
         },
       },
     },

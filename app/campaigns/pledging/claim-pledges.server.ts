@@ -10,8 +10,10 @@ import { guardLane, guardNewAccount, payerOf, placeOf, workOut } from "#app/camp
 import { policy } from "#app/campaigns/policy.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { db } from "#app/db.server.ts";
+import { noteDevice } from "#app/people/account/note-device.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
+import { currentRequest } from "#app/request.server.ts";
 import { singleton } from "#app/singleton.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
@@ -26,6 +28,7 @@ const Answers = z.array(ClaimAnswer);
  */
 export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish) {
   const payer = payerOf(viewer);
+  if (currentRequest()?.device) await noteDevice(db, viewer.userId, await appNow());
   const place = await placeOf(viewer.userId, wish);
   for (let attempt = 1; ; attempt++) {
     const campaign = await shownCampaign(campaignId);

@@ -4,6 +4,7 @@ import { movePledge } from "#app/campaigns/move.server.ts";
 import { runCancelQueue } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
 import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
+import { findRelated } from "#app/campaigns/pledging/find-related.server.ts";
 import { noteCard } from "#app/campaigns/pledging/note-card.server.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -38,8 +39,8 @@ export const pledgeOutcome: PurposeHandler = {
     if (pledge.paymentMethodId && facts.paymentMethodId && pledge.paymentMethodId !== facts.paymentMethodId)
       await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });
     await runCancelQueue(tx, campaign.id, now);
+    await findRelated(tx, campaign, pledge.id, now);
     if (answer.was === "PLEDGED") return moveHouse(tx, pledge);
-    await markRelated(tx, pledge, facts);
     const params = { title: campaign.title, amountFen: String(pledge.amountFen) };
     const href = `/pledges/${pledge.id}`;
     const kind = pledge.lane === "CARD" ? ("campaigns.notice.pledgedCard" as const) : ("campaigns.notice.pledgedPaid" as const);
@@ -99,11 +100,4 @@ async function moveHouse(tx: Tx, { id, provinceCode: before }: LockedPledge) {
   const { provinceCode } = await tx.pledge.findUniqueOrThrow({ where: { id }, select: { provinceCode: true } });
   if (!provinceCode || provinceCode === before) return;
   await tx.pledge.update({ where: { id }, data: { region: provinceName(provinceCode), addressId: null, shipTo: Prisma.DbNull } });
-}
-
-/** The same card as a supporter of the creator's own: the same hands. */
-async function markRelated(tx: Tx, pledge: LockedPledge, { fingerprint }: Facts) {
-  if (!fingerprint || pledge.related) return;
-  const known = await tx.pledge.count({ where: { campaignId: pledge.campaignId, related: true, fingerprint, id: { not: pledge.id } } });
-  if (known > 0) await tx.pledge.update({ where: { id: pledge.id }, data: { related: true } });
 }

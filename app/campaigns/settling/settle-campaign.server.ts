@@ -1,6 +1,7 @@
 import { type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { stageShares } from "#app/campaigns/paying-out/payout.ts";
+import { findRelated } from "#app/campaigns/pledging/find-related.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { countPledges } from "#app/campaigns/settling/count-pledges.server.ts";
 import { endPledges } from "#app/campaigns/settling/end-pledges.server.ts";
@@ -23,6 +24,7 @@ export async function settleCampaign(campaignId: string): Promise<Result["outcom
       throw new Refusal("wrongState");
     // First claims, and changes whose difference may still be paid.
     if ((await tx.pledgeVersion.count({ where: { state: "CLAIMED", pledge: { campaignId } } })) > 0) throw new Refusal("claimsOpen");
+    await findRelated(tx, campaign, null, now);
     const result = await countPledges(tx, campaign);
     await tx.settlementResult.create({ data: { campaignId, outcome: result.outcome, result, at: now } });
     await (result.outcome === "SUCCESSFUL" ? succeed : fail)(tx, campaign, result, now);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { heldFen } from "#app/campaigns/campaign.ts";
+import { relationOf } from "#app/campaigns/pledging/relation.ts";
 import { db } from "#app/db.server.ts";
 
 /** One campaign as operators see it: who, how much, what is not final, what was looked into, and what moved. */
@@ -34,15 +35,27 @@ export async function deskCampaign(id: string) {
     },
   });
   if (!campaign) return null;
-  const [pledges, refunds, largest, related, history] = await Promise.all([
+  const [pledges, refunds, largest, own, related, refusedCards, history] = await Promise.all([
     pledgesByState(id),
     refundsUnderWay(id),
     largestPledges(id),
+    relatedPledges(id),
     db.pledge.aggregate({ where: { campaignId: id, counted: true, related: true }, _count: true, _sum: { amountFen: true } }),
+    db.cardUse.count({ where: { campaignId: id, refused: true } }),
     historyOf(id),
   ]);
   const relatedFen = related._sum.amountFen ?? 0n;
-  return { campaign: { ...campaign, heldFen: heldFen(campaign) }, pledges, refunds, largest, related: related._count, relatedFen, history };
+  return {
+    campaign: { ...campaign, heldFen: heldFen(campaign) },
+    pledges,
+    refunds,
+    largest,
+    own,
+    related: related._count,
+    relatedFen,
+    refusedCards,
+    history,
+  };
 }
 export type DeskCampaign = NonNullable<Awaited<ReturnType<typeof deskCampaign>>>;
 
@@ -63,8 +76,25 @@ async function largestPledges(campaignId: string) {
     where: { campaignId, counted: true },
     orderBy: [{ amountFen: "desc" }, { id: "asc" }],
     take: 5,
-    select: { id: true, orgId: true, amountFen: true, related: true },
+    select: forDesk,
   });
+  return named(pledges);
+}
+
+const MOST_RELATED = 50;
+/** Pledges that were said or found to be the creator's own; first those whose backers answered. */
+async function relatedPledges(campaignId: string) {
+  const pledges = await db.pledge.findMany({
+    where: { campaignId, counted: true, OR: [{ related: true }, { relatedBy: "CLEARED" }] },
+    orderBy: [{ relatedSays: { sort: "asc", nulls: "last" } }, { amountFen: "desc" }, { id: "asc" }],
+    take: MOST_RELATED,
+    select: forDesk,
+  });
+  return named(pledges);
+}
+
+const forDesk = { id: true, orgId: true, amountFen: true, related: true, relatedBy: true, relatedSays: true } as const;
+async function named<P extends { orgId: string; relatedBy: string | null }>(pledges: P[]) {
   const payers = await db.organisation.findMany({
     where: { id: { in: pledges.map(({ orgId }) => orgId) } },
     select: { id: true, name: true, createdAt: true },
@@ -72,6 +102,7 @@ async function largestPledges(campaignId: string) {
   const known = new Map(payers.map((payer) => [payer.id, payer]));
   return pledges.map(({ orgId, ...pledge }) => ({
     ...pledge,
+    relation: relationOf(pledge.relatedBy),
     name: known.get(orgId)?.name ?? orgId,
     since: known.get(orgId)?.createdAt ?? null,
   }));

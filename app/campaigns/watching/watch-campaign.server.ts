@@ -1,20 +1,17 @@
+import { lockCampaign } from "#app/campaigns/lock.server.ts";
+import { findRelated } from "#app/campaigns/pledging/find-related.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { type Alert, alertsOf, type Pattern } from "#app/campaigns/watching/alert.ts";
 import { openCase } from "#app/campaigns/watching/open-case.server.ts";
-import { Refusal } from "#app/refusal.ts";
-import { appNow, type Tx, transact } from "#app/transact.server.ts";
+import { type Tx, transact } from "#app/transact.server.ts";
 
 const HOUR = 3_600_000;
 
 /** Looks for patterns in a running campaign's pledges and opens a case for each that operators have not judged yet. Gives how many it sees. */
 export async function watchCampaign(campaignId: string): Promise<number> {
   return transact(async (tx) => {
-    const campaign = await tx.campaign.findUnique({
-      where: { id: campaignId },
-      select: { id: true, title: true, lifecycle: true, deadlineAt: true, goalFen: true, pledgedFen: true, backers: true },
-    });
-    if (!campaign) throw new Refusal("notFound");
-    const now = await appNow(tx);
+    const { campaign, now } = await lockCampaign(tx, campaignId);
+    await findRelated(tx, campaign, null, now);
     const alerts = alertsOf({ ...campaign, ...(await numbersOf(tx, campaignId, now)) });
     for (const alert of alerts) {
       if (await wasJudged(tx, campaignId, alert)) continue;

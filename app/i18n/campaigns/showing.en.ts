@@ -233,8 +233,8 @@ export const showing = {
     more_one: "and {{count}} more",
     more_other: "and {{count}} more",
     places: "Where they are",
-    related_one: "{{count}} of them declared to be close to the creator.",
-    related_other: "{{count}} of them declared to be close to the creator.",
+    related_one: "{{count}} of them is a related supporter (declared or found); above 5% of the goal they do not count towards success.",
+    related_other: "{{count}} of them are related supporters (declared or found); above 5% of the goal they do not count towards success.",
   },
   shipping: { title: "Shipping", free: "Free", extra: "each further one" },
   province: {

@@ -226,8 +226,8 @@ export const showing = {
     more_one: "还有 {{count}} 位",
     more_other: "还有 {{count}} 位",
     places: "来自哪里",
-    related_one: "其中 {{count}} 位申报与发起人有关联。",
-    related_other: "其中 {{count}} 位申报与发起人有关联。",
+    related_one: "其中 {{count}} 位是关联支持（本人申报或系统识别）；超过目标 5% 的部分不计入是否成功。",
+    related_other: "其中 {{count}} 位是关联支持（本人申报或系统识别）；超过目标 5% 的部分不计入是否成功。",
   },
   shipping: { title: "运费", free: "包邮", extra: "每多一件" },
   province: {

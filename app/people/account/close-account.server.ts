@@ -30,6 +30,8 @@ export async function closeAccount(viewer: Viewer, password: string): Promise<vo
     }
     const mark = viewer.userId.slice(-6).toUpperCase();
     await tx.session.deleteMany({ where: { userId: viewer.userId } });
+    await tx.userDevice.deleteMany({ where: { userId: viewer.userId } });
+    await tx.stepUp.deleteMany({ where: { userId: viewer.userId } });
     afterCommit(tx, () => disconnectPerson(viewer.userId));
     await tx.account.deleteMany({ where: { userId: viewer.userId } });
     await tx.notice.deleteMany({ where: { userId: viewer.userId } });

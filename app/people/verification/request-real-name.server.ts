@@ -1,6 +1,6 @@
 import { linkFiles } from "#app/files/link-files.server.ts";
 import { notifyOperators } from "#app/people/notify.server.ts";
-import { sealId } from "#app/people/verification/id-box.server.ts";
+import { keyOfId, sealId } from "#app/people/verification/id-box.server.ts";
 import { can, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -24,6 +24,7 @@ export async function requestRealName(viewer: Viewer, orgId: string, { legalName
         legalName,
         idNumber: sealId(idNumber, orgId),
         idNumberLast4: idNumber.slice(-4),
+        idKey: keyOfId(idNumber),
         requestedById: viewer.userId,
         requestedAt: now,
       },

@@ -151,45 +151,6 @@ export function StagesCard({ data: { campaign } }: Of) {
   );
 }
 
-/** The largest pledges and those of the creator's own side: a few people can make a campaign look wanted. */
-export function People({ data: { campaign, largest, related, relatedFen } }: Of) {
-  const { t } = useTranslation();
-  return (
-    <Card title={t("campaigns.watching.one.largest")}>
-      {largest.length === 0 && <Empty title={t("campaigns.watching.one.largestNone")} />}
-      {largest.length > 0 && (
-        <ul className="divide-y divide-line">
-          {largest.map((pledge) => (
-            <li key={pledge.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
-              <span className="flex flex-wrap items-center gap-2">
-                {pledge.name}
-                {pledge.related && <Chip tone="warn">{t("campaigns.watching.one.relatedMark")}</Chip>}
-                {pledge.since && (
-                  <span className="text-sm text-muted">
-                    {t("campaigns.watching.one.since")} <When at={pledge.since} day />
-                  </span>
-                )}
-              </span>
-              <span className="digits">
-                <Money fen={pledge.amountFen} />{" "}
-                <span className="text-sm text-muted">{percent(pledge.amountFen, campaign.pledgedFen)}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <KeyValue
-        pairs={[
-          {
-            label: t("campaigns.watching.one.related"),
-            value: t("campaigns.watching.one.relatedText", { count: related, percent: percent(relatedFen, campaign.goalFen) }),
-          },
-        ]}
-      />
-    </Card>
-  );
-}
-
 export function History({ rows }: { rows: DeskCampaign["history"] }) {
   const { t } = useTranslation();
   // Each machine's states have words of their own; what has none is shown as it is.

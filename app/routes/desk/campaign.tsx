@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import { lifecycleFlow } from "#app/campaigns/campaign.ts";
 import { cancelCampaign } from "#app/campaigns/launching/cancel-campaign.server.ts";
 import { isLaunched } from "#app/campaigns/lock.server.ts";
+import { JudgeForm } from "#app/campaigns/pledging/relation.ts";
 import { CancelForm, ModerateForm, moderationsOf } from "#app/campaigns/watching/case.ts";
 import { caseList } from "#app/campaigns/watching/cases.server.ts";
 import { deskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
+import { judgeRelation } from "#app/campaigns/watching/judge-relation.server.ts";
 import { moderateCampaign } from "#app/campaigns/watching/moderate-campaign.server.ts";
 import { movesOf } from "#app/flow.ts";
 import { orNotFound, submitForm } from "#app/http.server.ts";
@@ -22,8 +24,9 @@ import { LifecycleChip } from "../campaigns/parts/words.tsx";
 import { Done } from "../people/done.tsx";
 import { CasesTable } from "./campaign-cases-table.tsx";
 import { ModerationChip } from "./campaign-chips.tsx";
-import { Facts, History, MoneyCard, People, PledgesCard, StagesCard } from "./campaign-facts.tsx";
+import { Facts, History, MoneyCard, PledgesCard, StagesCard } from "./campaign-facts.tsx";
 import { Moderation } from "./campaign-moderation.tsx";
+import { Largest, Related } from "./campaign-related.tsx";
 
 export const meta = titled<typeof loader>((_, data) => data.campaign.title);
 export const shouldRevalidate = () => true;
@@ -42,10 +45,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const campaignId = params.campaignId ?? "";
   const form = await request.formData();
   await limit("operate", viewer);
+  const act = String(form.get("intent")).split(":")[0];
   const answer =
-    form.get("intent") === "cancel"
+    act === "cancel"
       ? await submitForm(form, CancelForm, ({ reason }) => cancelCampaign(viewer, campaignId, reason))
-      : await submitForm(form, ModerateForm, ({ verb, reason }) => moderateCampaign(viewer, campaignId, verb, reason));
+      : act === "judge"
+        ? await submitForm(form, JudgeForm, ({ pledgeId, related, reason }) =>
+            judgeRelation(viewer, pledgeId, { related: related === "yes", reason }),
+          )
+        : await submitForm(form, ModerateForm, ({ verb, reason }) => moderateCampaign(viewer, campaignId, verb, reason));
   return answer.ok ? redirect(`/desk/campaigns/${campaignId}?done=moderated`) : answer.reply;
 }
 
@@ -57,7 +65,11 @@ export default function DeskCampaign() {
   const reply = useFormReply();
   // Somebody was faster: the form that was posted is no longer on the page.
   const intent = String(reply?.values.intent);
-  const isGone = intent === "cancel" ? !mayCancel : !moves.some((verb) => verb === intent);
+  const isGone = intent.startsWith("judge:")
+    ? reply?.refusal?.code === "wrongState"
+    : intent === "cancel"
+      ? !mayCancel
+      : !moves.some((verb) => verb === intent);
   return (
     <Page
       title={campaign.title}
@@ -91,7 +103,8 @@ export default function DeskCampaign() {
         <MoneyCard data={data} />
         <PledgesCard data={data} />
         <StagesCard data={data} />
-        <People data={data} />
+        <Related data={data} />
+        <Largest data={data} />
         <History rows={history} />
       </Columns>
     </Page>

@@ -1,10 +1,12 @@
 import { data } from "@remix-run/node";
 import { z } from "zod";
 import { retryCharge } from "#app/campaigns/collecting/retry-charge.server.ts";
+import { answerRelation } from "#app/campaigns/pledging/answer-relation.server.ts";
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
 import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
 import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
+import { AnswerForm } from "#app/campaigns/pledging/relation.ts";
 import { replaceCard } from "#app/campaigns/pledging/replace-card.server.ts";
 import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.ts";
 import { PayeeForm } from "#app/campaigns/refunding/by-hand.ts";
@@ -49,6 +51,7 @@ const acts: Record<string, Act> = {
     ({ viewer, pledgeId }, { amountFen }) => takeBack(viewer, pledgeId, amountFen),
   ),
   payee: act(PayeeForm.extend({ refundId: z.uuid() }), ({ viewer }, { refundId, ...payee }) => namePayee(viewer, refundId, payee)),
+  answerRelation: act(AnswerForm, ({ viewer, pledgeId }, { text }) => answerRelation(viewer, pledgeId, text)),
   leaveFree: act(Nothing, ({ viewer, pledgeId }) => freeCancel(viewer, pledgeId)),
 };
 /** An address to go on to: the till's page, or one of ours. */

@@ -21,6 +21,7 @@ import { PledgeMove } from "./parts/pledge-move.tsx";
 import { PledgeChip } from "./parts/pledge-words.tsx";
 import { RecoveryBox } from "./parts/recovery-box.tsx";
 import { RefundBox } from "./parts/refund-box.tsx";
+import { RelationBox } from "./parts/relation-box.tsx";
 import { SurveyBox } from "./parts/survey-box.tsx";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
@@ -71,6 +72,7 @@ export default function PledgeRoute() {
         <SurveyBox delivery={delivery} />
         <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />
+        <RelationBox pledge={pledge} />
         <RefundBox money={money} />
         <PledgeActs pledge={pledge} />
       </Columns>

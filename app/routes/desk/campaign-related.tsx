@@ -1,0 +1,100 @@
+import { useTranslation } from "react-i18next";
+import { mayJudge } from "#app/campaigns/pledging/relation.ts";
+import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Card, Empty, KeyValue } from "#app/ui/card.tsx";
+import { Chip } from "#app/ui/chip.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
+import { TextField } from "#app/ui/field.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
+import { percent } from "../campaigns/parts/figures.tsx";
+
+type Row = DeskCampaign["own"][number];
+
+/** Pledges of the creator's own side: how each was found, what its backer answers, and what operators decide. */
+export function Related({ data: { campaign, own, related, relatedFen, refusedCards } }: { data: DeskCampaign }) {
+  const { t } = useTranslation();
+  return (
+    <Card id="related" title={t("campaigns.watching.one.related")}>
+      <KeyValue
+        pairs={[
+          {
+            label: t("campaigns.watching.one.related"),
+            value: t("campaigns.watching.one.relatedText", { count: related, percent: percent(relatedFen, campaign.goalFen) }),
+          },
+          { label: t("campaigns.watching.one.refusedCards"), value: refusedCards },
+        ]}
+      />
+      {own.length === 0 && <Empty title={t("campaigns.watching.one.relatedNone")} />}
+      <PledgeList rows={own} campaign={campaign} />
+    </Card>
+  );
+}
+
+/** The largest pledges: a few people can make a campaign look wanted. */
+export function Largest({ data: { campaign, largest } }: { data: DeskCampaign }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("campaigns.watching.one.largest")}>
+      {largest.length === 0 && <Empty title={t("campaigns.watching.one.largestNone")} />}
+      <PledgeList rows={largest} campaign={campaign} />
+    </Card>
+  );
+}
+
+function PledgeList({ rows, campaign }: { rows: readonly Row[]; campaign: DeskCampaign["campaign"] }) {
+  const { t } = useTranslation();
+  if (rows.length === 0) return null;
+  return (
+    <ul className="divide-y divide-line">
+      {rows.map((pledge) => (
+        <li key={pledge.id} className="grid gap-1 py-2">
+          <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+            <span className="flex flex-wrap items-center gap-2">
+              {pledge.name}
+              {(pledge.related || pledge.relation) && (
+                <Chip tone={pledge.related ? "warn" : "neutral"}>{t(`campaigns.watching.relation.${pledge.relation ?? "DECLARED"}`)}</Chip>
+              )}
+              {pledge.since && (
+                <span className="text-sm text-muted">
+                  {t("campaigns.watching.one.since")} <When at={pledge.since} day />
+                </span>
+              )}
+            </span>
+            <span className="digits">
+              <Money fen={pledge.amountFen} /> <span className="text-sm text-muted">{percent(pledge.amountFen, campaign.pledgedFen)}</span>
+            </span>
+          </div>
+          {pledge.relatedSays && <p className="text-sm">{t("campaigns.watching.relation.says", { text: pledge.relatedSays })}</p>}
+          {mayJudge(campaign.lifecycle) && <Judge pledge={pledge} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Judge({ pledge }: { pledge: Row }) {
+  const { t } = useTranslation();
+  const verb = t(pledge.related ? "campaigns.watching.relation.clear" : "campaigns.watching.relation.mark");
+  return (
+    <Dialog
+      intent={`judge:${pledge.id}`}
+      size="sm"
+      variant="ghost"
+      trigger={verb}
+      title={verb}
+      intro={t("campaigns.watching.relation.intro")}
+    >
+      <PostForm intent={`judge:${pledge.id}`}>
+        <input type="hidden" name="pledgeId" value={pledge.id} />
+        <input type="hidden" name="related" value={pledge.related ? "no" : "yes"} />
+        <TextField name="reason" label={t("campaigns.watching.moderation.reason")} rows={3} required minLength={4} maxLength={500} />
+        <div>
+          <Button variant="primary">{verb}</Button>
+        </div>
+      </PostForm>
+    </Dialog>
+  );
+}

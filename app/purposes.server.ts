@@ -1,5 +1,6 @@
 /** What a finished intent means to the business: purpose -> the verbs that its outcome calls, inside the transaction that closes the intent. */
 import { collectOutcome } from "#app/campaigns/collecting/collect-outcome.server.ts";
+import { extraOutcome } from "#app/campaigns/collecting/extra-outcome.server.ts";
 import { payStageOutcome } from "#app/campaigns/paying-out/pay-stage-outcome.server.ts";
 import { pledgeOutcome } from "#app/campaigns/pledging/pledge-outcome.server.ts";
 import { refundOutcome as pledgeRefundOutcome } from "#app/campaigns/refunding/refund-outcome.server.ts";
@@ -21,6 +22,7 @@ export const purposes: Record<string, PurposeHandler> = {
   "save-card": pledgeOutcome,
   "pay-pledge": pledgeOutcome,
   "collect-pledge": collectOutcome,
+  "pay-extra": extraOutcome,
   "refund-pledge": pledgeRefundOutcome,
   "pay-stage": payStageOutcome,
   "pay-deposit": depositPaid,

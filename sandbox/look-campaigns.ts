@@ -70,6 +70,16 @@ async function pledgePages({ db, by }: Eyes): Promise<Look[]> {
       await by(creatorId, `creator backer ${state}`, `/campaigns/${pledge.campaignId}/manage/backers/${pledge.id}`),
     );
   }
+  const risen = await db.extraCost.findFirst({ orderBy: { id: "desc" } });
+  const dearer = risen && (await db.pledge.findUniqueOrThrow({ where: { id: risen.pledgeId } }));
+  if (dearer) {
+    found.push(await by(dearer.orgId, "backer pledge dearer shipping", `/pledges/${dearer.id}`));
+    const { creatorId } = campaigns.get(dearer.campaignId)!;
+    for (const page of ["changes", "survey"])
+      found.push(await by(creatorId, `creator dearer shipping ${page}`, `/campaigns/${dearer.campaignId}/manage/${page}`));
+  }
+  const own = await db.pledge.findFirst({ where: { relatedSays: { not: null } } });
+  if (own) found.push(await by(own.orgId, "backer pledge related", `/pledges/${own.id}`));
   const kept = pledges.find(({ state, campaignId }) => state === "PLEDGED" && campaigns.get(campaignId)?.lifecycle === "LIVE");
   if (kept) found.push(await by(kept.orgId, "backer pledge form change", `/campaigns/${kept.campaignId}/pledge`));
   return found;
@@ -78,6 +88,8 @@ async function pledgePages({ db, by }: Eyes): Promise<Look[]> {
 async function deskPages({ db, byOperator }: Eyes, lives: readonly Campaign[]): Promise<Look[]> {
   const found = await Promise.all(desk.map((page) => byOperator(`operator campaigns${page}`, `/desk/campaigns${page}`)));
   for (const { id, lifecycle } of lives) found.push(await byOperator(`operator campaign ${lifecycle}`, `/desk/campaigns/${id}`));
+  const disputed = await db.pledge.findFirst({ where: { relatedSays: { not: null } }, select: { campaignId: true } });
+  if (disputed) found.push(await byOperator("operator campaign related", `/desk/campaigns/${disputed.campaignId}`));
   for (const { id, state } of await db.campaignReview.findMany({ distinct: ["state"] }))
     found.push(await byOperator(`operator review ${state}`, `/desk/campaigns/reviews/${id}`));
   for (const { id, kind } of await db.campaignCase.findMany({ distinct: ["kind"] }))

@@ -73,6 +73,8 @@ export const policy = {
   defectDecideMs: 15 * DAY,
   delay: { newDateMs: 7 * DAY, unreleasedDays: 30, fullDays: 90, automaticDays: 120 },
   correctionMs: 14 * DAY,
+  /** Above this share over what was agreed, a backer may take everything back; the answer to a higher cost has this long. */
+  costRise: { overBps: 1_000, answerMs: 14 * DAY },
   refundPromiseMs: 24 * HOUR,
   retryMs: [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR],
 

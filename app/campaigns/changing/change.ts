@@ -3,7 +3,7 @@ import type { Lifecycle } from "#app/campaigns/campaign.ts";
 import { optionsOf, RewardRow } from "#app/campaigns/editing/brief.ts";
 import { videoOf } from "#app/campaigns/editing/video.ts";
 import { policy } from "#app/campaigns/policy.ts";
-import { fileIds, line, say, whole } from "#app/form.ts";
+import { fileIds, line, say, whole, yuan } from "#app/form.ts";
 
 /**
  * What may still change after the launch: words, pictures, more stock, new rewards, an end of sales. Price, content and promised day of a
@@ -22,6 +22,7 @@ export const changeKinds = [
   "rewardEdited",
   "rewardCorrected",
   "newDate",
+  "shipping",
   "deadline",
   "cancel",
   "deliverAnyway",
@@ -105,3 +106,12 @@ export const CorrectionForm = z.strictObject({
 export type CorrectionForm = z.output<typeof CorrectionForm>;
 export const RejectForm = z.strictObject({ correctionId: z.uuid(), reason: line(500, 4) });
 export const ApproveCorrectionForm = z.strictObject({ correctionId: z.uuid() });
+
+/** A zone's fees may only rise here; what was agreed with backers stays agreed until they say otherwise. */
+export const ShippingForm = z.strictObject({
+  zone: z.enum(["LOCAL", "MAINLAND", "REMOTE"]),
+  first: yuan(0n, policy.pledgeFen.max),
+  extra: yuan(0n, policy.pledgeFen.max),
+  note: line(1000, 10),
+});
+export type ShippingForm = z.output<typeof ShippingForm>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChangeLink, Json } from "#app/campaigns/changing/chain.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
+import type { Zone } from "#app/campaigns/zones.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 
@@ -59,3 +60,11 @@ export async function correctionQueue() {
     };
   });
 }
+
+/** The fees of each zone, and how backers answer their last rise. */
+export const ratesWithRises = (campaignId: string) => db.$queryRaw<
+  { zone: Zone; firstFen: bigint; extraFen: bigint; asked: number; paid: number; untilAt: Date | null }[]
+>`
+  SELECT s.zone::text, s."firstFen", s."extraFen", count(e.id)::int AS asked, count(e."paidAt")::int AS paid, max(e."untilAt") AS "untilAt"
+    FROM "ShippingRate" s LEFT JOIN "ExtraCost" e ON e."campaignId" = s."campaignId" AND e.zone = s.zone
+   WHERE s."campaignId" = ${campaignId}::uuid GROUP BY s.zone, s."firstFen", s."extraFen" ORDER BY s.zone`;

@@ -1,5 +1,6 @@
 import { defectSelect, withPhotos } from "#app/campaigns/fulfilling/defects/queries.server.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
+import { roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
 import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -30,12 +31,13 @@ export async function deliveryOf(viewer: Viewer, pledgeId: string) {
     select: { rewardId: true },
   });
   const rewardIds = lines.map((l) => l.rewardId);
-  const [campaign, survey, addresses, batch, ships, defects, messages, now] = await Promise.all([
+  const [campaign, survey, round, addresses, batch, ships, defects, messages, now] = await Promise.all([
     db.campaign.findUniqueOrThrow({
       where: { id: pledge.campaignId },
       select: { id: true, title: true, lifecycle: true, collection: true, fulfilment: true, creator: { select: { name: true } } },
     }),
-    db.survey.findUnique({ where: { campaignId: pledge.campaignId } }),
+    db.survey.findUnique({ where: { campaignId: pledge.campaignId }, select: { intro: true, questions: true } }),
+    roundOf(db, pledgeId),
     db.address.findMany({
       where: { userId: viewer.userId, deletedAt: null },
       orderBy: [{ preferred: "desc" }, { id: "desc" }],
@@ -53,7 +55,7 @@ export async function deliveryOf(viewer: Viewer, pledgeId: string) {
     }),
     appNow(),
   ]);
-  const questions = survey?.sentAt ? Questions.parse(survey.questions) : [];
+  const questions = survey && round ? Questions.parse(survey.questions) : [];
   return {
     ...pledge,
     defects,
@@ -63,7 +65,7 @@ export async function deliveryOf(viewer: Viewer, pledgeId: string) {
     rewardIds,
     campaign,
     ships: ships > 0,
-    survey: survey?.sentAt ? { intro: survey.intro, sentAt: survey.sentAt, lockAt: survey.lockAt, lockedAt: survey.lockedAt } : null,
+    survey: survey && round && { intro: survey.intro, ...round },
     questions: questions.filter((q) => q.rewardIds.length === 0 || q.rewardIds.some((id) => rewardIds.includes(id))),
     addresses,
     batch,

@@ -23,7 +23,7 @@ export const fulfillingDue = {
   remindSurvey: async (now: Date) =>
     eachDue(
       await db.$queryRaw<Row[]>`
-        SELECT "campaignId" AS id FROM "Survey"
+        SELECT "rewardId" AS id FROM "SurveyRound"
         WHERE "lockedAt" IS NULL AND "remindedAt" IS NULL AND "lockAt" <= ${before(now, -policy.addressReminderMs)} AND "lockAt" > ${now}
         ORDER BY "lockAt" LIMIT ${BATCH}`,
       remindSurvey,
@@ -31,14 +31,15 @@ export const fulfillingDue = {
   lockSurvey: async (now: Date) =>
     eachDue(
       await db.$queryRaw<Row[]>`
-        SELECT "campaignId" AS id FROM "Survey" WHERE "lockedAt" IS NULL AND "lockAt" <= ${now} ORDER BY "lockAt" LIMIT ${BATCH}`,
+        SELECT "rewardId" AS id FROM "SurveyRound" WHERE "lockedAt" IS NULL AND "lockAt" <= ${now} ORDER BY "lockAt" LIMIT ${BATCH}`,
       lockSurvey,
     ),
   sendSurvey: async (now: Date) =>
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c LEFT JOIN "Survey" s ON s."campaignId" = c.id
-        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment IN ('NOT_STARTED', 'OVERDUE') AND c."closedAt" <= ${before(now, policy.surveyMs)}
+        WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND (c.fulfilment IN ('NOT_STARTED', 'OVERDUE')
+              OR c.fulfilment NOT IN ('DELIVERED', 'DEFAULTED') AND EXISTS (SELECT FROM "SurveyRound" n WHERE n."campaignId" = c.id)) AND c."closedAt" <= ${before(now, policy.surveyMs)}
           AND s."sentAt" IS NULL AND EXISTS (SELECT 1 FROM "Reward" r WHERE r."campaignId" = c.id AND r.ships)
         ORDER BY c."closedAt" LIMIT ${BATCH}`,
       (id) => sendSurvey(null, id),

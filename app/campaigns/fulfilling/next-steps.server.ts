@@ -16,8 +16,9 @@ type Of = {
 
 /** Where a funded campaign stands between its success and the last parcel, and what waits for its creator until when. */
 export async function nextSteps(campaign: Of) {
-  const [survey, defects, share] = await Promise.all([
-    db.survey.findUnique({ where: { campaignId: campaign.id }, select: { sentAt: true, lockAt: true, lockedAt: true } }),
+  const [survey, nextLock, defects, share] = await Promise.all([
+    db.survey.findUnique({ where: { campaignId: campaign.id }, select: { sentAt: true, lockedAt: true } }),
+    db.surveyRound.findFirst({ where: { campaignId: campaign.id, lockedAt: null }, orderBy: { lockAt: "asc" }, select: { lockAt: true } }),
     db.defectReport.findMany({
       where: { campaignId: campaign.id, state: { in: [...openDefects] } },
       orderBy: { answerBy: "asc" },
@@ -42,7 +43,7 @@ export async function nextSteps(campaign: Of) {
       closed && !survey?.sentAt && !campaign.productionAt && campaign.closedAt
         ? new Date(campaign.closedAt.getTime() + policy.surveyMs)
         : null,
-    locksAt: survey?.sentAt && !survey.lockedAt ? survey.lockAt : null,
+    locksAt: nextLock?.lockAt ?? null,
     updateBy: campaign.deliveredAt ? null : new Date(silentSince + policy.cadence.afterMs),
     openDefects: defects.length,
     answerBy: toAnswer[0]?.answerBy ?? null,

@@ -5,6 +5,7 @@ import { backerRows, whereBackers, wherePledge } from "#app/campaigns/fulfilling
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
+import { roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
 import { type Question, Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
 import { db } from "#app/db.server.ts";
@@ -67,10 +68,10 @@ export async function lateOf(campaignId: string) {
 }
 
 export async function surveyOf(campaignId: string) {
-  const [survey, rewards, asked, answered, addressless] = await Promise.all([
+  const [survey, rewards, tiers, answered, addressless] = await Promise.all([
     db.survey.findUnique({ where: { campaignId } }),
     rewardNames(campaignId),
-    db.pledge.count({ where: { campaignId, state: "COLLECTED" } }),
+    roundsOf(campaignId),
     db.surveyAnswer.count({ where: { pledge: { campaignId, state: "COLLECTED" } } }),
     db.$queryRaw<
       { n: number }[]
@@ -78,9 +79,27 @@ export async function surveyOf(campaignId: string) {
   ]);
   const questions = survey ? Questions.parse(survey.questions) : [];
   const chosen = await choicesOf(campaignId, questions);
-  const { intro = "", sentAt = null, lockAt = null, lockedAt = null } = survey ?? {};
-  return { intro, sentAt, lockAt, lockedAt, questions, chosen, rewards, asked, answered, addressless: addressless[0]!.n };
+  const asked = tiers.reduce((n, tier) => n + (tier.sentAt ? tier.backers : 0), 0);
+  const begun = tiers.some((tier) => tier.sentAt !== null);
+  return { intro: survey?.intro ?? "", begun, questions, chosen, rewards, tiers, asked, answered, addressless: addressless[0]!.n };
 }
+
+type Tier = {
+  id: string;
+  title: string;
+  backers: number;
+  sentAt: Date | null;
+  lockAt: Date | null;
+  lockedAt: Date | null;
+  onSale: boolean;
+};
+/** Every reward with its round of the survey, if it had one. onSale: to latecomers, until its round. */
+const roundsOf = (campaignId: string) => db.$queryRaw<Tier[]>`
+  SELECT r.id, r.title, n."sentAt", n."lockAt", n."lockedAt", c."latePledge" = 'OPEN' AND r."latePriceFen" IS NOT NULL AND r."closedAt" IS NULL AS "onSale",
+         (SELECT count(*)::int FROM "PledgeLine" l JOIN "PledgeVersion" v ON v.id = l."versionId" AND v.state = 'CURRENT'
+            JOIN "Pledge" p ON p.id = v."pledgeId" AND p.state = 'COLLECTED' WHERE l."rewardId" = r.id) AS backers
+    FROM "Reward" r JOIN "Campaign" c ON c.id = r."campaignId" LEFT JOIN "SurveyRound" n ON n."rewardId" = r.id
+   WHERE r."campaignId" = ${campaignId}::uuid AND r.kind = 'REWARD' ORDER BY r.ord`;
 
 /** How many chose what: question -> choice -> backers. */
 async function choicesOf(campaignId: string, questions: readonly Question[]): Promise<Record<string, Record<string, number>>> {
@@ -220,14 +239,15 @@ export async function audienceOf(campaignId: string) {
 /** One backer's pledge with its parcels, for the creator. */
 export async function backerPage(campaign: Managed, pledgeId: string) {
   if (!z.uuid().safeParse(pledgeId).success) return null;
-  const [[row], shipments, survey] = await Promise.all([
+  const [[row], shipments, survey, round] = await Promise.all([
     backerRows(db, wherePledge(campaign.id, pledgeId), 1),
     db.shipment.findMany({
       where: { pledgeId, campaignId: campaign.id },
       orderBy: { id: "asc" },
       omit: { campaignId: true, pledgeId: true },
     }),
-    db.survey.findUnique({ where: { campaignId: campaign.id }, select: { questions: true, lockedAt: true } }),
+    db.survey.findUnique({ where: { campaignId: campaign.id }, select: { questions: true } }),
+    roundOf(db, pledgeId),
   ]);
   if (!row) return null;
   const open = campaign.mayManage && showsAddresses(campaign.fulfilment);
@@ -239,7 +259,7 @@ export async function backerPage(campaign: Managed, pledgeId: string) {
     open,
     shipments,
     questions: survey ? Questions.parse(survey.questions) : [],
-    mayCorrect: open && Boolean(survey?.lockedAt) && to !== null && row.state === "COLLECTED",
+    mayCorrect: open && Boolean(round?.lockedAt) && to !== null && row.state === "COLLECTED",
     districts: province ? citiesOf(province).map((city) => ({ city: city.name, districts: districtsOf(city.code) })) : [],
   };
 }

@@ -7,6 +7,9 @@ import { Prisma } from "../../../generated/prisma/client.ts";
 type Which = {
   campaignId: string;
   rewardId?: string | null;
+  /** Of any of these; bare: and those without a reward, too. */
+  rewardIds?: string[];
+  bare?: boolean;
   batchId?: string | null;
   unanswered?: boolean;
   states?: readonly string[];
@@ -24,6 +27,14 @@ export async function standingPledges(tx: Pick<Tx, "$queryRaw">, which: Which): 
         which.rewardId
           ? Prisma.sql`AND EXISTS (SELECT 1 FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id
                          WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' AND l."rewardId" = ${which.rewardId}::uuid)`
+          : Prisma.empty
+      }
+      ${
+        which.rewardIds
+          ? Prisma.sql`AND (EXISTS (SELECT FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id
+                         WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' AND l."rewardId" = ANY(${which.rewardIds}::uuid[]))
+                     OR ${which.bare ?? false} AND NOT EXISTS (SELECT FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id
+                         WHERE v."pledgeId" = p.id AND v.state = 'CURRENT'))`
           : Prisma.empty
       }`;
 }

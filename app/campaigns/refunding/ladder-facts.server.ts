@@ -14,9 +14,11 @@ export async function ladderFacts(tx: Pick<Tx, "$queryRaw">, campaign: OfCampaig
       sent: number;
       receivedAt: Date | null;
       releasedBps: number;
+      costRiseUntilAt: Date | null;
     }[]
   >`
-    SELECT reward.*, parcel.*, (SELECT coalesce(sum("shareBps"), 0)::int FROM "Payout" WHERE "campaignId" = ${campaign.id}::uuid AND "grossFen" > 0) AS "releasedBps"
+    SELECT reward.*, parcel.*, (SELECT coalesce(sum("shareBps"), 0)::int FROM "Payout" WHERE "campaignId" = ${campaign.id}::uuid AND "grossFen" > 0) AS "releasedBps",
+           (SELECT max("untilAt") FROM "ExtraCost" WHERE "pledgeId" = ${pledge.id}::uuid AND "mayLeave" AND "paidAt" IS NULL) AS "costRiseUntilAt"
       FROM (SELECT count(r.id)::int AS rewards, coalesce(bool_or(r.customised), false) AS customised, max(r."promisedAt") AS "promisedAt"
               FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
              WHERE v."pledgeId" = ${pledge.id}::uuid AND v.state = 'CURRENT') reward,
@@ -42,6 +44,7 @@ export async function ladderFacts(tx: Pick<Tx, "$queryRaw">, campaign: OfCampaig
     receivedAt: row!.sent > 0 ? row!.receivedAt : null,
     pledgedAt: pledge.pledgedAt ?? pledge.createdAt,
     freeCancelUntilAt,
+    costRiseUntilAt: row!.costRiseUntilAt,
     unreleasedBack: campaign.unreleasedBackAt !== null,
     releasedBps: row!.releasedBps,
   };

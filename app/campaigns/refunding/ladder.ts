@@ -28,6 +28,8 @@ export type LadderFacts = {
   receivedAt: Date | null;
   pledgedAt: Date;
   freeCancelUntilAt: Date | null;
+  /** The total rose by more than a tenth over what was agreed, and the backer has until then to take everything back. */
+  costRiseUntilAt: Date | null;
   /** An operator decided that what was not released goes back. */
   unreleasedBack: boolean;
   /** Shares of the stages that are released, in hundredths of a percent. */
@@ -68,6 +70,7 @@ export function rightOf(facts: LadderFacts): Right | null {
   if (!facts.succeeded || facts.state !== "COLLECTED" || rest <= 0n || !facts.hasReward) return null;
   const all = (reason: PledgeRefundReason, untilAt: Date | null = null): Right => ({ amountFen: rest, reason, untilAt });
   if (facts.freeCancelUntilAt && facts.freeCancelUntilAt > now) return all("CORRECTION", facts.freeCancelUntilAt);
+  if (facts.costRiseUntilAt && facts.costRiseUntilAt > now && !facts.shipped) return all("COST_RISE", facts.costRiseUntilAt);
   const late = !facts.shipped && facts.promisedAt ? daysLate(facts.promisedAt, now) : 0;
   if (facts.refundPolicy === "SALE_LIKE") {
     if (!facts.shipped) return all("ON_REQUEST");

@@ -12,9 +12,10 @@ import type { PledgeRefundState } from "../../../generated/prisma/enums.ts";
 export async function pledgeMoney(viewer: Viewer, pledgeId: string) {
   const pledge = await db.pledge.findFirst({ where: { id: pledgeId, userId: viewer.userId } });
   if (!pledge) return null;
-  const [campaign, refunds, now] = await Promise.all([
+  const [campaign, refunds, rise, now] = await Promise.all([
     db.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, omit: { draft: true, content: true } }),
     db.pledgeRefund.findMany({ where: { pledgeId }, orderBy: { id: "asc" }, take: 50 }),
+    db.extraCost.findFirst({ where: { pledgeId }, orderBy: { id: "desc" }, omit: { campaignId: true, pledgeId: true } }),
     appNow(),
   ]);
   const facts = await ladderFacts(db, campaign, pledge, now);
@@ -37,6 +38,7 @@ export async function pledgeMoney(viewer: Viewer, pledgeId: string) {
       asksHolder: pledge.state === "AUTH_REQUIRED",
       mayRetry: pledge.state === "ERRORED" && !pledge.hardDecline,
     },
+    rise: rise && pledge.state === "COLLECTED" ? { ...rise, open: rise.paidAt === null && rise.untilAt > now && !facts.shipped } : null,
     refunds: refunds.map((row) => ({
       id: row.id,
       state: row.state,

@@ -45,6 +45,7 @@ describe("the ladder", () => {
     receivedAt: null,
     pledgedAt: at("2026-12-20T12:00"),
     freeCancelUntilAt: null,
+    costRiseUntilAt: null,
     unreleasedBack: false,
     releasedBps: 4000,
   };
@@ -64,6 +65,7 @@ describe("the ladder", () => {
     ["nothing of what is released", { now: at("2027-05-30T00:00"), releasedBps: 10_000 }, null],
     ["everything from the 90th", { now: at("2027-07-29T00:00") }, ["DELAY_FULL", 100_00n]],
     ["nothing once it was shipped", { now: at("2027-07-29T00:00"), shipped: true }, null],
+    ["everything while a cost that rose too much may be answered", { costRiseUntilAt: at("2027-05-02T00:00") }, ["COST_RISE", 100_00n]],
     ["everything while a correction may be refused", { freeCancelUntilAt: at("2027-05-02T00:00") }, ["CORRECTION", 100_00n]],
     ["goods that exist: on request", { refundPolicy: "SALE_LIKE" }, ["ON_REQUEST", 100_00n]],
     ["shipped: no more", { refundPolicy: "SALE_LIKE", shipped: true }, null],

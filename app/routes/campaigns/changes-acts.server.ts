@@ -9,6 +9,7 @@ import {
   DateForm,
   ImageForm,
   LimitForm,
+  ShippingForm,
   WordsForm,
 } from "#app/campaigns/changing/change.ts";
 import { changeCover } from "#app/campaigns/changing/change-cover.server.ts";
@@ -18,6 +19,7 @@ import { correctImage } from "#app/campaigns/changing/correct-image.server.ts";
 import { editReward } from "#app/campaigns/changing/edit-reward.server.ts";
 import { promiseDate } from "#app/campaigns/changing/promise-date.server.ts";
 import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
+import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
 import { RewardRow } from "#app/campaigns/editing/brief.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { refuse, submitForm } from "#app/http.server.ts";
@@ -63,6 +65,10 @@ const acts: Record<string, Act> = {
   correct: act(CorrectionForm, async (viewer, _id, form) => {
     await askCorrection(viewer, form);
     return "asked";
+  }),
+  shipping: act(ShippingForm, async (viewer, id, form) => {
+    await raiseShipping(viewer, id, form);
+    return "shipping";
   }),
   date: act(DateForm, async (viewer, _id, form) => {
     await promiseDate(viewer, form);

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { wordsChange } from "#app/campaigns/changing/change.ts";
-import { pendingCorrections } from "#app/campaigns/changing/queries.server.ts";
+import { pendingCorrections, ratesWithRises } from "#app/campaigns/changing/queries.server.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { campaignFiles } from "#app/campaigns/editing/draft-files.server.ts";
 import { manageCampaign } from "#app/campaigns/editing/manage.server.ts";
@@ -14,6 +14,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actChanges } from "./changes-acts.server.ts";
 import { AddRewardBox, RewardBox } from "./parts/change-rewards.tsx";
+import { ShippingBox } from "./parts/change-shipping.tsx";
 import { CoverBox, WordsBox } from "./parts/change-words.tsx";
 import { ManagePage } from "./parts/manage.tsx";
 import { LifecycleChip } from "./parts/words.tsx";
@@ -23,10 +24,11 @@ export const meta = titled((t) => t("campaigns.reviewing.changes.title"));
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
-  const [row, files, pending] = await Promise.all([
+  const [row, files, pending, shipping] = await Promise.all([
     db.campaign.findUniqueOrThrow({ where: { id: campaign.id }, select: { content: true } }),
     campaignFiles(db, campaign.id),
     pendingCorrections(campaign.id),
+    ratesWithRises(campaign.id),
   ]);
   const rewards = campaign.rewards.map(({ items, ...reward }) => ({
     ...reward,
@@ -34,7 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pending: pending.has(reward.id),
   }));
   const { rewards: _all, ...rest } = campaign;
-  return { campaign: rest, rewards, content: Content.safeParse(row.content).data ?? null, files: [...files.values()] };
+  return { campaign: rest, rewards, content: Content.safeParse(row.content).data ?? null, files: [...files.values()], shipping };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -44,11 +46,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return answer.ok ? redirect(`/campaigns/${campaignId}/manage/changes?done=${answer.value}`, 303) : answer.reply;
 }
 
-const dones = ["words", "cover", "added", "limit", "closed", "image", "edited", "asked", "dated"] as const;
+const dones = ["words", "cover", "added", "limit", "closed", "image", "edited", "asked", "dated", "shipping"] as const;
 
 /** Everything that may still change once a campaign is public, and what may not. */
 export default function ManageChanges() {
-  const { campaign, rewards, content, files } = useLoaderData<typeof loader>();
+  const { campaign, rewards, content, files, shipping } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const done = dones.find((one) => one === params.get("done"));
@@ -76,6 +78,7 @@ export default function ManageChanges() {
             <RewardBox key={reward.id} reward={reward} lifecycle={campaign.lifecycle} files={files} />
           ))}
           {campaign.lifecycle === "LIVE" && <AddRewardBox />}
+          {campaign.lifecycle === "SUCCESSFUL" && shipping.length > 0 && <ShippingBox rates={shipping} />}
           {content && <WordsBox content={content} files={files} />}
           <CoverBox coverFileId={campaign.coverFileId} coverAlt={campaign.coverAlt} />
         </>

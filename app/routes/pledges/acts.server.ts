@@ -18,7 +18,7 @@ import { refuse, submitForm } from "#app/http.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { payPage, recoverPage } from "./pay.server.ts";
+import { extraPage, payPage, recoverPage } from "./pay.server.ts";
 
 type Context = { viewer: Viewer; pledgeId: string };
 /** One form of the pledge's page: how it is read, what it does, and where the person stands afterwards (default: the pledge). */
@@ -51,6 +51,7 @@ const acts: Record<string, Act> = {
     ({ viewer, pledgeId }, { amountFen }) => takeBack(viewer, pledgeId, amountFen),
   ),
   payee: act(PayeeForm.extend({ refundId: z.uuid() }), ({ viewer }, { refundId, ...payee }) => namePayee(viewer, refundId, payee)),
+  payExtra: act(Nothing, ({ viewer, pledgeId }) => extraPage(viewer, pledgeId)),
   answerRelation: act(AnswerForm, ({ viewer, pledgeId }, { text }) => answerRelation(viewer, pledgeId, text)),
   leaveFree: act(Nothing, ({ viewer, pledgeId }) => freeCancel(viewer, pledgeId)),
 };

@@ -1,4 +1,5 @@
 import { fixPayment } from "#app/campaigns/collecting/fix-payment.server.ts";
+import { payExtra } from "#app/campaigns/collecting/pay-extra.server.ts";
 import { payPledge } from "#app/campaigns/pledging/pay-pledge.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -24,4 +25,10 @@ export async function payPage(viewer: Viewer, pledgeId: string): Promise<string>
 export async function recoverPage(viewer: Viewer, pledgeId: string): Promise<string> {
   const { intentId, title, endsAt } = await fixPayment(viewer, pledgeId);
   return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}/paid/${intentId}`, endsAt });
+}
+
+/** The page where a backer pays what sending costs more, if they choose to. */
+export async function extraPage(viewer: Viewer, pledgeId: string): Promise<string> {
+  const { intentId, title, endsAt } = await payExtra(viewer, pledgeId);
+  return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}`, endsAt });
 }

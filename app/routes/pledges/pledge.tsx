@@ -22,6 +22,7 @@ import { PledgeChip } from "./parts/pledge-words.tsx";
 import { RecoveryBox } from "./parts/recovery-box.tsx";
 import { RefundBox } from "./parts/refund-box.tsx";
 import { RelationBox } from "./parts/relation-box.tsx";
+import { RiseBox } from "./parts/rise-box.tsx";
 import { SurveyBox } from "./parts/survey-box.tsx";
 
 const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
@@ -69,6 +70,7 @@ export default function PledgeRoute() {
       <PledgeMove pledge={pledge} />
       <Columns side={<PledgeSide pledge={pledge} />}>
         <RecoveryBox money={money} />
+        <RiseBox money={money} />
         <SurveyBox delivery={delivery} />
         <DeliveryBox delivery={delivery} />
         <PledgeContents pledge={pledge} />

@@ -7,6 +7,7 @@ import { rejectCampaign } from "#app/campaigns/reviewing/reject-campaign.server.
 import { requestChanges } from "#app/campaigns/reviewing/request-changes.server.ts";
 import { approve, type Begun, type Cast, launch, launchDayFor, typeCampaign } from "../make-campaigns.ts";
 import * as after from "./afterwards.ts";
+import * as answers from "./answers.ts";
 import type { Fate, TownCampaign } from "./campaign.ts";
 import * as meanwhile from "./meanwhile.ts";
 import { type Crowd, slotAt, support, supports } from "./support.ts";
@@ -94,7 +95,11 @@ export const lives: Record<Fate, (life: Life) => void> = {
   nearGoal: (life) => since(life, 20, { count: 26, share: 0.88 }, (begun) => meanwhile.changeSome(life, begun)),
   overGoal: (life) => since(life, 18, { count: 37, share: 1.4 }, (begun) => meanwhile.waitFor(life, begun)),
   endingSoon: (life) => ending(life, 0.12, { count: 28, share: 1.04 }, (begun) => meanwhile.leaveLate(life, begun)),
-  flagged: (life) => since(life, 10, { count: 9, share: 0.4 }, (begun) => meanwhile.flagged(life, begun)),
+  flagged: (life) =>
+    since(life, 10, { count: 9, share: 0.4 }, (begun) => {
+      meanwhile.flagged(life, begun);
+      answers.related(life, begun, -1.7);
+    }),
   frozen: (life) => since(life, 14, { count: 8, share: 0.35, until: -4.3 }, (begun) => meanwhile.frozen(life, begun)),
   retrying: (life) =>
     ending(life, -2.6, { count: 20, share: 1.2, wallets: 20, declined: 2, asking: 1 }, (begun) => {
@@ -103,7 +108,11 @@ export const lives: Record<Fate, (life: Life) => void> = {
     }),
   deciding: (life) => ending(life, -9, { count: 25, share: 1.08, wallets: 15, declined: 6 }),
   survey: (life) => ending(life, -12, { count: 16, share: 1.25 }, (begun) => after.survey(life, begun)),
-  inProduction: (life) => ending(life, -38, { count: 15, share: 1.3 }, (begun) => after.inProduction(life, begun)),
+  inProduction: (life) =>
+    ending(life, -38, { count: 15, share: 1.3 }, (begun) => {
+      after.inProduction(life, begun);
+      answers.dearerShipping(life, begun, -2.3);
+    }),
   shipping: (life) => ending(life, -27, { count: 24, share: 1.2 }, (begun) => after.ship(life, begun, 0.6)),
   delivered: (life) => ending(life, -44, { count: 14, share: 1.15 }, (begun) => after.deliver(life, begun)),
   overdue: (life) => ending(life, -31.2, { count: 19, share: 1.15 }, (begun) => after.overdue(life, begun)),

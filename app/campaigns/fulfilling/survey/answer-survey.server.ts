@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { readShipTo, type ShipTo, sameAddress } from "#app/campaigns/fulfilling/ship-to.ts";
+import { type Round, roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
 import { type AnswerSurvey, askedOf, Questions, readAnswers } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { backerOf, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
@@ -13,7 +14,8 @@ export async function answerSurvey(viewer: Viewer, pledgeId: string, input: z.ou
   return transact(async (tx) => {
     const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
     backerOf(viewer, pledge);
-    await guardOpen(tx, pledge, now);
+    const round = await roundOf(tx, pledgeId);
+    await guardOpen(tx, pledge, round, now);
     const address = input.addressId ? await addressOf(tx, viewer, pledge, input.addressId) : null;
     if (!address && !pledge.shipTo && (await ships(tx, pledgeId))) throw new Refusal("addressNeeded", {}, "addressId");
     if (address) {
@@ -25,19 +27,16 @@ export async function answerSurvey(viewer: Viewer, pledgeId: string, input: z.ou
       });
       if (count !== 1) throw new Refusal("wrongState");
     }
-    const survey = await tx.survey.findUnique({ where: { campaignId: campaign.id }, select: { sentAt: true, questions: true } });
-    if (survey?.sentAt) await keepAnswers(tx, pledgeId, Questions.parse(survey.questions), input.answers, now);
+    const survey = round && (await tx.survey.findUnique({ where: { campaignId: campaign.id }, select: { questions: true } }));
+    if (survey) await keepAnswers(tx, pledgeId, Questions.parse(survey.questions), input.answers, now);
     afterCommit(tx, () => signal({ org: campaign.creatorId }, `campaign:${campaign.id}`));
   });
 }
 
 /** H22: after the lock nothing changes here. The campaign's row is locked, and the clock that locks the survey waits for the same row. */
-async function guardOpen(tx: Tx, pledge: LockedPledge, now: Date) {
+async function guardOpen(tx: Tx, pledge: LockedPledge, round: Round | null, now: Date) {
   if (!["PLEDGED", "CHARGING", "ERRORED", "AUTH_REQUIRED", "COLLECTED"].includes(pledge.state)) throw new Refusal("wrongState");
-  const locked = await tx.survey.count({
-    where: { campaignId: pledge.campaignId, OR: [{ lockedAt: { not: null } }, { lockAt: { lte: now } }] },
-  });
-  if (locked > 0) throw new Refusal("addressLocked");
+  if (round && (round.lockedAt || round.lockAt <= now)) throw new Refusal("addressLocked");
   const sent = await tx.shipment.count({ where: { pledgeId: pledge.id, state: { in: ["SHIPPED", "DELAYED", "DELIVERED"] } } });
   if (sent > 0) throw new Refusal("addressLocked");
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { provinceOf, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
+import { roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
 import type { CorrectAddress } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { creatorOf, lockPledge } from "#app/campaigns/lock.server.ts";
 import { regionOf } from "#app/people/addresses/regions.server.ts";
@@ -14,8 +15,8 @@ export async function correctAddress(viewer: Viewer, input: z.output<typeof Corr
   return transact(async (tx) => {
     const { campaign, pledge, now } = await lockPledge(tx, input.pledgeId);
     const actor = creatorOf(viewer, campaign);
-    const locked = await tx.survey.count({ where: { campaignId: campaign.id, lockedAt: { not: null } } });
-    if (locked === 0 || !showsAddresses(campaign.fulfilment) || pledge.state !== "COLLECTED") throw new Refusal("notLockedYet");
+    const round = await roundOf(tx, pledge.id);
+    if (!round?.lockedAt || !showsAddresses(campaign.fulfilment) || pledge.state !== "COLLECTED") throw new Refusal("notLockedYet");
     const before = readShipTo(pledge.shipTo);
     if (!before) throw new Refusal("wrongState");
     const { districtCode } = input;

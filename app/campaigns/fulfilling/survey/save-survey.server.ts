@@ -21,7 +21,10 @@ export async function saveSurvey(viewer: Viewer, campaignId: string, { intro, qu
       rewardIds: row.rewardIds.filter((rewardId) => own.has(rewardId)),
     }));
     await tx.survey.upsert({ where: { campaignId }, create: { campaignId, intro, questions: kept }, update: {} });
-    const { count } = await tx.survey.updateMany({ where: { campaignId, sentAt: null }, data: { intro, questions: kept } });
+    const { count } = await tx.survey.updateMany({
+      where: { campaignId, sentAt: null, rounds: { none: {} } },
+      data: { intro, questions: kept },
+    });
     if (count === 0) throw new Refusal("surveySent");
   });
 }

@@ -1,6 +1,7 @@
 import "#app/payments/world.fixtures.ts";
 import { describe, expect, test } from "vitest";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { deliveryOf } from "#app/campaigns/fulfilling/delivery.server.ts";
 import { address, type Funded, fundedCampaign, parcelOf, shipped, surveyed } from "#app/campaigns/fulfilling/fixtures.ts";
 import { cancelLate } from "#app/campaigns/fulfilling/late/cancel-late.server.ts";
 import { endLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
@@ -14,7 +15,9 @@ import { lockSurvey } from "#app/campaigns/fulfilling/survey/lock-survey.server.
 import { saveSurvey } from "#app/campaigns/fulfilling/survey/save-survey.server.ts";
 import { sendSurvey } from "#app/campaigns/fulfilling/survey/send-survey.server.ts";
 import { readAnswers, SaveSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";
-import { pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
+import { backer, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { campaignOf, settleDown, tick } from "#app/campaigns/settling/fixtures.ts";
 import { db } from "#app/db.server.ts";
 import { advance } from "#app/payments/world.fixtures.ts";
@@ -61,6 +64,68 @@ describe("late pledging", () => {
     expect((await campaignOf(of.campaignId)).fulfilment).toBe("DELIVERED");
     expect((await campaignOf(of.campaignId)).latePledge).toBe("ENDED");
     await expect(endLate(of.creator.viewer, of.campaignId)).rejects.toMatchObject({ code: "wrongState" });
+  });
+});
+
+describe("reward by reward", () => {
+  test("each ends its late pledges and locks by itself; whoever chose nothing is asked with the last", async () => {
+    const of = await fundedCampaign([{}, { rewards: { 1: 1 } }, { rewards: {}, bonusFen: 50_00n }], async ({ campaignId, creator: by }) => {
+      const [first, second] = await rewardsOf(campaignId);
+      const prices = [first!, second!].map(({ id, priceFen }) => ({ rewardId: id, price: priceFen }));
+      await scheduleLate(by.viewer, campaignId, { prices });
+    });
+    const { campaignId, creator: by } = of;
+    const [first, second] = await rewardsOf(campaignId);
+    const lockAt = (days: number) => appNow().then((now) => new Date(now.getTime() + days * DAY));
+    const asked = () =>
+      Promise.all(of.backers.map(({ who }) => db.notice.count({ where: { userId: who.userId, kind: "campaigns.notice.surveySent" } })));
+    const late = async (rewardId: string) =>
+      claimPledge((await backer()).viewer, campaignId, await wishFor(campaignId, { rewards: { [rewardId]: 1 } }));
+    await sendSurvey(by.viewer, campaignId, { lockAt: await lockAt(20), rewardIds: [first!.id] });
+    expect(await asked()).toEqual([1, 0, 0]);
+    await expect(late(first!.id)).rejects.toMatchObject({ code: "rewardClosed" });
+    await endClaim((await late(second!.id)).pledgeId, null).catch(() => undefined);
+    expect(await campaignOf(campaignId)).toMatchObject({ latePledge: "OPEN", fulfilment: "SURVEY" });
+    await expect(sendSurvey(by.viewer, campaignId, { lockAt: await lockAt(20), rewardIds: [first!.id] })).rejects.toMatchObject({
+      code: "surveySent",
+    });
+    await expect(saveSurvey(by.viewer, campaignId, { intro: "", questions: [] })).rejects.toMatchObject({ code: "surveySent" });
+    const second2 = await deliveryOf(of.backers[1]!.who.viewer, of.backers[1]!.pledgeId);
+    expect([(await deliveryOf(of.backers[0]!.who.viewer, of.backers[0]!.pledgeId))!.survey !== null, second2!.survey]).toEqual([
+      true,
+      null,
+    ]);
+    // Two clerks of the creator send the rest at once: one does.
+    const wanted = { lockAt: await lockAt(40), rewardIds: [first!.id, second!.id] };
+    const both = await Promise.allSettled([sendSurvey(by.viewer, campaignId, wanted), sendSurvey(by.viewer, campaignId, wanted)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await asked()).toEqual([1, 1, 1]);
+    expect((await campaignOf(campaignId)).latePledge).toBe("ENDED");
+    await answer(of, await address(of.backers[0]!.who));
+    await answer(of, await address(of.backers[1]!.who), {}, 1);
+    await advance("21d");
+    await tick("remindSurvey", "lockSurvey");
+    await expect(answer(of, null)).rejects.toMatchObject({ code: "addressLocked" });
+    await answer(of, null, {}, 1);
+    expect((await db.survey.findUniqueOrThrow({ where: { campaignId } })).lockedAt).toBeNull();
+    await advance("20d");
+    await tick("lockSurvey");
+    await expect(answer(of, null, {}, 1)).rejects.toMatchObject({ code: "addressLocked" });
+    expect((await db.survey.findUniqueOrThrow({ where: { campaignId } })).lockedAt).not.toBeNull();
+  });
+
+  test("what the creator forgot goes out by itself a month after the collection", async () => {
+    const of = await fundedCampaign([{}, { rewards: { 1: 1 } }]);
+    const [first, second] = await rewardsOf(of.campaignId);
+    await sendSurvey(of.creator.viewer, of.campaignId, {
+      lockAt: new Date((await appNow()).getTime() + 20 * DAY),
+      rewardIds: [second!.id],
+    });
+    expect(await tick("sendSurvey")).toBe(0);
+    await advance("31d");
+    expect(await tick("sendSurvey")).toBe(1);
+    expect(await db.surveyRound.findMany({ where: { campaignId: of.campaignId, rewardId: first!.id } })).toHaveLength(1);
+    expect(await tick("sendSurvey")).toBe(0);
   });
 });
 
@@ -112,7 +177,7 @@ describe("a survey", () => {
     await advance("3d");
     await tick("lockSurvey", "lockSurvey");
     expect((await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } })).lockedAt).not.toBeNull();
-    await expect(lockSurvey(of.campaignId)).rejects.toMatchObject({ code: "wrongState" });
+    await expect(lockSurvey((await rewardsOf(of.campaignId))[0]!.id)).rejects.toMatchObject({ code: "wrongState" });
     await expect(answer(of, await address(of.backers[0]!.who))).rejects.toMatchObject({ code: "addressLocked" });
   });
 
@@ -136,7 +201,8 @@ describe("a survey", () => {
     const of = await surveyed(await fundedCampaign());
     const [first, other] = [await address(of.backers[0]!.who), await address(of.backers[0]!.who, { street: "皋兰路 9 号" })];
     await answer(of, first);
-    await db.survey.update({ where: { campaignId: of.campaignId }, data: { lockAt: new Date((await appNow()).getTime() + 200) } });
+    const { id } = (await rewardsOf(of.campaignId))[0]!;
+    await db.surveyRound.update({ where: { rewardId: id }, data: { lockAt: new Date((await appNow()).getTime() + 200) } });
     const keepsChanging = async () => {
       for (let i = 0; i < 200; i++) {
         const refused = await answer(of, i % 2 ? first : other).then(
@@ -148,14 +214,14 @@ describe("a survey", () => {
     };
     const locks = async (): Promise<void> => {
       while (
-        (await lockSurvey(of.campaignId).then(
+        (await lockSurvey(id).then(
           () => "done",
           (e) => e.code,
         )) === "wrongState"
       );
     };
     const [, ...ends] = await Promise.all([locks(), ...Array.from({ length: 6 }, keepsChanging)]);
-    const { lockAt, lockedAt } = await db.survey.findUniqueOrThrow({ where: { campaignId: of.campaignId } });
+    const { lockAt, lockedAt } = await db.surveyRound.findUniqueOrThrow({ where: { rewardId: id } });
     const { addressChangedAt } = await pledgeOf(of.backers[0]!.pledgeId);
     expect(new Set(ends)).toEqual(new Set(["addressLocked"]));
     expect(addressChangedAt!.getTime()).toBeLessThan(lockAt!.getTime());

@@ -58,6 +58,7 @@ export const SendSurvey = z
       .string()
       .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)
       .transform((text) => new Date(`${text}:00+08:00`)),
+    rewardIds: z.array(id).min(1).max(30),
   })
   .strict();
 

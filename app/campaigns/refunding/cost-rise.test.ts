@@ -1,0 +1,133 @@
+import "#app/payments/world.fixtures.ts";
+import { describe, expect, test } from "vitest";
+import { verifyChain } from "#app/campaigns/changing/chain.ts";
+import { changesOf, ratesWithRises } from "#app/campaigns/changing/queries.server.ts";
+import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
+import { sha256 } from "#app/campaigns/changing/record-change.server.ts";
+import { payExtra } from "#app/campaigns/collecting/pay-extra.server.ts";
+import { type Funded, fundedCampaign, shipped } from "#app/campaigns/fulfilling/fixtures.ts";
+import { payOnPage, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { pledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
+import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
+import { campaignOf, settleDown } from "#app/campaigns/settling/fixtures.ts";
+import { db } from "#app/db.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
+import { balanceOf } from "#app/ledger/balances.server.ts";
+import { checkoutUrl } from "#app/payments/checkout.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
+import { advance } from "#app/payments/world.fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+
+/** Five lamps at ¥199 within Gansu: ¥995 and ¥16 for sending them. */
+const AGREED = 1011_00n;
+const note = "承运商自十二月起全线涨价，附有新的报价单";
+const local = (first: bigint, extra = 2_00n) => ({ zone: "LOCAL" as const, first, extra, note });
+const raise = (of: Funded, first: bigint, extra?: bigint) => raiseShipping(of.creator.viewer, of.campaignId, local(first, extra));
+const moneyOf = async (of: Funded, i = 0) => (await pledgeMoney(of.backers[i]!.who.viewer, of.backers[i]!.pledgeId))!;
+const page = async (of: Funded, i = 0) => {
+  const { who, pledgeId } = of.backers[i]!;
+  const { intentId, title, endsAt } = await payExtra(who.viewer, pledgeId);
+  return { intentId, url: await checkoutUrl(intentId, { title, locale: "zh", returnPath: `/pledges/${pledgeId}`, endsAt }) };
+};
+const noticed = (userId: string, kind: string) => db.notice.count({ where: { userId, kind: `campaigns.notice.${kind}` } });
+const far = { provinceCode: "110000" };
+
+describe("sending that costs more than was agreed", () => {
+  test("is public, concerns those who are not sent to yet in its zone, and charges nobody", async () => {
+    const of = await fundedCampaign([{}, far]);
+    await advance("4d");
+    await expect(raise(of, 7_00n)).rejects.toMatchObject({ code: "feeNotHigher" });
+    await expect(raiseShipping(of.backers[0]!.who.viewer, of.campaignId, local(20_00n))).rejects.toMatchObject({ code: "notFound" });
+    expect(await raise(of, 20_00n)).toBe(1);
+    await expect(raise(of, 30_00n)).rejects.toMatchObject({ code: "riseRunning" });
+    const changes = (await changesOf(null, of.campaignId))!;
+    expect(changes.links.at(-1)).toMatchObject({
+      kind: "shipping",
+      subject: "shipping:LOCAL",
+      note,
+      after: { firstFen: "2000", extraFen: "200" },
+    });
+    expect((await verifyChain(changes.links, sha256)).fault).toBeNull();
+    const { rise, right } = await moneyOf(of);
+    expect(rise).toMatchObject({ estimateFen: AGREED, totalFen: AGREED + 12_00n, dueFen: 12_00n, mayLeave: false, open: true });
+    expect(right).toBeNull();
+    expect((await moneyOf(of, 1)).rise).toBeNull();
+    const [first, second] = of.backers.map(({ who }) => who.userId);
+    expect([await noticed(first!, "costRise"), await noticed(second!, "costRise")]).toEqual([1, 0]);
+    expect(await pledgeOf(of.backers[0]!.pledgeId)).toMatchObject({ amountFen: AGREED, collectedFen: AGREED });
+    // Nobody answered: it goes out at the old price, and the page says so.
+    await advance("15d");
+    expect((await moneyOf(of)).rise).toMatchObject({ open: false, paidAt: null });
+    await expect(page(of)).rejects.toMatchObject({ code: "wrongState" });
+    expect(await raise(of, 30_00n)).toBe(1);
+    await shipped(of);
+    expect((await moneyOf(of)).rise).toMatchObject({ open: false });
+    expect((await ratesWithRises(of.campaignId))[0]).toMatchObject({ zone: "LOCAL", firstFen: 30_00n, asked: 2, paid: 0 });
+  });
+
+  test("is paid by whoever chooses to; the next rise asks for the rest alone, and compares with what the launch said", async () => {
+    const of = await fundedCampaign();
+    await advance("4d");
+    await raise(of, 60_00n);
+    const before = await campaignOf(of.campaignId);
+    const { intentId, url } = await page(of);
+    expect((await page(of)).intentId).toBe(intentId);
+    await payOnPage(url, { method: "alipay" });
+    await Promise.all(Array.from({ length: 6 }, () => finalise(intentId, purposes)));
+    expect(await pledgeOf(of.backers[0]!.pledgeId)).toMatchObject({ state: "COLLECTED", collectedFen: AGREED + 52_00n });
+    const after = await campaignOf(of.campaignId);
+    expect(after.receivedFen).toBe(before.receivedFen + 52_00n);
+    expect(await balanceOf(`escrow:campaign:${of.campaignId}`)).toBe(after.receivedFen - after.refundedFen - after.releasedFen);
+    expect(await noticed(of.backers[0]!.who.userId, "extraPaid")).toBe(1);
+    expect((await moneyOf(of)).rise).toMatchObject({ open: false });
+    await advance("15d");
+    await raise(of, 120_00n);
+    expect((await moneyOf(of)).rise).toMatchObject({
+      estimateFen: AGREED,
+      totalFen: AGREED + 112_00n,
+      dueFen: 60_00n,
+      mayLeave: true,
+      open: true,
+    });
+    expect((await audit()).filter((check) => check.found > 0)).toEqual([]);
+  });
+
+  test("above a tenth gives everything back within fourteen days; what is paid meanwhile goes back, too", async () => {
+    const of = await fundedCampaign([{}, {}]);
+    await advance("4d");
+    await raise(of, 150_00n);
+    const { who, pledgeId } = of.backers[0]!;
+    const { right, rise } = await moneyOf(of);
+    expect(right).toMatchObject({ amountFen: AGREED, reason: "COST_RISE", untilAt: rise!.untilAt });
+    expect(await noticed(who.userId, "costRiseLeave")).toBe(1);
+    const { intentId, url } = await page(of);
+    await payOnPage(url, { method: "alipay" });
+    await takeBack(who.viewer, pledgeId, AGREED);
+    await finalise(intentId, purposes);
+    expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", collectedFen: AGREED + 142_00n, refundedFen: AGREED + 142_00n });
+    await advance("1h");
+    await settleDown();
+    expect((await pledgeOf(pledgeId)).state).toBe("REFUNDED");
+    expect(await db.extraCost.count({ where: { pledgeId, paidAt: { not: null } } })).toBe(0);
+    // The other one does nothing for fourteen days: the right is over, the agreed price stays.
+    await advance("15d");
+    expect((await moneyOf(of, 1)).right).toBeNull();
+    await expect(takeBack(of.backers[1]!.who.viewer, of.backers[1]!.pledgeId, AGREED)).rejects.toMatchObject({ code: "nothingToGiveBack" });
+  });
+
+  test("raised twice at once is raised once; a backer who leaves and pays at once does one of the two", async () => {
+    const of = await fundedCampaign();
+    await advance("4d");
+    const rises = await Promise.allSettled(Array.from({ length: 5 }, () => raise(of, 150_00n)));
+    expect(rises.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await db.extraCost.count({ where: { campaignId: of.campaignId } })).toBe(1);
+    const { intentId, url } = await page(of);
+    await payOnPage(url, { method: "alipay" });
+    const { who, pledgeId } = of.backers[0]!;
+    await Promise.allSettled([finalise(intentId, purposes), takeBack(who.viewer, pledgeId, AGREED)]);
+    const pledge = await pledgeOf(pledgeId);
+    const paid = await db.extraCost.count({ where: { pledgeId, paidAt: { not: null } } });
+    if (paid) expect(pledge).toMatchObject({ state: "COLLECTED", refundedFen: 0n, collectedFen: AGREED + 142_00n });
+    else expect(pledge.refundedFen).toBe(pledge.collectedFen);
+  });
+});

@@ -1,0 +1,36 @@
+import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
+import { answerRelation } from "#app/campaigns/pledging/answer-relation.server.ts";
+import { judgeRelation } from "#app/campaigns/watching/judge-relation.server.ts";
+import { zoneOf } from "#app/campaigns/zones.ts";
+import { db } from "#app/db.server.ts";
+import { viewerAgain } from "#app/people/fixtures.ts";
+import type { Begun } from "../make-campaigns.ts";
+import type { Life } from "./lives.ts";
+import { pledgesOf } from "./meanwhile.ts";
+
+/** What backers are asked in the middle of things: whose side they are on, and what sending may cost. */
+
+/** Operators found that somebody pays for the creator; the backer says why not. */
+export function related({ cast }: Life, { id }: Begun, day: number) {
+  cast.line.at(day, async () => {
+    const pledge = (await pledgesOf(id)).find(({ state }) => state === "PLEDGED");
+    if (!pledge) return;
+    const reason = "付款人与发起方财务是同一手机号，请补充说明。";
+    await judgeRelation(cast.town.operator.viewer, pledge.id, { related: true, reason });
+    await answerRelation(await viewerAgain(pledge.userId), pledge.id, "我是他们的前同事，手机号是当时的公司号，这次是自己花钱买的。");
+  });
+}
+
+/** Carriers charge more beyond the province: whoever lives there is asked. */
+export function dearerShipping({ cast }: Life, { id, creator }: Begun, day: number) {
+  cast.line.at(day, async () => {
+    const far = (await pledgesOf(id)).find(
+      ({ state, provinceCode }) => state === "COLLECTED" && provinceCode && zoneOf(provinceCode) === "MAINLAND",
+    );
+    const rate = await db.shippingRate.findUnique({ where: { campaignId_zone: { campaignId: id, zone: "MAINLAND" } } });
+    if (!rate || !far) return;
+    const note = "承运商十一月起上调了大件首重价，报价单已附在最近一次项目动态里。";
+    const [first, extra] = [rate.firstFen + 22_00n, rate.extraFen + 6_00n];
+    await raiseShipping(creator.viewer, id, { zone: "MAINLAND", first, extra, note });
+  });
+}

@@ -10,10 +10,11 @@ import { orNotFound } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
+import { StepsLayout } from "#app/ui/steps.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actEditor, readRow, readSection } from "./edit/act.server.ts";
 import { CheckStep } from "./edit/check.tsx";
-import { EditorLayout, EditorNav, SectionForm, type Shown } from "./edit/frame.tsx";
+import { EditorNav, SectionForm, type Shown } from "./edit/frame.tsx";
 import { Preview } from "./edit/preview.tsx";
 import { SectionFields } from "./edit/section-fields.tsx";
 import { LifecycleChip } from "./parts/words.tsx";
@@ -63,7 +64,7 @@ export default function EditCampaign() {
           <p className="whitespace-pre-line">{draft.said.reason}</p>
         </Notice>
       )}
-      <EditorLayout nav={<EditorNav campaignId={draft.id} current={shown} marks={draft.marks} />}>
+      <StepsLayout nav={<EditorNav campaignId={draft.id} current={shown} marks={draft.marks} />}>
         {shown === "check" && <CheckStep draft={draft} />}
         {shown === "preview" && <Preview values={draft.values} storyHtml={storyHtml} />}
         {shown !== "check" && shown !== "preview" && (
@@ -71,7 +72,7 @@ export default function EditCampaign() {
             <SectionFields section={section} row={row} more={more} draft={draft} />
           </SectionForm>
         )}
-      </EditorLayout>
+      </StepsLayout>
     </Page>
   );
 }

@@ -2,10 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useTranslation } from "react-i18next";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Page } from "#app/ui/page.tsx";
+import { StepsLayout } from "#app/ui/steps.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actEditor } from "./edit/act.server.ts";
 import { BasicsFields } from "./edit/basics-fields.tsx";
-import { EditorLayout, EditorNav, SectionForm } from "./edit/frame.tsx";
+import { EditorNav, SectionForm } from "./edit/frame.tsx";
 
 export const meta = titled((t) => t("campaigns.editing.newTitle"));
 
@@ -23,11 +24,11 @@ export default function NewCampaign() {
   const { t } = useTranslation();
   return (
     <Page title={t("campaigns.editing.newTitle")}>
-      <EditorLayout nav={<EditorNav campaignId={null} current="basics" marks={null} />}>
+      <StepsLayout nav={<EditorNav campaignId={null} current="basics" marks={null} />}>
         <SectionForm section="basics" campaignId={null} saved={undefined}>
           <BasicsFields files={[]} />
         </SectionForm>
-      </EditorLayout>
+      </StepsLayout>
     </Page>
   );
 }

@@ -15,7 +15,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Diff } from "../campaigns/parts/diff.tsx";
-import { ReasonDialog } from "./campaign-review-parts.tsx";
+import { ReviewReason } from "./campaign-review-parts.tsx";
 import { CampaignTabs } from "./campaign-tabs.tsx";
 
 export const meta = titled((t) => t("campaigns.reviewing.desk.corrections"));
@@ -75,7 +75,7 @@ export default function CampaignCorrections() {
               <input type="hidden" name="correctionId" value={correction.id} />
               <Button variant="primary">{t("campaigns.reviewing.desk.correctionApprove")}</Button>
             </PostForm>
-            <ReasonDialog
+            <ReviewReason
               intent={`reject:${correction.id}`}
               trigger={t("campaigns.reviewing.desk.reject")}
               danger

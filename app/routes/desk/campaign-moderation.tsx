@@ -1,12 +1,9 @@
 import { useTranslation } from "react-i18next";
 import type { ModerationVerb } from "#app/campaigns/watching/case.ts";
 import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Dialog } from "#app/ui/dialog.tsx";
-import { TextField } from "#app/ui/field.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
+import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 
 const variants = { flag: "secondary", freeze: "danger", suspend: "danger", purge: "danger", clear: "primary" } as const;
 
@@ -35,57 +32,33 @@ export function Moderation({
       {moves.length === 0 && <p className="text-sm text-muted">{t("campaigns.watching.moderation.none")}</p>}
       <div className="flex flex-wrap items-start gap-2">
         {moves.map((verb) => (
-          <Dialog
+          <ReasonDialog
             key={verb}
-            trigger={t(`campaigns.watching.moderation.verb.${verb}`)}
-            title={t(`campaigns.watching.moderation.verb.${verb}`)}
-            intro={t(`campaigns.watching.moderation.text.${verb}`)}
-            variant={variants[verb]}
             intent={verb}
+            trigger={t(`campaigns.watching.moderation.verb.${verb}`)}
+            intro={t(`campaigns.watching.moderation.text.${verb}`)}
+            label={t("campaigns.watching.moderation.reason")}
+            hint={t("campaigns.watching.moderation.reasonHint")}
+            least={4}
+            most={500}
+            variant={variants[verb]}
             size="sm"
-          >
-            <PostForm intent={verb}>
-              <input type="hidden" name="verb" value={verb} />
-              <TextField
-                name="reason"
-                label={t("campaigns.watching.moderation.reason")}
-                hint={t("campaigns.watching.moderation.reasonHint")}
-                rows={3}
-                required
-                minLength={4}
-                maxLength={500}
-              />
-              <p className="text-sm text-muted">{t("campaigns.watching.moderation.refunds")}</p>
-              <div>
-                <Button variant={variants[verb]}>{t(`campaigns.watching.moderation.verb.${verb}`)}</Button>
-              </div>
-            </PostForm>
-          </Dialog>
+            hidden={{ verb }}
+            note={<p className="text-sm text-muted">{t("campaigns.watching.moderation.refunds")}</p>}
+          />
         ))}
         {mayCancel && (
-          <Dialog
-            trigger={t("campaigns.watching.moderation.cancel")}
-            title={t("campaigns.watching.moderation.cancel")}
-            intro={t("campaigns.watching.moderation.cancelText")}
-            variant="danger"
+          <ReasonDialog
             intent="cancel"
+            trigger={t("campaigns.watching.moderation.cancel")}
+            intro={t("campaigns.watching.moderation.cancelText")}
+            label={t("campaigns.watching.moderation.reason")}
+            hint={t("campaigns.watching.moderation.cancelHint")}
+            least={4}
+            most={500}
+            variant="danger"
             size="sm"
-          >
-            <PostForm intent="cancel">
-              <TextField
-                name="reason"
-                label={t("campaigns.watching.moderation.reason")}
-                hint={t("campaigns.watching.moderation.cancelHint")}
-                rows={3}
-                required
-                minLength={4}
-                maxLength={500}
-              />
-              <div>
-                <Button variant="danger">{t("campaigns.watching.moderation.cancel")}</Button>
-              </div>
-            </PostForm>
-          </Dialog>
+          />
         )}
       </div>
     </Card>

@@ -1,14 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { mayJudge } from "#app/campaigns/pledging/relation.ts";
 import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Card, Empty, KeyValue } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Dialog } from "#app/ui/dialog.tsx";
-import { TextField } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
+import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 import { percent } from "../campaigns/parts/figures.tsx";
 
 type Row = DeskCampaign["own"][number];
@@ -79,22 +76,17 @@ function Judge({ pledge }: { pledge: Row }) {
   const { t } = useTranslation();
   const verb = t(pledge.related ? "campaigns.watching.relation.clear" : "campaigns.watching.relation.mark");
   return (
-    <Dialog
+    <ReasonDialog
       intent={`judge:${pledge.id}`}
-      size="sm"
-      variant="ghost"
       trigger={verb}
-      title={verb}
       intro={t("campaigns.watching.relation.intro")}
-    >
-      <PostForm intent={`judge:${pledge.id}`}>
-        <input type="hidden" name="pledgeId" value={pledge.id} />
-        <input type="hidden" name="related" value={pledge.related ? "no" : "yes"} />
-        <TextField name="reason" label={t("campaigns.watching.moderation.reason")} rows={3} required minLength={4} maxLength={500} />
-        <div>
-          <Button variant="primary">{verb}</Button>
-        </div>
-      </PostForm>
-    </Dialog>
+      label={t("campaigns.watching.moderation.reason")}
+      least={4}
+      most={500}
+      variant="primary"
+      quiet="ghost"
+      size="sm"
+      hidden={{ pledgeId: pledge.id, related: pledge.related ? "no" : "yes" }}
+    />
   );
 }

@@ -4,8 +4,7 @@ import { checklistFor, refundPolicies } from "#app/campaigns/reviewing/review.ts
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { CheckField, ChoiceField } from "#app/ui/choice.tsx";
-import { Dialog } from "#app/ui/dialog.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Story } from "../campaigns/parts/about.tsx";
@@ -56,8 +55,8 @@ export function DecideBox({ goalFen, second, refundPolicy }: { goalFen: bigint; 
         </div>
       </PostForm>
       <div className="flex flex-wrap items-start gap-3 border-t border-line pt-4">
-        <ReasonDialog intent="change" trigger={t("campaigns.reviewing.desk.change")} />
-        <ReasonDialog
+        <ReviewReason intent="change" trigger={t("campaigns.reviewing.desk.change")} />
+        <ReviewReason
           intent="reject"
           trigger={t("campaigns.reviewing.desk.reject")}
           intro={t("campaigns.reviewing.desk.rejectIntro")}
@@ -68,7 +67,7 @@ export function DecideBox({ goalFen, second, refundPolicy }: { goalFen: bigint; 
   );
 }
 
-export function ReasonDialog({
+export function ReviewReason({
   intent,
   trigger,
   intro,
@@ -82,17 +81,17 @@ export function ReasonDialog({
   hidden?: { name: string; value: string };
 }) {
   const { t } = useTranslation();
-  const variant = danger ? "danger" : "secondary";
   return (
-    <Dialog trigger={trigger} title={trigger} intro={intro} variant={variant} intent={intent}>
-      <PostForm intent={intent}>
-        {hidden && <input type="hidden" {...hidden} />}
-        <TextField name="reason" label={t("campaigns.reviewing.desk.reason")} rows={4} maxLength={1000} required />
-        <div>
-          <Button variant={danger ? "danger" : "primary"}>{trigger}</Button>
-        </div>
-      </PostForm>
-    </Dialog>
+    <ReasonDialog
+      intent={intent}
+      trigger={trigger}
+      intro={intro}
+      label={t("campaigns.reviewing.desk.reason")}
+      most={1000}
+      variant={danger ? "danger" : "primary"}
+      quiet={danger ? "danger" : "secondary"}
+      hidden={hidden ? { [hidden.name]: hidden.value } : {}}
+    />
   );
 }
 

@@ -3,10 +3,15 @@ import type { Phase } from "#app/tasks/task.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Dialog } from "#app/ui/dialog.tsx";
-import { TextField } from "#app/ui/field.tsx";
+import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
+
+const reasoned = [
+  { move: "rejectTask", intent: "reject", variant: "danger" },
+  { move: "suspendTask", intent: "suspend", variant: "danger" },
+  { move: "resumeTask", intent: "resume", variant: "primary" },
+] as const;
 
 /** What an operator may do with the task in its state. */
 export function Decisions({ moves }: { moves: string[] }) {
@@ -21,57 +26,23 @@ export function Decisions({ moves }: { moves: string[] }) {
             <Button variant="primary">{t("tasks.choosing.desk.approve")}</Button>
           </PostForm>
         )}
-        {moves.includes("rejectTask") && (
-          <ReasonDialog
-            intent="reject"
-            title={t("tasks.choosing.desk.rejectTitle")}
-            trigger={t("tasks.choosing.desk.reject")}
-            intro={t("tasks.choosing.desk.rejectIntro")}
-          />
-        )}
-        {moves.includes("suspendTask") && (
-          <ReasonDialog
-            intent="suspend"
-            title={t("tasks.choosing.desk.suspend")}
-            trigger={t("tasks.choosing.desk.suspend")}
-            intro={t("tasks.choosing.desk.suspendIntro")}
-          />
-        )}
-        {moves.includes("resumeTask") && (
-          <ReasonDialog
-            intent="resume"
-            title={t("tasks.choosing.desk.resume")}
-            trigger={t("tasks.choosing.desk.resume")}
-            intro={t("tasks.choosing.desk.resumeIntro")}
-          />
+        {reasoned.map(
+          ({ move, intent, variant }) =>
+            moves.includes(move) && (
+              <ReasonDialog
+                key={intent}
+                intent={intent}
+                variant={variant}
+                trigger={t(`tasks.choosing.desk.${intent}`)}
+                title={t(intent === "reject" ? "tasks.choosing.desk.rejectTitle" : `tasks.choosing.desk.${intent}`)}
+                intro={t(`tasks.choosing.desk.${intent}Intro`)}
+                label={t("tasks.choosing.desk.reason")}
+                most={500}
+              />
+            ),
         )}
       </div>
     </Card>
-  );
-}
-
-function ReasonDialog({
-  intent,
-  title,
-  trigger,
-  intro,
-}: {
-  intent: "reject" | "suspend" | "resume";
-  title: string;
-  trigger: string;
-  intro: string;
-}) {
-  const { t } = useTranslation();
-  const variant = intent === "resume" ? "primary" : "danger";
-  return (
-    <Dialog trigger={trigger} title={title} intro={intro} variant={variant} intent={intent}>
-      <PostForm intent={intent}>
-        <TextField name="reason" label={t("tasks.choosing.desk.reason")} rows={3} maxLength={500} required />
-        <div>
-          <Button variant={variant}>{trigger}</Button>
-        </div>
-      </PostForm>
-    </Dialog>
   );
 }
 

@@ -8,11 +8,12 @@ import type { StepKey } from "#app/tasks/task.ts";
 import { findProviders, readDraft, stepReply } from "#app/tasks/wizard.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
+import { StepsLayout } from "#app/ui/steps.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actWizard, readStep } from "./wizard/act.server.ts";
 import { BasicsFields, BidDaysField, MoneyFields, RightsAndFiles, ScopeFields, StageFields } from "./wizard/brief-fields.tsx";
 import { CheckStep } from "./wizard/check.tsx";
-import { StepForm, WizardLayout, WizardSteps } from "./wizard/frame.tsx";
+import { StepForm, WizardSteps } from "./wizard/frame.tsx";
 import { ScoringFields, VisibilityFields } from "./wizard/rule-fields.tsx";
 
 export const meta = titled((t) => t("tasks.posting.editTitle"));
@@ -52,7 +53,7 @@ export default function EditTask() {
           <p>{t("tasks.posting.rejectedLeft", { count: draft.left })}</p>
         </Notice>
       )}
-      <WizardLayout nav={<WizardSteps taskId={taskId} current={check ? "check" : step} marks={draft.marks} />}>
+      <StepsLayout nav={<WizardSteps taskId={taskId} current={check ? "check" : step} marks={draft.marks} />}>
         {check ? (
           <CheckStep taskId={taskId} draft={draft} />
         ) : (
@@ -60,7 +61,7 @@ export default function EditTask() {
             <StepFields step={step} />
           </StepForm>
         )}
-      </WizardLayout>
+      </StepsLayout>
     </Page>
   );
 }

@@ -2,10 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useTranslation } from "react-i18next";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Page } from "#app/ui/page.tsx";
+import { StepsLayout } from "#app/ui/steps.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actWizard } from "./wizard/act.server.ts";
 import { BasicsFields } from "./wizard/brief-fields.tsx";
-import { StepForm, WizardLayout, WizardSteps } from "./wizard/frame.tsx";
+import { StepForm, WizardSteps } from "./wizard/frame.tsx";
 
 export const meta = titled((t) => t("tasks.posting.title"));
 
@@ -23,11 +24,11 @@ export default function NewTask() {
   const { t } = useTranslation();
   return (
     <Page title={t("tasks.posting.title")}>
-      <WizardLayout nav={<WizardSteps taskId={null} current="basics" marks={null} />}>
+      <StepsLayout nav={<WizardSteps taskId={null} current="basics" marks={null} />}>
         <StepForm step="basics" taskId={null} saved={undefined}>
           <BasicsFields />
         </StepForm>
-      </WizardLayout>
+      </StepsLayout>
     </Page>
   );
 }

@@ -1,5 +1,5 @@
-import { Form, Link } from "@remix-run/react";
-import { ArrowUp, Check, Eye, Plus, Trash2, TriangleAlert } from "lucide-react";
+import { Form } from "@remix-run/react";
+import { ArrowUp, Check, Eye, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ListKey, lists, type SectionKey, sections } from "#app/campaigns/editing/brief.ts";
@@ -8,15 +8,15 @@ import { policy } from "#app/campaigns/policy.ts";
 import type { FormReply } from "#app/form.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { cx } from "#app/ui/cx.ts";
 import { Refused, ReplyScope, useFieldReply, useFormReply } from "#app/ui/reply.tsx";
 import { useRunning } from "#app/ui/running.ts";
+import { type Step, Steps } from "#app/ui/steps.tsx";
 import { AutosaveNote, useAutosave } from "./autosave.tsx";
 
 export type Shown = SectionKey | "check" | "preview";
 const ends = ["preview", "check"] as const;
 
-/** Where in the editor one is; every section can be opened at any time. */
+/** Where in the editor one is. */
 export function EditorNav({
   campaignId,
   current,
@@ -27,54 +27,15 @@ export function EditorNav({
   marks: Record<SectionKey, Mark> | null;
 }) {
   const { t } = useTranslation();
-  const all: Shown[] = [...sections.map((s) => s.key), ...ends];
-  return (
-    <nav aria-label={t("campaigns.editing.editTitle")} className="lg:sticky lg:top-4">
-      <ol className="flex flex-wrap gap-1 lg:grid">
-        {all.map((key, i) => {
-          const mark = key === "check" || key === "preview" ? "untouched" : (marks?.[key] ?? "untouched");
-          const look = cx(
-            "flex min-h-10 items-center gap-2 rounded-md px-2.5 max-sm:min-h-11 max-sm:px-1.5",
-            key === current ? "bg-river-50 font-semibold text-river-700" : "text-muted",
-          );
-          const inside = (
-            <>
-              <span
-                className={cx(
-                  "digits grid size-6 shrink-0 place-items-center rounded-full text-xs font-semibold",
-                  mark === "done" && "bg-river-600 text-white",
-                  mark === "wrong" && "bg-warn-50 text-warn-700 ring-1 ring-warn-200",
-                  mark === "untouched" && "bg-sunken text-muted",
-                )}
-              >
-                <MarkSign mark={mark} section={key} n={i + 1} />
-              </span>
-              <span className={cx("whitespace-nowrap", key !== current && "max-lg:sr-only")}>{t(`campaigns.editing.sections.${key}`)}</span>
-            </>
-          );
-          return (
-            <li key={key} aria-current={key === current ? "step" : undefined}>
-              {campaignId ? (
-                <Link to={`/campaigns/${campaignId}/edit?section=${key}`} className={cx(look, "hover:bg-sunken")}>
-                  {inside}
-                </Link>
-              ) : (
-                <span className={look}>{inside}</span>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-    </nav>
-  );
+  const to = (key: Shown) => (campaignId ? `/campaigns/${campaignId}/edit?section=${key}` : null);
+  const label = (key: Shown) => t(`campaigns.editing.sections.${key}`);
+  const steps: Step[] = [
+    ...sections.map(({ key }) => ({ key, label: label(key), to: to(key), mark: marks?.[key] ?? ("untouched" as const) })),
+    ...ends.map((key) => ({ key, label: label(key), to: to(key), mark: "untouched" as const, sign: endSigns[key] })),
+  ];
+  return <Steps label={t("campaigns.editing.editTitle")} steps={steps} current={current} />;
 }
-
-function MarkSign({ mark, section, n }: { mark: Mark; section: Shown; n: number }) {
-  if (section === "preview") return <Eye size={14} aria-hidden />;
-  if (section === "check" || mark === "done") return <Check size={14} aria-hidden />;
-  if (mark === "wrong") return <TriangleAlert size={14} aria-hidden />;
-  return n;
-}
+const endSigns = { preview: <Eye size={14} aria-hidden />, check: <Check size={14} aria-hidden /> };
 
 type SectionFormProps = {
   section: SectionKey;
@@ -209,10 +170,3 @@ export function RowButtons({ list, i, name }: { list: ListKey; i: number; name: 
     </div>
   );
 }
-
-export const EditorLayout = ({ nav, children }: { nav: ReactNode; children: ReactNode }) => (
-  <div className="grid items-start gap-5 lg:grid-cols-[13rem_minmax(0,1fr)]">
-    {nav}
-    <div className="grid min-w-0 grid-cols-1 gap-5">{children}</div>
-  </div>
-);

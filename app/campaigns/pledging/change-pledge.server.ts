@@ -12,6 +12,7 @@ import { guardNewAccount, placeOf, workOut } from "#app/campaigns/pledging/work-
 import { policy } from "#app/campaigns/policy.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
@@ -41,10 +42,11 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
     });
     await tx.$queryRaw`SELECT id FROM "Reward" WHERE "campaignId" = ${campaign.id}::uuid ORDER BY id FOR NO KEY UPDATE`;
     const worked = workOut(await readShown(tx, campaign.id), wish, place, new Map(had.lines.map((l) => [l.rewardId, l.priceFen])));
+    const open = (await openSecrets(tx, viewer, campaign.id)).map(({ secretKey }) => secretKey);
     await guardNewAccount(tx, viewer, worked.total.amountFen, now);
     const moreFen = worked.total.amountFen - pledge.amountFen;
     const pays = pledge.lane === "WALLET" && moreFen > 0n;
-    await takeUnits(tx, campaign.id, worked, had, viewer.userId, wish, now);
+    await takeUnits(tx, campaign.id, worked, had, viewer.userId, [...wish.secretKeys, ...open], now);
     const untilAt = new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs));
     const version = {
       state: pays ? ("CLAIMED" as const) : ("CURRENT" as const),
@@ -73,7 +75,7 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
 }
 
 /** What a change takes beyond what the pledge has, under the same guards as a claim. */
-async function takeUnits(tx: Tx, campaignId: string, worked: Worked, had: Had, userId: string, wish: Wish, now: Date) {
+async function takeUnits(tx: Tx, campaignId: string, worked: Worked, had: Had, userId: string, secretKeys: string[], now: Date) {
   const no = (code: ClaimCode, left: number | null = null) => claimRefusal({ code, left });
   const tiers = worked.lines.filter((l) => l.reward.kind === "REWARD").length;
   if (tiers > 1 || (tiers === 0 && worked.lines.length > 0)) throw no("LINES");
@@ -82,7 +84,7 @@ async function takeUnits(tx: Tx, campaignId: string, worked: Worked, had: Had, u
     if (rewardV !== reward.rewardV) throw no("CHANGED");
     if (qty > reward.perBacker) throw no("PER_BACKER", reward.perBacker);
     if (qty <= before) continue;
-    if (reward.secretKey && before === 0 && !wish.secretKeys.includes(reward.secretKey)) throw no("GONE");
+    if (reward.secretKey && before === 0 && !secretKeys.includes(reward.secretKey)) throw no("GONE");
     if (reward.opensAt && reward.opensAt > now) throw no("NOT_YET");
     if (reward.closedAt || (reward.closesAt && reward.closesAt <= now)) throw no("REWARD_CLOSED");
     const offered = await tx.waitlist.updateMany({

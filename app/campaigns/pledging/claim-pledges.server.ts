@@ -4,11 +4,12 @@ import { countCampaign } from "#app/campaigns/insight/count.server.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
 import { ClaimAnswer, type ClaimItem, claimRefusal, claimRules } from "#app/campaigns/pledging/claim.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
-import { forgetShown, shownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
+import { forgetShown, type ShownCampaign, shownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
 import { guardLane, guardNewAccount, payerOf, placeOf, workOut } from "#app/campaigns/pledging/work-out.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
+import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
 import { db } from "#app/db.server.ts";
 import { noteDevice } from "#app/people/account/note-device.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
@@ -38,6 +39,7 @@ export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish
       guardLane(campaign, wish.lane, now);
       await guardNewAccount(db, viewer, total.amountFen, now);
     }
+    const secrets = await secretsOf(viewer, campaign, wish);
     const answer = await claim(campaignId, {
       pledgeId: randomUUIDv7(),
       versionId: randomUUIDv7(),
@@ -53,7 +55,7 @@ export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish
       bonusFen: Number(total.bonusFen),
       ...place,
       referrerId: wish.referrerId,
-      secretKeys: wish.secretKeys,
+      secretKeys: [...wish.secretKeys, ...secrets.keys],
       lines: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
         rewardId,
         qty,
@@ -64,11 +66,26 @@ export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish
     });
     if (answer.ok) {
       countCampaign(campaignId, "CLAIM", wish.referrerId ?? "");
+      await keepSecretUse(answer.pledgeId, secrets.uses);
       return { pledgeId: answer.pledgeId, versionId: answer.versionId, untilAt: new Date(answer.untilAt) };
     }
     if (attempt > 1 || !(await mayHaveChanged(campaignId, viewer.userId, answer.code)))
       throw await refused(answer, campaignId, viewer.userId);
   }
+}
+
+/** The secret rewards of a wish: which keys its backer has besides those of links, and by which way they came to each. */
+async function secretsOf(viewer: Viewer, campaign: ShownCampaign, wish: Wish) {
+  const wished = campaign.rewards.filter((r) => r.secretKey !== null && wish.lines.some((l) => l.rewardId === r.id));
+  const isLinked = (r: { secretKey: string | null }) => wish.secretKeys.includes(r.secretKey ?? "");
+  const keys = wished.every(isLinked) ? [] : (await openSecrets(db, viewer, campaign.id)).map(({ secretKey }) => secretKey);
+  return { keys, uses: wished.map((r) => ({ rewardId: r.id, byGroup: !isLinked(r) })) };
+}
+
+async function keepSecretUse(pledgeId: string, uses: { rewardId: string; byGroup: boolean }[]) {
+  if (uses.length === 0) return;
+  const at = await appNow();
+  await db.secretUse.createMany({ data: uses.map((use) => ({ pledgeId, ...use, at })), skipDuplicates: true });
 }
 
 /** What was read a moment ago may be old; and a claim whose time is over may only wait for the clock. Then the same is tried once more. */

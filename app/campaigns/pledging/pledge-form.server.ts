@@ -2,6 +2,7 @@ import { takesPledges } from "#app/campaigns/campaign.ts";
 import { walletAvailable } from "#app/campaigns/pledging/price.ts";
 import { livingPledge } from "#app/campaigns/pledging/queries.server.ts";
 import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
+import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
 import { isPublic } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { provinces } from "#app/people/addresses/regions.server.ts";
@@ -13,7 +14,7 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
   const campaign = await readShown(db, campaignId);
   const mine = await livingPledge(viewer, campaignId);
   if (!isPublic(campaign) && !mine) throw new Refusal("notFound");
-  const [addresses, offers] = await Promise.all([
+  const [addresses, offers, open] = await Promise.all([
     db.address.findMany({
       where: { userId: viewer.userId, deletedAt: null },
       orderBy: [{ preferred: "desc" }, { id: "asc" }],
@@ -23,12 +24,14 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
       where: { campaignId, userId: viewer.userId, state: "OFFERED", offerUntilAt: { gt: now } },
       select: { rewardId: true, offerUntilAt: true },
     }),
+    openSecrets(db, viewer, campaignId),
   ]);
+  const keys = new Set([secret, ...open.map((one) => one.secretKey)]);
   const had = new Map((mine?.lines ?? []).map((l) => [l.rewardId, l]));
   const rewards = campaign.rewards.flatMap((r) => {
     const kept = had.get(r.id);
     const offer = offers.find((o) => o.rewardId === r.id);
-    if (r.secretKey && r.secretKey !== secret && !kept) return [];
+    if (r.secretKey && !keys.has(r.secretKey) && !kept) return [];
     const left = r.limit === null ? null : r.limit - r.claimed + (kept?.qty ?? 0) + (offer ? 1 : 0);
     const isOver = !r.forSale || r.closedAt !== null || (r.closesAt !== null && r.closesAt <= now && !campaign.isLate);
     const state = r.opensAt && r.opensAt > now ? "soon" : isOver && !kept ? "closed" : left !== null && left <= 0 ? "soldOut" : "open";

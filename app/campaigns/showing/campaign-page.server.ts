@@ -3,6 +3,7 @@ import { Content, Items } from "#app/campaigns/content.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
 import { rewardState } from "#app/campaigns/showing/reward-state.ts";
+import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
 import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
@@ -33,13 +34,18 @@ const emptyContent: Content = { storyHtml: "", videoUrl: null, risks: {} as Cont
 
 /** Everything the campaign's page shows besides what people wrote under it; null for whoever may not see it. `secret` opens one hidden reward. */
 export async function campaignPage(viewer: Viewer | null, campaignId: string, now: Date, secret: string | null = null) {
-  const [campaign, mine] = await Promise.all([readCampaign(campaignId), viewer ? ownPart(viewer, campaignId) : null]);
+  const [campaign, mine, open] = await Promise.all([
+    readCampaign(campaignId),
+    viewer ? ownPart(viewer, campaignId) : null,
+    viewer ? openSecrets(db, viewer, campaignId) : [],
+  ]);
   if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
   const { rewards, content, creator, creatorId, shipping, stretchGoals, ...rest } = campaign;
   const creates = belongs(viewer, creatorId);
   const { verifiedAt, about, avatarFileId, ...who } = creator;
+  const keys = new Set([secret, ...open.map((one) => one.secretKey)]);
   const shown = rewards
-    .filter((reward) => reward.secretKey === null || creates || reward.secretKey === secret || mine?.pledge?.rewardIds.includes(reward.id))
+    .filter((reward) => reward.secretKey === null || creates || keys.has(reward.secretKey) || mine?.pledge?.rewardIds.includes(reward.id))
     .map(({ secretKey, items, claimed, ...reward }) => ({
       ...reward,
       items: Items.safeParse(items).data ?? [],
@@ -73,6 +79,7 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
           : ("visitor" as const),
     pledge: mine?.pledge ? { id: mine.pledge.id, state: mine.pledge.state, amountFen: mine.pledge.amountFen } : null,
     follows: mine?.follows ?? false,
+    openSecretIds: creates ? [] : open.map(({ id }) => id),
   };
 }
 export type CampaignPageData = NonNullable<Awaited<ReturnType<typeof campaignPage>>>;

@@ -358,7 +358,7 @@ export const fulfillingNotice = {
   surveySent: "“{{title}}” sent a survey: confirm your address, it locks on {{lockAt, datetime}}",
   surveySentByRule: "30 days after the collection the survey of “{{title}}” went out by itself; addresses lock on {{lockAt, datetime}}",
   surveyReminder: "“{{title}}” has no answer from you yet; the survey locks on {{lockAt, datetime}}",
-  surveyLocked: "Answers and addresses of “{{title}}” are locked and can be exported",
+  surveyLocked: "“{{title}}” {{reward}}: answers and addresses are locked and can be exported",
   addressCorrected: "The creator of “{{title}}” corrected your address: please check it",
   productionBegun: "“{{title}}” is being made",
   batchMoved: "Your batch of “{{title}}” is now planned for {{plannedAt, date}}",

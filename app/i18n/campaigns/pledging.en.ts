@@ -152,7 +152,7 @@ export const pledging = {
     DEVICE: "Somebody of the creator's signed in on a device that you use, too.",
     IDENTITY: "Your verified identity is the same as one of the creator's people.",
     OPERATOR: "Operators of the district judged it to be related to the creator.",
-    CLEARED: "",
+    CLEARED: "Operators of the district judged it not to be related to the creator.",
     follows:
       "Related pledges get their rewards like all others and their number is public; together, what is above 5% of the goal does not count towards success.",
     answer: "Explain",

@@ -2,13 +2,16 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { fundedBps, lifecycleFlow } from "#app/campaigns/campaign.ts";
+import { openSecret } from "#app/campaigns/changing/open-secret.server.ts";
 import { manageCampaign, movesOf } from "#app/campaigns/editing/manage.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
 import { nextSteps } from "#app/campaigns/fulfilling/next-steps.server.ts";
 import { NoFields } from "#app/campaigns/reviewing/review.ts";
+import { secretFigures } from "#app/campaigns/showing/secret-group.server.ts";
+import { SecretGroupForm } from "#app/campaigns/showing/secret-group.ts";
 import { env } from "#app/env.server.ts";
 import { allows } from "#app/flow.ts";
-import { orNotFound, submit } from "#app/http.server.ts";
+import { orNotFound, submitForm } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -22,7 +25,8 @@ import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { FulfilmentSteps } from "./parts/fulfilment-steps.tsx";
 import { ManagePage } from "./parts/manage.tsx";
-import { Moves, SecretLinks } from "./parts/manage-home.tsx";
+import { Moves } from "./parts/manage-home.tsx";
+import { SecretLinks } from "./parts/secret-links.tsx";
 import { LifecycleChip, ModerationChip } from "./parts/words.tsx";
 
 export const meta = titled<typeof loader>((t, data) => data.campaign.title || t("campaigns.editing.untitled"));
@@ -31,22 +35,29 @@ export const shouldRevalidate = () => true;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
-  const [moves, next] = await Promise.all([movesOf(campaign.id), campaign.lifecycle === "SUCCESSFUL" ? nextSteps(campaign) : null]);
-  return { campaign, moves, next, origin: env.APP_URL };
+  const [moves, next, secrets] = await Promise.all([
+    movesOf(campaign.id),
+    campaign.lifecycle === "SUCCESSFUL" ? nextSteps(campaign) : null,
+    secretFigures(campaign.id),
+  ]);
+  return { campaign, moves, next, secrets, origin: env.APP_URL };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaignId = params.campaignId ?? "";
-  const answer = await submit(request, NoFields, async () => {
-    await limit("act", viewer);
-    await withdrawCampaign(viewer, campaignId);
-  });
+  const form = await request.formData();
+  await limit("act", viewer);
+  if (String(form.get("intent")).startsWith("secret:")) {
+    const opened = await submitForm(form, SecretGroupForm, (input) => openSecret(viewer, input));
+    return opened.ok ? redirect(`/campaigns/${campaignId}/manage?done=opened`, 303) : opened.reply;
+  }
+  const answer = await submitForm(form, NoFields, () => withdrawCampaign(viewer, campaignId));
   return answer.ok ? redirect(`/campaigns/${campaignId}/edit?section=check`) : answer.reply;
 }
 
 export default function ManageHome() {
-  const { campaign, moves, next, origin } = useLoaderData<typeof loader>();
+  const { campaign, moves, next, secrets, origin } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   useSignal(`campaign:${campaign.id}`);
@@ -74,6 +85,7 @@ export default function ManageHome() {
       actions={<ButtonLink to={base}>{t("campaigns.editing.manage.page")}</ButtonLink>}
     >
       {params.get("done") === "submitted" && <Notice tone="ok">{t("campaigns.editing.manage.submitted")}</Notice>}
+      {params.get("done") === "opened" && <Notice tone="ok">{t("campaigns.reviewing.home.secretOpened")}</Notice>}
       <NextMove who={waits} title={t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })} at={at}>
         {allows(lifecycleFlow, "saveDraft", lifecycle) && (
           <ButtonLink to={`${base}/edit`} variant="primary">
@@ -116,7 +128,7 @@ export default function ManageHome() {
           <Stat label={t("campaigns.editing.goal")} value={<Money fen={campaign.goalFen} />} />
         </Stats>
       </Card>
-      <SecretLinks campaignId={campaign.id} rewards={campaign.rewards} origin={origin} />
+      <SecretLinks campaignId={campaign.id} rewards={campaign.rewards} figures={secrets} origin={origin} />
       <Moves moves={moves} />
     </ManagePage>
   );

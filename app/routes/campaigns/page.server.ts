@@ -4,6 +4,7 @@ import { creatorRecord } from "#app/campaigns/insight/creator-record.server.ts";
 import { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
 import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
 import { moneyUse } from "#app/campaigns/showing/money-use.server.ts";
+import { countGroupViews } from "#app/campaigns/showing/secret-group.server.ts";
 import { countSecretView } from "#app/campaigns/showing/secret-view.server.ts";
 import { latestUpdate, talkCounts } from "#app/campaigns/showing/talk.server.ts";
 import { env } from "#app/env.server.ts";
@@ -28,6 +29,7 @@ export async function readCampaignPage(request: Request, campaignId: string | un
     page.campaign.lifecycle === "SUCCESSFUL" ? moneyUse(id) : null,
   ]);
   if (secret && page.role !== "creator") countSecretView(id, secret);
+  countGroupViews(page.openSecretIds);
   const more = { talk, latest, backers, places, record, uses, secret, nowMs: now.getTime(), origin: env.APP_URL };
   return { ...page, ...more, signedIn: viewer !== null };
 }

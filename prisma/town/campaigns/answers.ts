@@ -24,9 +24,8 @@ export function related({ cast }: Life, { id }: Begun, day: number) {
 /** Carriers charge more beyond the province: whoever lives there is asked. */
 export function dearerShipping({ cast }: Life, { id, creator }: Begun, day: number) {
   cast.line.at(day, async () => {
-    const far = (await pledgesOf(id)).find(
-      ({ state, provinceCode }) => state === "COLLECTED" && provinceCode && zoneOf(provinceCode) === "MAINLAND",
-    );
+    const backers = await db.pledge.findMany({ where: { campaignId: id, state: "COLLECTED" }, select: { provinceCode: true } });
+    const far = backers.find(({ provinceCode }) => provinceCode && zoneOf(provinceCode) === "MAINLAND");
     const rate = await db.shippingRate.findUnique({ where: { campaignId_zone: { campaignId: id, zone: "MAINLAND" } } });
     if (!rate || !far) return;
     const note = "承运商十一月起上调了大件首重价，报价单已附在最近一次项目动态里。";

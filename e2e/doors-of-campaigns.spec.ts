@@ -90,7 +90,9 @@ test("posts on other people's campaigns and pledges are refused", async ({ produ
     (await ask(path, { method: "POST", body: new URLSearchParams(body), headers })).status;
   for (const ask of [stranger, backer]) {
     expect(await post(ask, `${live}/manage/launch`, { intent: "cancel", reason: "模具报价超出预算，不再继续了" })).toBe(404);
-    expect(await post(ask, `${live}/manage/survey`, { intent: "send", lockAt: "2040-01-01T00:00" })).toBe(404);
+    expect(
+      await post(ask, `${live}/manage/survey`, { intent: "send", lockAt: "2040-01-01T00:00", "rewardIds[]": crypto.randomUUID() }),
+    ).toBe(404);
   }
   for (const ask of [stranger, owner])
     for (const act of ["cancel", "giveUp", "pay"]) expect(await post(ask, mine[0]!, { intent: act })).toBe(404);

@@ -1,5 +1,6 @@
 // npm run look: a picture of every page × 390/1280 × zh/en into look/, and an index that also says what is wrong with each.
 // npm run look -- contract desk   takes only the pages whose name contains one of the words.
+// LOOK_WIDTHS=390,1440 LOOK_LANGUAGES=en   other widths, one language.
 // LOOK_URL=… STATE_DIR=… looks at a town that runs already; otherwise one is started in .state/look.
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
@@ -10,8 +11,11 @@ import { type Look, looks } from "#sandbox/look-pages.ts";
 import { browserEnvironment } from "../e2e/browser.ts";
 
 const OUT = "look";
-const widths = [390, 1280];
-const languages = ["zh", "en"];
+const listed = (text: string | undefined, otherwise: string) => (text ?? otherwise).split(",");
+const widths = listed(process.env.LOOK_WIDTHS, "390,1280").map(Number);
+const languages = listed(process.env.LOOK_LANGUAGES, "zh,en");
+/** A name of a sentence where the sentence should stand. */
+const RAW = /\b(?:campaigns|tasks|contracts|people|money|desk|ui|live)\.[a-z]\w*\.[\w.]+/;
 type Shot = { look: Look; width: number; language: string; file: string; faults: string[] };
 
 async function openTown() {
@@ -56,6 +60,8 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
   if (answer && answer.status() !== (look.status ?? 200)) faults.push(`status ${answer.status()}`);
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const raw = RAW.exec(await page.evaluate(() => document.body.textContent ?? ""))?.[0];
+  if (raw) faults.push(`no words for ${raw}`);
   if (wide > 0) faults.push(`${wide} px wider than the window`);
   await page.screenshot({ path: path.join(OUT, file), fullPage: true });
   await context.close();

@@ -6,14 +6,14 @@ import { db } from "#app/db.server.ts";
 import { viewerAgain } from "#app/people/fixtures.ts";
 import type { Begun } from "../make-campaigns.ts";
 import type { Life } from "./lives.ts";
-import { pledgesOf } from "./meanwhile.ts";
 
 /** What backers are asked in the middle of things: whose side they are on, and what sending may cost. */
 
 /** Operators found that somebody pays for the creator; the backer says why not. */
 export function related({ cast }: Life, { id }: Begun, day: number) {
   cast.line.at(day, async () => {
-    const pledge = (await pledgesOf(id)).find(({ state }) => state === "PLEDGED");
+    const where = { campaignId: id, state: "PLEDGED", counted: true, related: false } as const;
+    const pledge = await db.pledge.findFirst({ where, orderBy: { id: "asc" }, select: { id: true, userId: true } });
     if (!pledge) return;
     const reason = "付款人与发起方财务是同一手机号，请补充说明。";
     await judgeRelation(cast.town.operator.viewer, pledge.id, { related: true, reason });

@@ -8,7 +8,15 @@ import pg from "pg";
 
 /** owner holds every table and runs migrations; jincheng is what the product connects as, and can only do what prisma/grants.sql lets it. */
 export type Role = "owner" | "jincheng";
-export type Postgres = { port: number; url(database?: string, role?: Role): string; stop(): Promise<void> };
+export type Postgres = {
+  port: number;
+  /** The postmaster's. */
+  pid: number;
+  url(database?: string, role?: Role): string;
+  stop(): Promise<void>;
+  /** As a machine that fails would end it: nothing is written down any more. */
+  kill(): Promise<void>;
+};
 
 /** The product's database in an embedded cluster. */
 export const DATABASE = "jincheng";
@@ -173,8 +181,8 @@ function launch(native: string, dataDir: string, port: number, fast: boolean, op
   });
 }
 
-/** fast: without fsync, for throwaway clusters. */
-export async function startPostgres(folder: string, { fast = false } = {}): Promise<Postgres> {
+/** fast: without fsync, for throwaway clusters. at: the port where its clients look for it again after a restart. */
+export async function startPostgres(folder: string, { fast = false, at = 0 } = {}): Promise<Postgres> {
   const dataDir = path.resolve(folder);
   const native = binaries();
   const who = unprivileged();
@@ -187,7 +195,7 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
   let port = 0;
   // Another process can take the free port first, and a lock file of a server that just died can still be there.
   for (let attempt = 0; !child; attempt++) {
-    port = await freePort();
+    port = at || (await freePort());
     child = await launch(native, dataDir, port, fast, options).catch(async (error) => {
       if (attempt >= 5) throw error;
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -202,16 +210,13 @@ export async function startPostgres(folder: string, { fast = false } = {}): Prom
     "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') THEN CREATE ROLE jincheng LOGIN; END IF; END $$",
   );
   await client.end();
-  return {
-    port,
-    url,
-    stop: () =>
-      new Promise((resolve) => {
-        if (server.exitCode !== null || server.signalCode !== null) return resolve();
-        server.once("exit", () => resolve());
-        server.kill("SIGINT");
-      }),
-  };
+  const end = (signal: NodeJS.Signals) =>
+    new Promise<void>((resolve) => {
+      if (server.exitCode !== null || server.signalCode !== null) return resolve();
+      server.once("exit", () => resolve());
+      server.kill(signal);
+    });
+  return { port, pid: server.pid as number, url, stop: () => end("SIGINT"), kill: () => end("SIGKILL") };
 }
 
 const MADE_HERE = "made by the launcher of jincheng";

@@ -62,6 +62,8 @@ export async function later<T>(by: string, act: () => Promise<T>): Promise<T> {
 }
 export const fault = (endpoint: string, kind: string, more: object = {}) => control("POST", "faults", { endpoint, kind, ...more });
 export const noFaults = () => control("DELETE", "faults");
+/** Wallet money that comes so long after its page was done, or never. */
+export const lateWallets = (how: { delayMs: number; fails: boolean }) => control("POST", "wallets", how);
 export const mischief = (what: object) => control("POST", "webhooks", what);
 /** Waits until every event was delivered. */
 export const quiet = () => control("GET", "quiet");

@@ -75,6 +75,7 @@ const parts: Part[] = [
   { name: "town", run: openTown },
   { name: "browser", run: journeys },
   { name: "audit", run: audit },
+  { name: "faults", run: async () => one(await node(["e2e/faults/run.ts", "--short"])) },
   { name: "conformance", run: async () => one(await node(["sandbox/conformance/check.ts", record])) },
 ];
 const needs: Record<string, string[]> = { browser: ["town"], audit: ["town"], conformance: ["vitest"] };

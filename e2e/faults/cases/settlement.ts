@@ -1,0 +1,109 @@
+import fs from "node:fs";
+import { manyPledges } from "#app/campaigns/pledging/fixtures.ts";
+import type { Run } from "../case.ts";
+import { chance } from "../chance.ts";
+import { advance, control } from "../channel.ts";
+import { quiet } from "../oracle.ts";
+import type { Place } from "../place.ts";
+import { until } from "../until.ts";
+import { campaign, endNow } from "../wishes/campaigns.ts";
+
+const collected = async (place: Place, campaignId: string) =>
+  (
+    await place.sql<{ n: number }>(`SELECT count(*)::int AS n FROM "Pledge" WHERE "campaignId" = $1 AND state = 'COLLECTED'`, [campaignId])
+  )[0]!.n;
+const closed = async (place: Place, campaignId: string) => {
+  const [row] = await place.sql<{ collection: string; left: number }>(
+    `SELECT collection, (SELECT count(*)::int FROM "Pledge" p WHERE p."campaignId" = c.id AND p.state IN ('PLEDGED', 'CHARGING')) AS left FROM "Campaign" c WHERE id = $1`,
+    [campaignId],
+  );
+  return row!.collection === "CLOSED" || `${row!.collection}, ${row!.left} to go`;
+};
+
+const PLEDGES = 1000;
+const KILLS = 10;
+/** The app dies ten times at random points of a settlement. */
+export const runKills: Run = async (place) => {
+  const random = chance(place.seed);
+  const campaignId = await campaign(place);
+  await manyPledges(campaignId, PLEDGES, { rewards: { 1: 1 }, customers: 50 });
+  place.charges = PLEDGES;
+  await endNow(campaignId);
+  const at: number[] = [];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const app = await place.startApp();
+    const from = await collected(place, campaignId);
+    const more = Math.floor((random() * PLEDGES) / (KILLS * 0.8));
+    await until(async () => (await collected(place, campaignId)) >= Math.min(from + more, PLEDGES - KILLS + kill) || "fewer", 120_000, 10);
+    // And at any point of what it does between two of them.
+    const ends = performance.now() + random() * 60;
+    await until(async () => performance.now() >= ends, 1000, 1);
+    await app.kill();
+    at.push(await collected(place, campaignId));
+  }
+  await place.startApp();
+  const began = performance.now();
+  let moved = false;
+  await until(
+    async () => {
+      const state = await closed(place, campaignId);
+      // What the dead held is free when its lease ends.
+      if (state !== true && !moved && performance.now() - began > 5000) {
+        moved = true;
+        await advance(place, "2m");
+      }
+      return state;
+    },
+    120_000,
+    100,
+  );
+  const seconds = (performance.now() - began) / 1000;
+  const n = await collected(place, campaignId);
+  place.must(n === PLEDGES, `${n} of ${PLEDGES} collected`);
+  place.must(seconds <= 30, `closed only ${seconds.toFixed(0)} s after the last start`);
+  await quiet(place);
+  return `killed at ${at.join(", ")}; ${n} charged once, closed ${seconds.toFixed(1)} s after the last start`;
+};
+
+/** The most memory a process had, by the machine's own account. */
+const peakMb = (pid: number) => {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+};
+
+const MANY = 10_000;
+const SOME = 1000;
+const PER_SECOND = 25;
+export const runMany: Run = async (place) => {
+  const first = await campaign(place);
+  await manyPledges(first, MANY, { rewards: { 1: 1 } });
+  const second = await campaign(place);
+  await manyPledges(second, SOME, { rewards: { 1: 1 } });
+  place.charges = MANY + SOME;
+  const app = await place.startApp();
+  await endNow(first);
+  const began = performance.now();
+  await until(() => closed(place, first), 600_000, 250);
+  const seconds = (performance.now() - began) / 1000;
+  const mb = peakMb(app.pid);
+  place.must(seconds < 120, `${MANY} were final only after ${seconds.toFixed(0)} s`);
+  place.must(!(mb >= 512), `the process had ${mb.toFixed(0)} MB`);
+  await quiet(place, 120_000);
+  await app.kill();
+  // The channel takes so many a second; the product sends as many, and what is too much is sent again.
+  await control(place, "POST", "rate-limit", { perSecond: PER_SECOND });
+  place.env.CHARGE_RATE = String(PER_SECOND);
+  await place.startApp();
+  await endNow(second);
+  const slow = performance.now();
+  await until(() => closed(place, second), 300_000, 250);
+  const slowly = (performance.now() - slow) / 1000;
+  await control(place, "POST", "rate-limit", { perSecond: 0 });
+  const [failed] = await place.sql<{ n: number }>(`SELECT count(*)::int AS n FROM "PspIntent" WHERE state = 'FAILED'`);
+  place.must(failed!.n === 0, `${failed!.n} were lost to "too many"`);
+  await quiet(place, 120_000);
+  return `${MANY} in ${seconds.toFixed(0)} s (${Math.round(MANY / seconds)}/s), ${mb.toFixed(0)} MB; ${SOME} at ${PER_SECOND}/s in ${slowly.toFixed(0)} s, ${failed!.n} lost`;
+};

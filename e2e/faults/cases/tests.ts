@@ -1,0 +1,35 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Run } from "../case.ts";
+import { root, test } from "../vitest.ts";
+
+/** Lives of money as tables of text, equal to what is written down. */
+export const runStories: Run = async (place) => {
+  const stories = fs.readdirSync(path.join(root, "app/ledger")).filter((name) => name.endsWith("stories.test.ts"));
+  const { total, red } = await test(
+    root,
+    stories.map((name) => `app/ledger/${name}`),
+  );
+  place.must(red.length === 0, red.join("; "));
+  place.must(total > 0, "there are no stories");
+  return `${total} stories in ${stories.length} files, ${red.length} differ`;
+};
+
+const HISTORIES = 2000;
+const AT_ONCE = 100;
+const PROCESSES = 2;
+/** Random histories against the model, a hundred to a database, so that the audit after every command stays quick. */
+export const runHistories: Run = async (place) => {
+  let next = 0;
+  let done = 0;
+  const worker = async () => {
+    while (next < HISTORIES / AT_ONCE) {
+      const seed = String(place.seed + next++);
+      const { total, red } = await test(root, ["app/histories"], { HISTORIES: String(AT_ONCE), HISTORY_SEED: seed });
+      if (total > 0 && red.length === 0) done += AT_ONCE;
+      else place.must(false, `seed ${seed}: ${red.join("; ") || "no test ran"}`);
+    }
+  };
+  await Promise.all(Array.from({ length: PROCESSES }, worker));
+  return `${done} of ${HISTORIES} histories hold, seeds ${place.seed} to ${place.seed + next - 1}`;
+};

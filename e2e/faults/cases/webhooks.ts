@@ -1,0 +1,97 @@
+import { createHmac } from "node:crypto";
+import type { Run } from "../case.ts";
+import { control, mischief } from "../channel.ts";
+import { quiet } from "../oracle.ts";
+import type { Place } from "../place.ts";
+import { allRight, ready, wishAll } from "../wishes/everything.ts";
+
+/** What moved in the books since then, without anybody's name: kind, accounts' kinds and sums. */
+async function movedSince(place: Place, id: string): Promise<string[]> {
+  const rows = await place.sql<{ line: string }>(
+    `SELECT t.kind || ': ' || string_agg(regexp_replace(a.key, '[0-9a-f]{8}-[0-9a-f-]{27}', '…') || ' ' || e."amountFen", ', ' ORDER BY a.key, e."amountFen") AS line
+       FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id JOIN "LedgerAccount" a ON a.id = e."accountId"
+      WHERE t.id > $1::bigint GROUP BY t.id, t.kind`,
+    [id],
+  );
+  return rows.map(({ line }) => line).sort();
+}
+const lastTx = async (place: Place) => (await place.sql<{ id: string }>(`SELECT coalesce(max(id), 0) AS id FROM "LedgerTx"`))[0]!.id;
+
+async function flow(place: Place, fault: string) {
+  const facts = await ready(place);
+  const since = await lastTx(place);
+  await wishAll(facts);
+  await quiet(place, 120_000);
+  await allRight(place, facts, fault);
+  return movedSince(place, since);
+}
+
+export const run: Run = async (place) => {
+  await place.startApp();
+  // The first run also makes what all of them use.
+  await flow(place, "clean");
+  const clean = await flow(place, "clean");
+  await mischief(place, { duplicate: 4, shuffle: true, dropPercent: 30, delayMs: 600_000 });
+  const dirty = await flow(place, "repeated, shuffled, dropped, late");
+  await mischief(place, {});
+  const same = JSON.stringify(clean) === JSON.stringify(dirty);
+  const differ = [
+    ...clean.filter((line) => !dirty.includes(line)).map((line) => `- ${line}`),
+    ...dirty.filter((line) => !clean.includes(line)).map((line) => `+ ${line}`),
+  ];
+  place.must(same, `the books moved otherwise: ${differ.slice(0, 6).join(" | ")} (${clean.length} and ${dirty.length} movements)`);
+  const { deliveries } = await control<{ deliveries: { state: string }[] }>(place, "GET", "deliveries");
+  const dropped = deliveries.filter(({ state }) => state === "dropped").length;
+  return `${dirty.length} movements, ${same ? "the same" : "NOT the same"} as without; ${deliveries.length} deliveries, ${dropped} dropped`;
+};
+
+const TRIES = 200;
+/** Not signed by the channel, changed on the way, old, or of the other mode. */
+export const runForged: Run = async (place) => {
+  await place.startApp();
+  const secret = String(place.env.STRIPE_WEBHOOK_SECRET);
+  const now = Math.floor(Date.now() / 1000);
+  const event = (i: number, livemode: boolean) =>
+    JSON.stringify({
+      id: `evt_forged_${i}`,
+      object: "event",
+      type: "checkout.session.completed",
+      api_version: "2026-10-28.endive",
+      created: now,
+      livemode,
+      data: { object: { id: `cs_test_${i}`, object: "checkout.session", payment_status: "paid" } },
+    });
+  const signed = (body: string, by: string, at: number) => `t=${at},v1=${createHmac("sha256", by).update(`${at}.${body}`).digest("hex")}`;
+  const forgeries = [
+    (i: number) => ({ body: event(i, false), signature: signed(event(i, false), "whsec_guessed", now) }),
+    (i: number) => ({ body: event(i, false).replace("paid", "fake"), signature: signed(event(i, false), secret, now) }),
+    (i: number) => ({ body: event(i, false), signature: signed(event(i, false), secret, now - 3600) }),
+    (i: number) => ({ body: event(i, true), signature: signed(event(i, true), secret, now) }),
+  ];
+  const answers = new Map<number, number>();
+  await Promise.all(
+    Array.from({ length: TRIES }, async (_, i) => {
+      const { body, signature } = forgeries[i % forgeries.length]!(i);
+      const answer = await fetch(`${place.url}/webhooks/stripe`, {
+        method: "POST",
+        body,
+        headers: { "stripe-signature": signature, "content-type": "application/json" },
+      });
+      answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+    }),
+  );
+  // The same letter rightly signed is taken in: what was refused was refused for its seal.
+  const good = event(TRIES, false).replace("checkout.session.completed", "price.created");
+  const taken = await fetch(`${place.url}/webhooks/stripe`, {
+    method: "POST",
+    body: good,
+    headers: { "stripe-signature": signed(good, secret, now), "content-type": "application/json" },
+  });
+  place.must(taken.status === 200, `a rightly signed letter was answered ${taken.status}`);
+  const [rows] = await place.sql<{ n: number }>(
+    `SELECT count(*)::int AS n FROM "PspInbox" WHERE "eventId" LIKE 'evt_forged_%' AND "eventId" <> 'evt_forged_${TRIES}'`,
+  );
+  place.must(answers.get(400) === TRIES, `answers: ${[...answers].map(([status, n]) => `${n} x ${status}`).join(", ")}`);
+  place.must(rows!.n === 0, `${rows!.n} forged letters were kept`);
+  return `${answers.get(400) ?? 0} x 400, ${rows!.n} kept; the right seal is taken`;
+};

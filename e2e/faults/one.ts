@@ -1,0 +1,42 @@
+// One case in a process of its own, because the product's environment is read once: opens the place, lets the fault happen, asks the oracle.
+import fs from "node:fs";
+import { performance } from "node:perf_hooks";
+import type { Found } from "./case.ts";
+import { cases } from "./cases.ts";
+import { openPlace } from "./place.ts";
+
+const [name, template, seed] = process.argv.slice(2) as [string, string, string];
+const found = cases.find((one) => one.name === name);
+if (!found) throw new Error(`there is no case ${name}`);
+
+const place = await openPlace(template, Number(seed));
+let closing = false;
+async function leave(code: number) {
+  if (closing) return;
+  closing = true;
+  const opened = (globalThis as { jinchengSingletons?: Map<string, unknown> }).jinchengSingletons;
+  if (opened?.has("queue")) await (await import("#app/queue.server.ts")).stopQueue();
+  if (opened?.has("db")) await (await import("#app/db.server.ts")).db.$disconnect();
+  await place.close();
+  process.exit(code);
+}
+// Without the runner nothing of this stays.
+process.once("disconnect", () => void leave(1));
+process.on("unhandledRejection", (error) => place.short.push(`unhandled: ${(error as Error)?.stack ?? error}`));
+Object.assign(process.env, place.env, { ROLE: "web", LOG_LEVEL: "silent", OWNER_DATABASE_URL: place.postgres.url("faults") });
+
+const result: Found = { figure: "", short: [] };
+const began = performance.now();
+try {
+  const { run } = await found.load();
+  result.figure = await run(place);
+  const { oracle } = await import("./oracle.ts");
+  result.short = [...place.short, ...(await oracle(place))];
+} catch (error) {
+  result.short = [...place.short, (error as Error).stack ?? String(error)];
+}
+if (result.short.length > 0) {
+  const log = fs.existsSync(`${place.dir}/app.log`) ? fs.readFileSync(`${place.dir}/app.log`, "utf8") : "";
+  if (log) result.short.push(`the app's last words:\n${log.slice(-1500)}`);
+}
+process.send?.({ ...result, seconds: (performance.now() - began) / 1000 }, () => void leave(result.short.length > 0 ? 1 : 0));

@@ -1,0 +1,161 @@
+import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { backer, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { ownCard } from "#app/campaigns/pledging/own-card.fixtures.ts";
+import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
+import { db } from "#app/db.server.ts";
+import type { Known } from "#app/people/fixtures.ts";
+import { appNow } from "#app/transact.server.ts";
+import { askPage, type Payment, payee } from "../people.ts";
+import type { Place } from "../place.ts";
+import { BOUND_MS, until } from "../until.ts";
+import { AT_ONCE, payAndReturn } from "./contracts.ts";
+import type { Ready, Wish } from "./wish.ts";
+
+const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
+/** Five of the second reward are more than the goal, one of the first is less. */
+const ENOUGH = { 1: 5 };
+/** Cards that can be kept and are then declined. One card is taken for three people of a campaign only. */
+const DECLINED = ["4000000000000341", "4000008260003178", "4000002760003184"];
+
+let owner: Promise<Known> | undefined;
+const theCreator = (place: Place) => {
+  owner ??= creator().then((who) => payee(place, who));
+  return owner;
+};
+export const campaign = async (place: Place) => liveCampaign((await theCreator(place)).viewer, small);
+
+/** The deadline comes to the campaign. */
+export async function endNow(campaignId: string) {
+  const now = (await appNow()).getTime();
+  await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt: new Date(Math.floor(now / 1000) * 1000) } });
+}
+
+const pledgeIs = async (pledgeId: string, state: string) => {
+  const found = (await pledgeOf(pledgeId)).state;
+  return found === state ? null : `the pledge is ${found}, not ${state}`;
+};
+
+/** A claim whose backer goes to the till. */
+async function claimed(place: Place, lane: "CARD" | "WALLET", payment: Payment): Promise<Ready> {
+  const [campaignId, who] = [await (await stockOf(place)).live, await backer()];
+  const { pledgeId } = await claimPledge(who.viewer, campaignId, await wishFor(campaignId, { lane, rewards: { 1: 1 } }));
+  return {
+    ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "pay" }),
+    pay: (address) => payAndReturn(place, who, address, payment, lane === "WALLET" ? 1 : 0),
+    wrong: () => pledgeIs(pledgeId, "PLEDGED"),
+  };
+}
+
+/** A campaign of one backer, who promised more than its goal by card. */
+async function promised(place: Place) {
+  const [campaignId, who] = [await campaign(place), await backer()];
+  const pledgeId = await pledge(who.viewer, campaignId, { rewards: ENOUGH, pay: { number: AT_ONCE } });
+  place.charges++;
+  return { campaignId, pledgeId };
+}
+
+const closed = async (campaignId: string) => {
+  const { collection } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId }, select: { collection: true } });
+  return collection === "CLOSED" || `the collection is ${collection}`;
+};
+
+type Backed = { who: Known; pledgeId: string };
+/** What is made once and serves many: a live campaign, campaigns that were collected, and one whose cards were declined and whose wallets paid. */
+type Stock = { live: Promise<string>; collected: string[]; past: Promise<{ declined: Backed[]; paid: Backed[] }> };
+const stock = new WeakMap<Place, Stock>();
+const AHEAD = 8;
+
+async function stockOf(place: Place): Promise<Stock> {
+  const kept = stock.get(place) ?? { live: campaign(place), collected: [], past: pastCampaign(place) };
+  stock.set(place, kept);
+  return kept;
+}
+
+async function pastCampaign(place: Place) {
+  const campaignId = await campaign(place);
+  const by = async (more: (i: number) => object) =>
+    Promise.all(
+      Array.from({ length: AHEAD }, async (_, i) => {
+        const who = await backer();
+        return { who, pledgeId: await pledge(who.viewer, campaignId, { rewards: { 1: 1 }, ...more(i) }) };
+      }),
+    );
+  const declined = await by((i) => ({ pay: { number: DECLINED[i % DECLINED.length] } }));
+  const paid = await by(() => ({ lane: "WALLET" }));
+  place.charges += AHEAD;
+  await endNow(campaignId);
+  await until(async () => {
+    const rows = await db.pledge.findMany({ where: { campaignId }, select: { state: true } });
+    const missing = rows.filter(({ state }) => !["ERRORED", "AUTH_REQUIRED", "COLLECTED"].includes(state));
+    return missing.length === 0 || `pledges are ${[...new Set(missing.map(({ state }) => state))].join(", ")}`;
+  }, BOUND_MS);
+  return { declined, paid };
+}
+
+export const campaignWishes: Wish[] = [
+  { purpose: "save-card", kind: "SETUP", ready: (place) => claimed(place, "CARD", { number: ownCard() }) },
+  { purpose: "pay-pledge", kind: "CHECKOUT", ready: (place) => claimed(place, "WALLET", { method: "alipay" }) },
+  {
+    purpose: "collect-pledge",
+    kind: "CHARGE",
+    async ready(place) {
+      const { campaignId, pledgeId } = await promised(place);
+      return {
+        ask: async () => void (await endNow(campaignId)),
+        async wrong() {
+          (await stockOf(place)).collected.push(campaignId);
+          return pledgeIs(pledgeId, "COLLECTED");
+        },
+      };
+    },
+  },
+  {
+    purpose: "collect-pledge",
+    kind: "CHECKOUT",
+    async ready(place) {
+      const { who, pledgeId } = (await (await stockOf(place)).past).declined.pop()!;
+      return {
+        ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "recover" }),
+        pay: (address) => payAndReturn(place, who, address, { number: AT_ONCE }),
+        wrong: () => pledgeIs(pledgeId, "COLLECTED"),
+      };
+    },
+  },
+  {
+    purpose: "refund-pledge",
+    kind: "REFUND",
+    later: true,
+    async ready(place) {
+      const { who, pledgeId } = (await (await stockOf(place)).past).paid.pop()!;
+      const { collectedFen } = await pledgeOf(pledgeId);
+      return { ask: async () => void (await takeBack(who.viewer, pledgeId, collectedFen)), wrong: () => pledgeIs(pledgeId, "REFUNDED") };
+    },
+  },
+  {
+    purpose: "pay-stage",
+    kind: "TRANSFER",
+    async ready(place) {
+      let campaignId = (await stockOf(place)).collected.pop();
+      if (!campaignId) {
+        ({ campaignId } = await promised(place));
+        await endNow(campaignId);
+      }
+      await until(() => closed(campaignId), BOUND_MS);
+      const stage = { campaignId_stage: { campaignId, stage: 1 } };
+      const state = async (wanted: string) => {
+        const found = (await db.payout.findUniqueOrThrow({ where: stage })).state;
+        return found === wanted || `the stage is ${found}`;
+      };
+      await db.payout.update({ where: stage, data: { dueAt: await appNow() } });
+      await until(() => state("RELEASABLE"), BOUND_MS);
+      return {
+        ask: async () => void (await db.payout.update({ where: stage, data: { transferAt: await appNow() } })),
+        wrong: async () => {
+          const answer = await state("RELEASED");
+          return answer === true ? null : answer;
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,32 @@
+import type { IntentKind } from "../../../generated/prisma/enums.ts";
+import type { Place } from "../place.ts";
+
+/** A sum that is about to move, up to the moment before somebody wishes it. */
+export type Ready = {
+  /**
+   * Makes the wish. Of a page: at the app's own door, answers with its address, also when asked again. Of what a worker sends: by the verb,
+   * or by what the clock's next tick finds due.
+   */
+  ask(): Promise<string | undefined>;
+  /** Of a page: what its payer does there; answers with the way back, which somebody who does not close the tab goes. */
+  pay?(address: string): Promise<() => Promise<unknown>>;
+  /** Says what is not right at the end, when everything is quiet: the business, which only knows its own rows. */
+  wrong(): Promise<string | null>;
+};
+
+/** One way in which a purpose moves money. `later`: the channel says at first only that it is on its way. */
+export type Wish = { purpose: string; kind: IntentKind; later?: true; ready(place: Place): Promise<Ready> };
+
+/** What its intent is after the call, and what then waits for a payer or for the channel. */
+export const stateAfterCall = (wish: Wish) => (wish.later || isPage(wish) ? "OPEN" : "SUCCEEDED");
+
+export const isPage = ({ kind }: Wish) => kind === "CHECKOUT" || kind === "SETUP";
+
+/** By this the channel is asked for each kind. */
+export const endpoint: Record<IntentKind, string> = {
+  CHECKOUT: "POST /v1/checkout/sessions",
+  SETUP: "POST /v1/checkout/sessions",
+  CHARGE: "POST /v1/payment_intents",
+  TRANSFER: "POST /v1/transfers",
+  REFUND: "POST /v1/refunds",
+};

@@ -20,8 +20,11 @@ export async function migrationsOnDisk(dir = path.join(root, "migrations")) {
   return Promise.all(read);
 }
 
-/** Each migration is one transaction together with its row: it happened, or it did not. Returns the names applied now. */
-export async function migrate(ownerUrl: string, dir?: string) {
+/**
+ * Each migration is one transaction together with its row: it happened, or it did not. Returns the names applied now. `only`: those of a
+ * backup, before its rows are loaded.
+ */
+export async function migrate(ownerUrl: string, { only }: { only?: ReadonlySet<string> } = {}) {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -31,7 +34,7 @@ export async function migrate(ownerUrl: string, dir?: string) {
       id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
       migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
       started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
-    const migrations = await migrationsOnDisk(dir);
+    const migrations = (await migrationsOnDisk()).filter(({ name }) => only?.has(name) ?? true);
     const pending = await compare(client, migrations);
     for (const { name, sql, checksum } of pending) {
       await client.query("BEGIN");

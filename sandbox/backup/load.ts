@@ -1,0 +1,126 @@
+// Brings a backup into an empty database: checked whole before anything is touched, loaded in one transaction, compared afterwards.
+import { createReadStream } from "node:fs";
+import { copyFile, mkdir, readdir } from "node:fs/promises";
+import path from "node:path";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import pg from "pg";
+import { copyIn, copyOut } from "#sandbox/backup/copy.ts";
+import { fileHash, meter } from "#sandbox/backup/dump.ts";
+import { damaged, type Manifest, markOf, readManifest } from "#sandbox/backup/manifest.ts";
+import { copySql, named, tablesOf } from "#sandbox/backup/tables.ts";
+import { migrate, migrationsOnDisk } from "#sandbox/migrate.ts";
+import { Unready } from "#sandbox/postgres.ts";
+
+type Of = { url: string; folder: string; filesDir: string | null; secret: string };
+
+export async function load({ url, folder, filesDir, secret }: Of): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  await verify(folder, manifest);
+  if (markOf(secret) !== manifest.secret)
+    throw new Unready(
+      "SESSION_SECRET 与备份时不同，加密的证件号和收款账号将无法读取。请使用原来的密钥（本机小镇：原状态文件夹中的 secrets.json）。SESSION_SECRET is not the one of this backup, so its encrypted columns could not be read: use the old one (of a local town: secrets.json of its state folder).",
+    );
+  await mustFit(manifest);
+  await mustBeEmpty(url, filesDir);
+  try {
+    await migrate(url, { only: new Set(manifest.migrations.map(({ name }) => name)) });
+    await fill(url, folder, manifest);
+    await migrate(url);
+  } catch (error) {
+    // It was empty before: it is empty again.
+    await clear(url);
+    throw error;
+  }
+  if (filesDir) await loadFiles(folder, filesDir, manifest);
+  return manifest;
+}
+
+/** Every byte has its hash, before the first one is used. */
+async function verify(folder: string, manifest: Manifest) {
+  for (const table of manifest.tables) {
+    const { through, result } = meter();
+    const nowhere = new Writable({ write: (_chunk, _encoding, then) => then() });
+    await pipeline(createReadStream(path.join(folder, table.file)), createGunzip(), through, nowhere).catch(() => {
+      throw damaged(table.file);
+    });
+    const { rows, sha256 } = result();
+    if (sha256 !== table.sha256 || rows !== table.rows) throw damaged(table.file);
+  }
+  for (const { key, sha256 } of manifest.files.list) {
+    const file = path.join(folder, "files", key.slice(0, 2), key);
+    if ((await fileHash(file).catch(() => "")) !== sha256) throw damaged(`files/${key}`);
+  }
+}
+
+async function mustFit(manifest: Manifest) {
+  const known = new Map((await migrationsOnDisk()).map(({ name, checksum }) => [name, checksum]));
+  const strange = manifest.migrations.find(({ name, checksum }) => known.get(name) !== checksum);
+  if (strange)
+    throw new Unready(
+      `备份来自另一版本的代码：迁移 ${strange.name} 不同或不存在。The backup is of another version of the code: migration ${strange.name} differs or is not there.`,
+    );
+}
+
+async function mustBeEmpty(url: string, filesDir: string | null) {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS n FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'pgboss') AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+  );
+  await client.end();
+  if (rows[0].n > 0) throw new Unready("目标数据库不是空的，不会覆盖任何数据。The database is not empty: nothing is ever written over.");
+  const files = filesDir ? await readdir(filesDir).catch(() => []) : [];
+  if (files.length > 0) throw new Unready(`文件夹 ${filesDir} 不是空的。The folder ${filesDir} is not empty.`);
+}
+
+async function fill(url: string, folder: string, manifest: Manifest) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query("BEGIN");
+    const here = new Map((await tablesOf(client)).map((table) => [`${table.schema}.${table.name}`, table.select]));
+    const tables = manifest.tables.filter((table) => table.schema === "public");
+    // What the triggers keep was kept when the rows were first written; references and CHECKs are asked again.
+    for (const table of tables) await client.query(`ALTER TABLE ${named(table)} DISABLE TRIGGER USER`);
+    for (const table of [...tables].reverse()) await client.query(`DELETE FROM ${named(table)}`);
+    for (const table of manifest.tables) {
+      const columns = table.columns.map(pg.escapeIdentifier).join(", ");
+      const rows = createReadStream(path.join(folder, table.file)).pipe(createGunzip());
+      await copyIn(client, `COPY ${named(table)} (${columns}) FROM STDIN`, rows);
+    }
+    for (const { name, value } of manifest.sequences)
+      if (value !== "0") await client.query("SELECT setval($1::regclass, $2::bigint)", [`public.${pg.escapeIdentifier(name)}`, value]);
+    for (const table of tables) await client.query(`ALTER TABLE ${named(table)} ENABLE TRIGGER USER`);
+    // What stands there now, read again in the same order, must be the same bytes.
+    for (const table of manifest.tables) {
+      const { through, result } = meter();
+      const read = pipeline(through, new Writable({ write: (_chunk, _encoding, then) => then() }));
+      await copyOut(client, copySql({ ...table, select: here.get(`${table.schema}.${table.name}`) }), through);
+      through.end();
+      await read;
+      if (result().sha256 !== table.sha256) throw new Error(`${table.name} did not come back as it was`);
+    }
+    await client.query("COMMIT");
+  } finally {
+    await client.end();
+  }
+}
+
+async function clear(url: string) {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(
+    "DROP SCHEMA IF EXISTS pgboss CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC",
+  );
+  await client.end();
+}
+
+async function loadFiles(folder: string, filesDir: string, manifest: Manifest) {
+  for (const { key } of manifest.files.list) {
+    const at = path.join(key.slice(0, 2), key);
+    await mkdir(path.join(filesDir, key.slice(0, 2)), { recursive: true });
+    await copyFile(path.join(folder, "files", at), path.join(filesDir, at));
+  }
+}

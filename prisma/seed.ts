@@ -17,6 +17,7 @@ import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
 import { fillDesk } from "./town/make-desk.ts";
 import { makePeople, openTrades, type Party } from "./town/make-people.ts";
+import { fillReconciliation, reconcileTown } from "./town/make-reconciliation.ts";
 import { biddersFor } from "./town/make-tasks.ts";
 import { demoAccounts, demoPassword } from "./town/people.ts";
 import * as stories from "./town/stories.ts";
@@ -100,8 +101,10 @@ async function seed() {
   for (const [number, campaign] of townCampaigns.entries()) lives[campaign.fate]({ cast, campaign, number });
   line.at(-0.08, () => fillDesk(town));
   line.at(-0.05, () => openTrades(town));
+  reconcileTown(town, line);
   await line.live();
   await turn();
+  await fillReconciliation();
   await quiet();
   await close(Math.round((Date.now() - began) / 1000));
 }

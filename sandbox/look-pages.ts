@@ -49,6 +49,13 @@ const operator = [
   "/desk/log",
   "/desk/books",
   "/desk/books/journal",
+  "/desk/books/days",
+  "/desk/books/manual",
+  "/desk/books/manual?show=decided",
+  "/desk/books/manual/new?kind=ADJUSTMENT",
+  "/desk/alarms",
+  "/desk/alarms?show=over",
+  "/desk/log?act=manual.propose",
 ];
 
 const load = async () => {
@@ -89,6 +96,10 @@ async function peoplePages({ db, by, byOperator }: Eyes) {
     found.push(await byOperator("operator verification", `/desk/verifications/${id}`));
   for (const { id } of await db.report.findMany({ where: { subjectType: { not: "campaign" } }, take: 1 }))
     found.push(await byOperator("operator report", `/desk/reports/${id}`));
+  for (const { day } of await db.dayStatement.findMany({ orderBy: { day: "desc" }, take: 2 }))
+    found.push(await byOperator(`operator day ${day}`, `/desk/books/days/${day}`));
+  for (const { id, state } of await db.manualAct.findMany({ orderBy: { id: "desc" }, take: 2 }))
+    found.push(await byOperator(`operator act by hand ${state}`, `/desk/books/manual/${id}`));
   for (const { id } of await db.task.findMany({ where: { state: "IN_REVIEW" }, take: 1 }))
     found.push(await byOperator("operator task review", `/desk/tasks/${id}`));
   const busy = await db.contract.findFirst({ orderBy: { createdAt: "desc" }, select: { employerId: true, providerId: true } });

@@ -4,9 +4,11 @@ import { db } from "#app/db.server.ts";
 import { depositsDue } from "#app/deposits/due.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
+import { sweepDays } from "#app/payments/day-statement/due-day.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
 import { forgetDevices } from "#app/people/account/note-device.server.ts";
 import { sweepSessions } from "#app/people/account/sweep-sessions.server.ts";
+import { sweepChecks } from "#app/people/desk/alarms/run-checks.server.ts";
 import { expireManuals } from "#app/people/desk/manual/expire-manual.server.ts";
 import { sealActs } from "#app/people/desk/seal-acts.server.ts";
 import { keyIdentities } from "#app/people/verification/key-identities.server.ts";
@@ -38,9 +40,11 @@ const due: Record<string, Due> = {
   ...campaignsDue,
   ...depositsDue,
   sweepTill,
+  sweepDays,
   sealBlock,
   sealActs,
   expireManuals,
+  sweepChecks,
   sweepFiles,
   sweepSessions,
   forgetDevices: (now) => forgetDevices(db, now),

@@ -1,5 +1,6 @@
 import { checkIntent } from "#app/payments/check-intent.server.ts";
 import { compareBalance } from "#app/payments/compare-balance.server.ts";
+import { makeDay } from "#app/payments/day-statement/make-day.server.ts";
 import { endCheckout } from "#app/payments/end-checkout.server.ts";
 import { forgetCard } from "#app/payments/forget-card.server.ts";
 import { pollEvents } from "#app/payments/poll-events.server.ts";
@@ -7,6 +8,7 @@ import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { processEvent } from "#app/payments/process-event.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
+import { takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
 import { mailCode, mailConfirm, mailInvitation, mailNotice, mailReset } from "#app/people/mail-jobs.server.ts";
 import { purposes, tellDesk } from "#app/purposes.server.ts";
 
@@ -28,6 +30,8 @@ export const jobs: Record<string, Job> = {
   "settle-lot": ({ lotId }) => settleLot(String(lotId)),
   "poll-events": async () => void (await pollEvents()),
   "poll-transactions": async () => void (await pollTransactions()),
+  "make-day": async ({ day }) => void (await makeDay(String(day))),
+  "run-checks": ({ turn }) => takeTurn(String(turn)),
   "compare-balance": async () => void (await compareBalance()),
   "tell-desk": tellDesk,
 };

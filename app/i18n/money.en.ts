@@ -32,6 +32,8 @@ export const money = {
     suspenseCleared: "Unknown movement explained",
     suspenseAssigned: "Suspense assigned to its reason",
     adjustedByHand: "Adjusted by hand",
+    platformPaidOut: "Platform's payout to its bank",
+    platformPayoutReturned: "Platform's payout came back",
   },
   statement: {
     title: "Statement",
@@ -187,6 +189,7 @@ export const money = {
     pledgeRefunds: "What a pledge gave back is the sum of its refunds",
     payoutMoney: "What a campaign released is the sum of its stages",
     campaignResult: "A campaign that was decided has its frozen result, and no other",
+    dayStatements: "The days' statements follow one another unchanged, and every difference is explained",
     manualActs: "Every act by hand has two operators and exactly one movement",
     operatorLog: "The sealed log of operators was not changed",
     pledgesSettled: "No pledge waits for a campaign that is over",

@@ -31,6 +31,8 @@ export const money = {
     suspenseCleared: "待查款项查清",
     suspenseAssigned: "待查款项归因",
     adjustedByHand: "人工调账",
+    platformPaidOut: "平台提现到银行",
+    platformPayoutReturned: "平台提现被退回",
   },
   statement: {
     title: "对账单",
@@ -184,6 +186,7 @@ export const money = {
     pledgeRefunds: "每份支持的退款额等于其退款记录之和",
     payoutMoney: "众筹放出的款项等于各阶段之和",
     campaignResult: "已裁定的众筹都有冻结的结果",
+    dayStatements: "日对账单首尾相接、未被改动，差额都有说明",
     manualActs: "每项人工处理都由两位客服完成，且恰有一笔分录",
     operatorLog: "已封存的操作记录没有被改动",
     pledgesSettled: "已结束的众筹没有悬而未决的支持",

@@ -48,6 +48,8 @@ const planted: Record<CheckName, string> = {
   inbox: `INSERT INTO "PspInbox" ("eventId", type, livemode, payload, "receivedAt") VALUES ('evt_1', 'x', false, '{}', app_now() - interval '2 days')`,
   liveBids: `INSERT INTO "AuctionBid" ("taskId", seq, "bidId", label, "priceFen", "scoreMilli", rank, "intentId", v, extensions, "acceptedAt", "endAt", "hashPrev", hash)
              SELECT id, 1, id, 1, 1, 1, 1, id, 1, 0, app_now(), app_now(), '', '' FROM gen_random_uuid() AS id`,
+  dayStatements: `INSERT INTO "DayStatement" (day, "booksOpeningFen", "booksClosingFen", "channelOpeningFen", "channelClosingFen", "explainedFen", "unexplainedFen",
+                  "suspenseFen", "bankOpeningFen", "bankClosingFen", "hashPrev", at) VALUES ('2020-01-01', 0, 5, 0, 5, 0, 0, 0, 0, 0, '', app_now())`,
   manualActs: `INSERT INTO "ManualAct" (id, kind, act, subject, "amountFen", reason, state, "proposedById", "proposedAt", "expiresAt", "decidedById", "decidedAt")
                VALUES (${ID}, 'ADJUSTMENT', 'lossPaid', 'x', 5, 'x', 'APPROVED', ${ID}, app_now(), app_now(), gen_random_uuid(), app_now())`,
   operatorLog: `INSERT INTO "OperatorBlock" (seq, "uptoActId", rows, "hashPrev", hash, at) VALUES (1, 0, 0, '', 'another hash', app_now())`,

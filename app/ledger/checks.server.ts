@@ -67,14 +67,17 @@ export const checks = {
        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = t."idemKey")
        AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded') LIMIT 100`,
 
-  /** What is held at the channel is what was paid in, less its cost, less what was sent on and given back, and what stands in suspense or stood there until operators gave it its reason. */
+  /** What is held at the channel is what was paid in, less its cost, less what was sent on, given back and paid out to the platform's bank, and what stands in suspense or stood there until operators gave it its reason. */
   channel: (on) => on.$queryRaw`
     WITH ours AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key LIKE 'psp:%:cny'),
          suspense AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
                        WHERE a.key = 'suspense:cny' AND t.kind <> 'suspenseAssigned'),
          paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot" WHERE "allocatedById" IS NULL),
-         gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind IN ('TRANSFER', 'REFUND'))
-    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - suspense.fen AS what FROM ours, suspense, paid, gone WHERE ours.fen <> paid.fen - gone.fen - suspense.fen`,
+         gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind IN ('TRANSFER', 'REFUND')),
+         own AS (SELECT coalesce(-sum(e."amountFen"), 0) AS fen FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id JOIN "LedgerAccount" a ON a.id = e."accountId"
+                  WHERE a.key LIKE 'psp:%:cny' AND t.kind IN ('platformPaidOut', 'platformPayoutReturned'))
+    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - own.fen - suspense.fen AS what FROM ours, suspense, paid, gone, own
+     WHERE ours.fen <> paid.fen - gone.fen - own.fen - suspense.fen`,
 
   /** Pay that is held for transfers under way is the sum of those transfers. */
   withdrawing: (on) => on.$queryRaw`

@@ -36,7 +36,9 @@ export type MovementKind =
   | "unknownTransaction"
   | "suspenseCleared"
   | "suspenseAssigned"
-  | "adjustedByHand";
+  | "adjustedByHand"
+  | "platformPaidOut"
+  | "platformPayoutReturned";
 
 export const debit = (account: AccountKey, debitFen: bigint): Entry => ({ account, debitFen });
 export const credit = (account: AccountKey, creditFen: bigint): Entry => ({ account, creditFen });

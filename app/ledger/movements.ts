@@ -14,6 +14,7 @@ import {
   withdrawing,
 } from "#app/ledger/movement.ts";
 
+export * from "#app/ledger/bank-movements.ts";
 export * from "#app/ledger/campaign-movements.ts";
 export * from "#app/ledger/contract-movements.ts";
 export * from "#app/ledger/deposit-movements.ts";

@@ -2,6 +2,7 @@ import { db } from "#app/db.server.ts";
 import { suspenseCleared, unknownTransaction } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { HOUR_MS } from "#app/payments/intent.ts";
+import { recordPayout } from "#app/payments/record-payout.server.ts";
 import { type Stripe, stripe } from "#app/payments/stripe.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { appNow, type Tx, transact } from "#app/transact.server.ts";
@@ -47,6 +48,7 @@ async function recordUnknown(line: Stripe.BalanceTransaction, now: Date): Promis
   if (line.currency !== "cny" || line.net === 0) return false;
   return transact(async (tx) => {
     if (await explained(tx, source)) return false;
+    if (await recordPayout(tx, line, source, now)) return false;
     await post(tx, unknownTransaction({ transactionId: line.id, source, netFen: BigInt(line.net) }), now);
     await enqueue(tx, "tell-desk", { transactionId: line.id });
     return true;

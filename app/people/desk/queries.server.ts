@@ -21,6 +21,10 @@ export async function deskCounts() {
       db.defectReport.count({ where: { state: "ESCALATED" } }),
       db.realNameRequest.findFirst({ where: { state: "PENDING" }, orderBy: { id: "asc" }, select: { requestedAt: true } }),
     ]);
+  const [alarms, manualActs] = await Promise.all([
+    db.alarm.count({ where: { overAt: null, acknowledgedAt: null } }),
+    db.manualAct.count({ where: { state: "PROPOSED" } }),
+  ]);
   const [people, organisations, suspended, words] = await Promise.all([
     db.user.count({ where: { closedAt: null } }),
     db.organisation.count({ where: { closedAt: null, kind: "COMPANY" } }),
@@ -38,6 +42,8 @@ export async function deskCounts() {
     evidence,
     refunds,
     defects,
+    alarms,
+    manualActs,
     oldestVerificationAt: oldest?.requestedAt ?? null,
     people,
     organisations,

@@ -1,18 +1,29 @@
 import { useTranslation } from "react-i18next";
-import type { CheckResult } from "#app/ledger/audit.server.ts";
+import type { KeptCheck } from "#app/people/desk/alarms/queries.server.ts";
+import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import { When } from "#app/ui/deadline.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 
-/** Each check of the books as a sentence with its result. */
-export function BooksChecks({ checks }: { checks: CheckResult[] }) {
+/** Each check of the books as a sentence with what it found when it was last run: the clock runs them, or whoever asks now. */
+export function BooksChecks({ checks }: { checks: KeptCheck[] }) {
   const { t } = useTranslation();
+  const never = checks.filter((check) => check.at === null).length;
   const broken = checks.filter((check) => check.found > 0).length;
   return (
     <Card
       title={t("money.books.checks")}
       actions={
-        <Chip tone={broken ? "danger" : "ok"}>{broken ? t("money.books.broken", { count: broken }) : t("money.books.allRight")}</Chip>
+        <>
+          {never === 0 && (
+            <Chip tone={broken ? "danger" : "ok"}>{broken ? t("money.books.broken", { count: broken }) : t("money.books.allRight")}</Chip>
+          )}
+          <PostForm intent="check">
+            <Button size="sm">{t("reconcile.checks.now")}</Button>
+          </PostForm>
+        </>
       }
       flush
     >
@@ -41,12 +52,15 @@ export function BooksChecks({ checks }: { checks: CheckResult[] }) {
             key: "found",
             head: t("money.books.result"),
             cell: (check) =>
-              check.found === 0 ? (
+              check.at === null ? (
+                <Chip>{t("reconcile.checks.notYet")}</Chip>
+              ) : check.found === 0 ? (
                 <Chip tone="ok">{t("money.books.right")}</Chip>
               ) : (
                 <Chip tone="danger">{t("money.books.found", { count: check.found })}</Chip>
               ),
           },
+          { key: "at", head: t("reconcile.checks.at"), cell: (check) => check.at && <When at={check.at} className="text-sm text-muted" /> },
         ]}
       />
     </Card>

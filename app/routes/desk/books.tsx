@@ -3,12 +3,13 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { submitForm } from "#app/http.server.ts";
-import { audit } from "#app/ledger/audit.server.ts";
 import { balancesOf } from "#app/ledger/balances.server.ts";
 import { lastBlock } from "#app/ledger/journal.server.ts";
 import { lastComparison } from "#app/payments/compare-balance.server.ts";
 import { waitingEvents, waitingIntents } from "#app/payments/queries.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
+import { keptChecks } from "#app/people/desk/alarms/queries.server.ts";
+import { checkNow } from "#app/people/desk/alarms/run-checks.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
@@ -28,7 +29,7 @@ const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee",
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
   const [checks, balances, comparison, intents, events, block] = await Promise.all([
-    audit(),
+    keptChecks(),
     balancesOf(ACCOUNTS),
     lastComparison(),
     waitingIntents(),
@@ -50,9 +51,11 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await receiveForm(request, viewer);
   await limit("operate", viewer);
   const done =
-    form.get("intent") === "compare"
-      ? await submitForm(form, Nothing, () => compareNow(viewer))
-      : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
+    form.get("intent") === "check"
+      ? await submitForm(form, Nothing, () => checkNow(viewer))
+      : form.get("intent") === "compare"
+        ? await submitForm(form, Nothing, () => compareNow(viewer))
+        : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
   return done.ok ? redirect("/desk/books", 303) : done.reply;
 }
 export const shouldRevalidate = () => true;
@@ -67,6 +70,7 @@ export default function Books() {
       intro={t("money.books.intro")}
       actions={
         <>
+          <ButtonLink to="/desk/books/days">{t("reconcile.day.list")}</ButtonLink>
           <ButtonLink to="/desk/books/manual">{t("reconcile.manual.title")}</ButtonLink>
           <ButtonLink to="/desk/books/journal">{t("money.journal.title")}</ButtonLink>
         </>

@@ -29,6 +29,8 @@ export default function DeskHome() {
     { to: "/desk/verifications", label: t("desk.verifications"), count: counts.verifications, oldest: counts.oldestVerificationAt },
     { to: "/desk/reports", label: t("desk.reports"), count: counts.reports },
     { to: "/desk/books", label: t("desk.intents"), count: counts.intents },
+    { to: "/desk/books/manual", label: t("desk.manualActs"), count: counts.manualActs },
+    { to: "/desk/alarms", label: t("desk.alarms"), count: counts.alarms },
   ];
   return (
     <Page title={t("desk.title")}>

@@ -12,6 +12,7 @@ export const places: {
   { to: "/desk/verifications", label: "verifications" },
   { to: "/desk/reports", label: "reports" },
   { to: "/desk/books", label: "books" },
+  { to: "/desk/alarms", label: "alarms" },
   { to: "/desk/people", label: "people" },
   { to: "/desk/organisations", label: "organisations" },
   { to: "/desk/words", label: "words" },

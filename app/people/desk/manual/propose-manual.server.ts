@@ -14,15 +14,14 @@ export async function proposeManual(viewer: Viewer, form: Proposal, settler: Set
   return transact(async (tx) => {
     if (!viewer.operator) throw new Refusal("notFound");
     const now = await appNow(tx);
-    const id = randomUUID();
-    const wish = await wishOf(tx, form, settler, id);
+    const wish = await wishOf(tx, form, settler);
     guardOwn(viewer, wish.orgId);
     // One proposal about one thing at a time; a second waits for the first one's commit here and then makes no row.
-    const made = await tx.manualAct.createMany({
+    const [made] = await tx.manualAct.createManyAndReturn({
+      select: { id: true },
       data: [
         {
           ...wish,
-          id,
           kind: form.kind,
           reason: form.reason,
           proposedById: viewer.userId,
@@ -32,7 +31,8 @@ export async function proposeManual(viewer: Viewer, form: Proposal, settler: Set
       ],
       skipDuplicates: true,
     });
-    if (made.count === 0) throw new Refusal("alreadyProposed");
+    if (!made) throw new Refusal("alreadyProposed");
+    const { id } = made;
     const details = { kind: form.kind, act: wish.act, amountFen: String(wish.amountFen) };
     await operatorAct(tx, viewer, { act: "manual.propose", subject: { type: "manualAct", id }, reason: form.reason, details }, now);
     const actor = { userId: viewer.userId, role: "operator" } as const;
@@ -48,7 +48,7 @@ export async function proposeManual(viewer: Viewer, form: Proposal, settler: Set
 }
 
 /** What the act is about, with the amounts that the books and the rooms know. */
-async function wishOf(tx: Tx, form: Proposal, settler: Settler, id: string) {
+async function wishOf(tx: Tx, form: Proposal, settler: Settler) {
   if (form.kind === "SUSPENSE") {
     const amountFen = await inSuspense(tx, form.transactionId);
     if (amountFen === null) throw new Refusal("wrongState");
@@ -60,7 +60,7 @@ async function wishOf(tx: Tx, form: Proposal, settler: Settler, id: string) {
   if (form.kind === "ADJUSTMENT") {
     const orgId = form.orgId || null;
     if (orgId && (await tx.organisation.count({ where: { id: orgId } })) === 0) throw new Refusal("notFound", {}, "orgId");
-    return { act: form.act, subject: `adjustment:${id}`, orgId, refId: null, amountFen: form.amount, reference: form.reference };
+    return { act: form.act, subject: `adjustment:${randomUUID()}`, orgId, refId: null, amountFen: form.amount, reference: form.reference };
   }
   if (form.kind === "REFUND") {
     const owed = await settler.owed(tx, form.refId);

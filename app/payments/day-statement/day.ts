@@ -1,0 +1,16 @@
+/** A day of the books is Shanghai's: from midnight to midnight at UTC+8, written like 2026-11-23. */
+const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const dayOf = (moment: Date) => new Date(moment.getTime() + 8 * HOUR_MS).toISOString().slice(0, 10);
+export const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`);
+export const endOf = (day: string) => new Date(startOf(day).getTime() + DAY_MS);
+export const dayAfter = (day: string) => dayOf(endOf(day));
+
+/** So long after its end a day is read: the reconciler has looked at the last of its lines by then. */
+const GRACE_MS = 2 * HOUR_MS;
+export const isOver = (day: string, now: Date) => endOf(day).getTime() + GRACE_MS <= now.getTime();
+
+/** Why a thing stands differently on both sides at a day's end. */
+export const openNotes = ["LATER", "FEE", "SUSPENSE", "WAITING", "AHEAD"] as const;
+export type OpenNote = (typeof openNotes)[number];

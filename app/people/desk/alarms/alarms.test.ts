@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { dealAt } from "#app/contracts/fixtures.ts";
+import { db } from "#app/db.server.ts";
+import { unknownTransaction } from "#app/ledger/movements.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { acknowledgeAlarm } from "#app/people/desk/alarms/acknowledge-alarm.server.ts";
+import { alarmList, keptChecks } from "#app/people/desk/alarms/queries.server.ts";
+import { raiseAlarms } from "#app/people/desk/alarms/raise-alarms.server.ts";
+import { checkBooks, checkNow, sweepChecks, takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
+import { type Known, operator, person } from "#app/people/fixtures.ts";
+import { appNow, transact } from "#app/transact.server.ts";
+import { setNow, setOffset } from "#sandbox/clock.ts";
+
+let clerk: Known;
+beforeAll(async () => {
+  clerk = await operator();
+});
+beforeEach(() => setOffset(0));
+const HOUR_MS = 3_600_000;
+const pass = async (ms: number) => setNow(new Date((await appNow()).getTime() + ms));
+const told = (kind: string) => db.notice.count({ where: { userId: clerk.userId, kind: `reconcile.notice.${kind}` } });
+const keys = async (show: "open" | "acknowledged" | "over") => (await alarmList(show, null)).alarms.map((alarm) => alarm.key);
+const cause = { key: "suspense:txn_x", kind: "suspense", params: { amountFen: "5" }, href: "/desk/books" } as const;
+
+test("raised once however many look, quiet while it lasts, over when it is gone, and raised again when it comes back", async () => {
+  const raised = await Promise.all(Array.from({ length: 8 }, () => raiseAlarms(["suspense"], [cause])));
+  expect(raised.reduce((sum, n) => sum + n, 0)).toBe(1);
+  expect(await told("suspense")).toBe(1);
+  expect(await raiseAlarms(["suspense"], [cause])).toBe(0);
+  // Another kind's look does not end it.
+  await raiseAlarms(["balance"], []);
+  expect(await keys("open")).toEqual([cause.key]);
+  await raiseAlarms(["suspense"], []);
+  expect([await keys("open"), await keys("over")]).toEqual([[], [cause.key]]);
+  expect(await raiseAlarms(["suspense"], [cause])).toBe(1);
+  expect(await told("suspense")).toBe(2);
+  await raiseAlarms(["suspense"], []);
+});
+
+test("is taken on by one operator, with a note that the log keeps; nobody else sees it", async () => {
+  const second = await operator();
+  await raiseAlarms(["suspense"], [cause]);
+  const { id } = await db.alarm.findFirstOrThrow({ where: { key: cause.key, overAt: null } });
+  await expect(acknowledgeAlarm((await person()).viewer, { alarmId: id, note: "看一看" })).rejects.toMatchObject({ code: "notFound" });
+  const answers = await Promise.allSettled(
+    [clerk, second, clerk, second].map((who) => acknowledgeAlarm(who.viewer, { alarmId: id, note: "正在核对" })),
+  );
+  expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+  expect(await keys("acknowledged")).toEqual([cause.key]);
+  expect(await db.operatorAct.count({ where: { act: "alarm.acknowledge" } })).toBe(1);
+  await raiseAlarms(["suspense"], []);
+  await expect(acknowledgeAlarm(clerk.viewer, { alarmId: id, note: "正在核对" })).rejects.toMatchObject({ code: "wrongState" });
+});
+
+test("a check that breaks alarms with what it found, and is over when it holds again; the desk shows the last run", async () => {
+  const eventId = `evt_${randomUUID()}`;
+  await db.pspInbox.create({
+    data: {
+      eventId,
+      type: "charge.updated",
+      livemode: false,
+      payload: {},
+      receivedAt: new Date((await appNow()).getTime() - 25 * HOUR_MS),
+    },
+  });
+  expect((await keptChecks()).every((check) => check.at === null)).toBe(true);
+  await takeTurn("often");
+  expect(await keys("open")).toEqual(["check:inbox"]);
+  expect(await told("check")).toBe(1);
+  const kept = await keptChecks();
+  expect(kept.find((check) => check.name === "inbox")).toMatchObject({ found: 1, examples: [expect.stringContaining(eventId)] });
+  expect(kept.find((check) => check.name === "balanced")).toMatchObject({ at: null });
+  // The hourly checks do not ask for the inbox, so they do not end it.
+  await takeTurn("hourly");
+  expect(await keys("open")).toEqual(["check:inbox"]);
+  await db.pspInbox.delete({ where: { eventId } });
+  await takeTurn("often");
+  expect(await keys("open")).toEqual([]);
+  await checkNow(clerk.viewer);
+  expect((await keptChecks()).every((check) => check.at !== null && check.found === 0)).toBe(true);
+  await expect(checkNow((await person()).viewer)).rejects.toMatchObject({ code: "notFound" });
+});
+
+test("suspense that is a day old alarms; younger does not", async () => {
+  await transact(async (tx) => post(tx, unknownTransaction({ transactionId: "txn_a", source: "adj_a", netFen: -300n }), await appNow(tx)));
+  await pass(23 * HOUR_MS);
+  await takeTurn("often");
+  expect(await keys("open")).toEqual([]);
+  await pass(2 * HOUR_MS);
+  await takeTurn("often");
+  expect((await keys("open")).sort()).toEqual(["check:suspense", "suspense:txn_a"]);
+  await setOffset(0);
+  await takeTurn("often");
+  expect(await keys("open")).toEqual([]);
+});
+
+test("money that is held alarms at 75 days and once more at 85", async () => {
+  const deal = await dealAt("WORKING");
+  const key = (day: number) => `hold:${deal.stages[0]}:${day}`;
+  await pass(74 * 24 * HOUR_MS);
+  await takeTurn("often");
+  expect(await keys("open")).not.toContain(key(75));
+  await pass(2 * 24 * HOUR_MS);
+  await takeTurn("often");
+  expect(await keys("open")).toContain(key(75));
+  await pass(10 * 24 * HOUR_MS);
+  await takeTurn("often");
+  expect(await keys("open")).toContain(key(85));
+  expect(await keys("over")).toContain(key(75));
+  expect([await told("holdWarn"), await told("holdEnd")]).toEqual([1, 1]);
+});
+
+test("the clock sends for the frequent checks every ten minutes and for the others by the hour", async () => {
+  const sent = async () => sweepChecks(await appNow());
+  expect(await sent()).toBe(2);
+  expect(await sent()).toBe(0);
+  await pass(10 * 60_000);
+  expect(await sent()).toBe(1);
+  await pass(50 * 60_000);
+  expect(await sent()).toBe(2);
+  await checkBooks([]);
+});

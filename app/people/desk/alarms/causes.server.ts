@@ -1,0 +1,83 @@
+import { db } from "#app/db.server.ts";
+import { lastComparison } from "#app/payments/compare-balance.server.ts";
+import { DAY_MS, endOf } from "#app/payments/day-statement/day.ts";
+import { dayDue } from "#app/payments/day-statement/due-day.server.ts";
+import type { Cause } from "#app/people/desk/alarms/alarm.ts";
+import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
+
+/** What operators are alarmed about besides broken checks, each bounded: the oldest matter most. */
+const MOST = 200;
+/** The channel lets money be held for 90 days: a warning, and the last days. */
+const WARN_MS = 75 * DAY_MS;
+const END_MS = 85 * DAY_MS;
+
+export async function causesNow(now: Date): Promise<Cause[]> {
+  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now)]);
+  return found.flat();
+}
+
+/** Unknown money that nobody explained for a day. */
+async function suspense(now: Date): Promise<Cause[]> {
+  const old = (await suspenseItems()).filter((item) => item.at.getTime() <= now.getTime() - DAY_MS);
+  return old.map(({ transactionId, netFen }) => ({
+    key: `suspense:${transactionId}`,
+    kind: "suspense",
+    params: { transactionId, amountFen: String(netFen < 0n ? -netFen : netFen) },
+    href: "/desk/books/manual#suspense",
+  }));
+}
+
+async function balance(): Promise<Cause[]> {
+  const last = await lastComparison();
+  if (!last?.quiet || last.agrees) return [];
+  const params = { oursFen: String(last.oursFen), theirsFen: String(last.theirsFen) };
+  return [{ key: "balance", kind: "balance", params, href: "/desk/books" }];
+}
+
+type Held = { id: string; title: string; contractId: string; since: Date; fen: bigint };
+/** A milestone's money that is held for long. */
+async function milestones(now: Date): Promise<Cause[]> {
+  const held = await db.$queryRaw<Held[]>`
+    SELECT m.id, c.title || ' · ' || m.title AS title, c.id AS "contractId", m."fundedAt" AS since, (m."amountFen" - m."releasedFen" - m."refundedFen") AS fen
+      FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
+     WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${new Date(now.getTime() - WARN_MS)}
+       AND m."amountFen" > m."releasedFen" + m."refundedFen" ORDER BY m."fundedAt" LIMIT ${MOST}`;
+  return held.map((one) => {
+    const isLast = now.getTime() - one.since.getTime() >= END_MS;
+    const params = { title: one.title, amountFen: String(one.fen), untilAt: new Date(one.since.getTime() + 90 * DAY_MS).toISOString() };
+    return {
+      key: `hold:${one.id}:${isLast ? 85 : 75}`,
+      kind: isLast ? "holdEnd" : "holdWarn",
+      params,
+      href: `/contracts/${one.contractId}`,
+    };
+  });
+}
+
+/** Wallet pledges whose money a campaign holds for long: their way back closes after 90 days. */
+async function wallets(now: Date): Promise<Cause[]> {
+  const held = await db.$queryRaw<{ id: string; title: string; since: Date; n: number; fen: bigint }[]>`
+    SELECT c.id, c.title, min(l."createdAt") AS since, count(*)::int AS n, sum(l."amountFen" - l."transferredFen" - l."refundedFen")::bigint AS fen
+      FROM "Campaign" c JOIN "Pledge" p ON p."campaignId" = c.id JOIN "FundingLot" l ON l."refType" = 'pledge' AND l."refId" = p.id
+     WHERE c."receivedFen" > c."refundedFen" + c."releasedFen" AND l.method IN ('alipay', 'wechat_pay')
+       AND l."createdAt" <= ${new Date(now.getTime() - WARN_MS)} AND l."amountFen" > l."transferredFen" + l."refundedFen"
+     GROUP BY c.id ORDER BY 3 LIMIT ${MOST}`;
+  return held.map((one) => ({
+    key: `wallets:${one.id}:${now.getTime() - one.since.getTime() >= END_MS ? 85 : 75}`,
+    kind: "walletHold",
+    params: {
+      title: one.title,
+      count: String(one.n),
+      amountFen: String(one.fen),
+      untilAt: new Date(one.since.getTime() + 90 * DAY_MS).toISOString(),
+    },
+    href: `/desk/campaigns/${one.id}`,
+  }));
+}
+
+/** A day's statement that could not be made for a day. */
+async function statement(now: Date): Promise<Cause[]> {
+  const day = await dayDue(now);
+  if (!day || now.getTime() < endOf(day).getTime() + DAY_MS) return [];
+  return [{ key: "statement", kind: "statementLate", params: { day }, href: "/desk/books/days" }];
+}

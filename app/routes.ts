@@ -104,6 +104,12 @@ export default [
   route("pledges/:pledgeId/delivery", "routes/pledges/delivery.tsx"),
   route("r/:code", "routes/campaigns/referrer.tsx"),
 
+  // deposits
+  route("deposit", "routes/deposits/deposit.tsx"),
+  route("deposit/paid/:intentId", "routes/deposits/paid.tsx"),
+  route("contracts/:contractId/claim", "routes/deposits/new-claim.tsx"),
+  route("claims/:claimId", "routes/deposits/claim.tsx"),
+
   // money
   route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
@@ -139,6 +145,8 @@ export default [
     route("campaigns/cases/:caseId", "routes/desk/campaign-case.tsx"),
     route("campaigns/:campaignId", "routes/desk/campaign.tsx"),
     route("disputes", "routes/desk/disputes.tsx"),
+    route("deposits", "routes/desk/deposits.tsx"),
+    route("deposits/claims/:claimId", "routes/desk/deposit-claim.tsx"),
     route("campaigns/reviews", "routes/desk/campaign-reviews.tsx"),
     route("campaigns/reviews/:reviewId", "routes/desk/campaign-review.tsx"),
     route("campaigns/corrections", "routes/desk/campaign-corrections.tsx"),

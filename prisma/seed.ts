@@ -15,6 +15,7 @@ import { lives } from "./town/campaigns/lives.ts";
 import { disputed } from "./town/dispute-stories.ts";
 import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
+import { makeDeposits } from "./town/make-deposits.ts";
 import { fillDesk } from "./town/make-desk.ts";
 import { makePeople, openTrades, type Party } from "./town/make-people.ts";
 import { fillReconciliation, reconcileTown } from "./town/make-reconciliation.ts";
@@ -42,6 +43,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.scored, 4, (i) => -6 - i * 0.3, 5],
   [stories.selection, 4, (i) => -5 - i * 0.2, 5],
   [stories.qualifying, 2, (i) => -5.5 - i * 0.3, 4],
+  [stories.unchosen, 1, () => -15, 4],
   [stories.failed, 3, (i) => -10 - i, 0],
   [stories.cancelled, 2, (i) => -9 - i, 2],
   [stories.suspended, 1, () => -6, 3],
@@ -49,6 +51,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.openLive, 4, (i) => -3 - i * 0.4, 4],
   [stories.rejected, 2, (i) => -4 - i, 0],
   [stories.inReview, 3, (i) => -0.12 - i * 0.03, 0],
+  [stories.unpaidBond, 1, () => -1, 0],
   [stories.draft, 4, (i) => -2 - i, 0],
   [stories.open, 40, (i) => -0.4 - i * 0.2, 5],
   [disputed("silent"), 1, () => -14.6, 4],
@@ -97,6 +100,7 @@ async function seed() {
       story({ town, line, employer, task, number, day: day(i), bids: bids && bids + (number % 3) - 1 });
       number++;
     }
+  makeDeposits(town, line);
   const cast = await makeCast(town, line);
   for (const [number, campaign] of townCampaigns.entries()) lives[campaign.fate]({ cast, campaign, number });
   line.at(-0.08, () => fillDesk(town));

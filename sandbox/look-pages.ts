@@ -172,8 +172,42 @@ async function contractPages({ db, by, byOperator }: Eyes) {
   return found;
 }
 
+async function depositPages({ db, by, byOperator }: Eyes) {
+  const found: Look[] = [{ name: "visitor providers with a deposit", path: "/providers?deposit=on" }];
+  for (const { orgId, state, tierFen } of await db.deposit.findMany({ where: { kind: "PROVIDER" }, distinct: ["state", "tierFen"] }))
+    found.push(await by(orgId, `provider deposit ${state} ${tierFen / 100n}`, `/deposit?org=${orgId}`), {
+      name: `visitor provider with deposit ${tierFen / 100n}`,
+      path: `/providers/${orgId}`,
+    });
+  for (const { id, state, contract } of await db.depositClaim.findMany({ distinct: ["state"], include: { contract: true } })) {
+    found.push(
+      await by(contract.employerId, `employer claim ${state}`, `/claims/${id}`),
+      await by(contract.providerId, `provider claim ${state}`, `/claims/${id}`),
+    );
+    found.push(await byOperator(`operator claim ${state}`, `/desk/deposits/claims/${id}`));
+  }
+  for (const path of ["/desk/deposits", "/desk/deposits?show=closed", "/desk/deposits?show=all"])
+    found.push(await byOperator(`operator ${path}`, path));
+  const covered = await db.contract.findFirst({
+    where: { state: "ACTIVE", provider: { deposits: { some: { state: "HELD" } } }, claims: { none: {} } },
+  });
+  if (covered) found.push(await by(covered.employerId, "employer new claim", `/contracts/${covered.id}/claim`));
+  for (const { taskId, endReason } of await db.deposit.findMany({ where: { kind: "INTENT" }, distinct: ["endReason"] }))
+    if (taskId) found.push({ name: `visitor task bond ${endReason ?? "held"}`, path: `/tasks/${taskId}` });
+  const draft = await db.task.findFirst({ where: { state: "DRAFT", draft: { path: ["bond"], equals: "on" } } });
+  if (draft) found.push(await by(draft.employerId, "employer draft with bond", `/tasks/${draft.id}/edit?step=check`));
+  return found;
+}
+
 export async function looks(): Promise<Look[]> {
   const eye = eyes(await load());
-  const rooms = await Promise.all([peoplePages(eye), taskPages(eye), roomPages(eye), contractPages(eye), campaignPages(eye)]);
+  const rooms = await Promise.all([
+    peoplePages(eye),
+    taskPages(eye),
+    roomPages(eye),
+    contractPages(eye),
+    depositPages(eye),
+    campaignPages(eye),
+  ]);
   return rooms.flat();
 }

@@ -10,9 +10,9 @@ export const deposits = {
   state: { AWAITING: "To be paid", HELD: "In force", LAPSED: "Badge withdrawn", LEAVING: "Leaving", CLOSED: "Settled" },
   badge: {
     title: "Standing deposit",
-    tier: "Deposit {{tierFen, money}}",
-    short: "Deposit",
-    covers: "Answers for up to {{coverFen, money}} for each promise and contract",
+    tier: "Deposit {{tier}}",
+    cover: "Answers for, each promise and contract",
+    get: "Pay a deposit and show your promises",
     since: "Paid",
     held: "Held",
     none: "No standing deposit",
@@ -26,22 +26,19 @@ export const deposits = {
     mine: "My deposit",
     held: "Held",
     tier: "Tier",
-    promises: "Promises",
     cover: "Answers for, each promise",
     since: "Paid",
     none: "Not paid yet",
     noneText:
       "Pay a standing deposit and give employers your word. It is kept apart and goes back the way it came when you leave; it bears no interest and costs nothing.",
     fillBy: "Below its tier. Fill it up before this moment or the badge goes:",
-    fillNow: "Fill up {{amountFen, money}}",
     lapsed: "The deposit is below its tier and was not filled up in time; the badge is withdrawn and comes back once it is filled up.",
     choose: { first: "Choose a tier", more: "Fill up or raise" },
-    tierOption: "{{fen, money}}",
-    tierHint_one: "One promise of your choice, up to {{coverFen, money}} a contract",
-    tierHint_other: "All three promises, each up to {{coverFen, money}} a contract",
+    tierHint_one: "One promise of your choice, up to {{cover}} a contract",
+    tierHint_other: "All three promises, each up to {{cover}} a contract",
     toPay: "To pay: {{amountFen, money}}",
     reached: "Reached",
-    promise: "Choose one promise (for the ¥1,000 tier only)",
+    promise: "Choose one promise (for the {{tier}} tier only)",
     pay: "Go and pay",
     payHint: "Bank card, Alipay or WeChat Pay. The badge shows as soon as the payment arrives.",
     verifyFirst: "Only verified organisations can pay a deposit",
@@ -67,8 +64,7 @@ export const deposits = {
     noClaims: "No claims",
     money: "Deposit payments",
     noMoney: "No money has moved yet",
-    payments: { WAITING: "To be paid", PAID: "Paid", VOID: "Void" },
-    done: { left: "You asked to leave", stayed: "You stay", paid: "The payment arrived" },
+    done: { left: "You asked to leave", stayed: "You stay" },
   },
   money: {
     what: {
@@ -126,7 +122,6 @@ export const deposits = {
       notSigned: "The employer did not sign; the bond went to the chosen provider",
       notFunded: "The employer did not secure the first stage; the bond went to the chosen provider",
     },
-    held: "Held",
     rules:
       "Nobody chosen in time: shared equally by the valid bidders. Cancelled after 3 bids or more: half of it is shared. Not signed or not secured after the award: to the chosen provider. Otherwise it goes back to the employer in full.",
     cancelCost:
@@ -138,7 +133,6 @@ export const deposits = {
     new: "Claim on the deposit",
     newIntro:
       "The provider paid a standing deposit and gave its word. When a promise was broken and you cannot agree, you can ask to be paid out of the deposit.",
-    of: "{{title}}",
     promise: "The promise that was broken",
     until: "Can be claimed until {{date}}",
     untilOpen: "Can be claimed while the contract runs",
@@ -150,7 +144,6 @@ export const deposits = {
     files: "Evidence",
     filesHint: "Messages, deliveries, expert opinions; at most 10 files",
     send: "Send the claim",
-    open: "See the claim",
     contract: "Contract",
     deposit: "Deposit held",
     employer: "Employer",
@@ -181,7 +174,6 @@ export const deposits = {
       filed: "The claim was sent",
       answered: "The answer was sent",
       withdrawn: "The claim was withdrawn",
-      decided: "The decision was carried out",
     },
   },
   desk: {
@@ -216,7 +208,6 @@ export const deposits = {
     own: "You belong to one of the sides and cannot decide",
     waitAnswer: "The provider may still answer; it can be decided after:",
     disputes: "Disputes of the contract",
-    done: "Done",
   },
   notice: {
     paid: "{{amountFen, money}} of your standing deposit arrived; {{heldFen, money}} is held and the badge shows",

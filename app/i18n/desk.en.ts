@@ -6,6 +6,8 @@ export const desk = {
   home: "Overview",
   tasks: "Task review",
   campaigns: "Campaigns",
+  deposits: "Deposits",
+  claims: "Claims on deposits",
   disputes: "Disputes",
   books: "Books",
   alarms: "Alarms",

@@ -5,6 +5,8 @@ export const desk = {
   tasks: "任务审核",
   campaigns: "众筹",
   disputes: "争议",
+  deposits: "保证金",
+  claims: "先行赔付",
   books: "账本",
   alarms: "告警",
   verifications: "实名认证",

@@ -55,6 +55,7 @@ export const ui = {
     profile: "Profile",
     organisation: "Organisation and members",
     myPledges: "My pledges",
+    deposit: "Standing deposit",
     addresses: "Addresses",
     sessions: "Signed-in devices",
     signIn: "Sign in",

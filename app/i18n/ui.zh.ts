@@ -54,6 +54,7 @@ export const ui = {
     profile: "个人主页与资料",
     organisation: "组织与成员",
     myPledges: "我的支持",
+    deposit: "诚信保证金",
     addresses: "收货地址",
     sessions: "登录设备",
     signIn: "登录",

@@ -2,10 +2,12 @@ import { db } from "#app/db.server.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
 
 const PER_PAGE = 24;
-export type DirectoryFilter = { category?: string; city?: string; q?: string; verified?: boolean; before?: string };
+/** A standing deposit that is in force. */
+const badge = { kind: "PROVIDER", state: "HELD" } as const;
+export type DirectoryFilter = { category?: string; city?: string; q?: string; verified?: boolean; deposit?: boolean; before?: string };
 
 /** Organisations that say what they can do, the newest first, in keyset pages. Suspended and closed ones are left out. */
-export async function directory({ category, city, q, verified, before }: DirectoryFilter) {
+export async function directory({ category, city, q, verified, deposit, before }: DirectoryFilter) {
   const listed: Prisma.OrganisationWhereInput = {
     closedAt: null,
     suspendedAt: null,
@@ -16,6 +18,7 @@ export async function directory({ category, city, q, verified, before }: Directo
     ...(category ? { categories: { has: category } } : {}),
     ...(city ? { city } : {}),
     ...(verified ? { verifiedAt: { not: null } } : {}),
+    ...(deposit ? { deposits: { some: badge } } : {}),
     ...(before ? { id: { lt: before } } : {}),
     ...(q ? { AND: [{ OR: [{ name: { contains: q, mode: "insensitive" } }, { skills: { has: q } }] }] } : {}),
   };
@@ -34,6 +37,7 @@ export async function directory({ category, city, q, verified, before }: Directo
         categories: true,
         avatarFileId: true,
         verifiedAt: true,
+        deposits: { where: badge, select: { tierFen: true } },
       },
     }),
     db.organisation.groupBy({
@@ -44,11 +48,12 @@ export async function directory({ category, city, q, verified, before }: Directo
       take: 40,
     }),
   ]);
-  const providers = rows.slice(0, PER_PAGE).map(({ avatarFileId, verifiedAt, about, ...org }) => ({
+  const providers = rows.slice(0, PER_PAGE).map(({ avatarFileId, verifiedAt, about, deposits, ...org }) => ({
     ...org,
     about: about.length > 140 ? `${about.slice(0, 140)}…` : about,
     avatar: avatarFileId ? `/files/${avatarFileId}?size=thumb` : null,
     verified: !!verifiedAt,
+    depositFen: deposits[0]?.tierFen ?? null,
   }));
   return {
     providers,

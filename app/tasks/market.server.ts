@@ -115,6 +115,7 @@ const cardSelect = {
   scope: true,
   employer: { select: { id: true, name: true, city: true, verifiedAt: true } },
   contracts: { select: { state: true }, orderBy: { createdAt: "desc" }, take: 1 },
+  deposits: { where: { kind: "INTENT", state: "HELD" }, select: { id: true }, take: 1 },
 } satisfies Prisma.TaskSelect;
 
 /** Cards of these tasks, in this order: what everybody may see of them. */
@@ -124,12 +125,13 @@ async function cards(ids: string[]) {
   return ids.flatMap((id) => {
     const row = byId.get(id);
     if (!row) return [];
-    const { employer, contracts, scope, state, ...card } = row;
+    const { employer, contracts, deposits, scope, state, ...card } = row;
     const { verifiedAt, ...who } = employer;
     return [
       {
         ...card,
         phase: phaseOf(state, contracts[0]?.state),
+        bonded: deposits.length > 0,
         excerpt: scope.slice(0, 140),
         employer: { ...who, verified: verifiedAt !== null },
       },

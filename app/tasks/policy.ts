@@ -10,6 +10,8 @@ export const policy = {
   /** Five stages of the longest kind (contracts/policy.ts maxStageDays). */
   maxWorkDays: 165,
   bidDays: { default: 7, min: 1, max: 30 },
+  /** Whether the form proposes an intent bond; the employer decides. */
+  bondByDefault: { TENDER_LIVE: true, TENDER_SEALED: false },
   stages: { max: 5, items: 12 },
   criteria: { max: 5 },
   weights: { price: 40, time: 10, quality: 35, record: 15, minPrice: 10, maxPrice: 70 },

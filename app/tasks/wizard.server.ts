@@ -1,4 +1,5 @@
 import { db } from "#app/db.server.ts";
+import { bondFen, heldFen } from "#app/deposits/deposit.ts";
 import { ownFiles } from "#app/files/link-files.server.ts";
 import type { FormReply } from "#app/form.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
@@ -17,7 +18,12 @@ export async function readDraft(viewer: Viewer, taskId: string) {
   const parsed = parseDraft(values);
   const errors = "errors" in parsed ? parsed.errors : {};
   const list = (name: string) => ([] as string[]).concat(values[name] ?? []);
-  const [files, invited] = await Promise.all([ownFiles(viewer, list("files[]")), organisations(list("invites[]"))]);
+  const bondWanted = "value" in parsed && parsed.value.bond ? bondFen(parsed.value.budget) : null;
+  const [files, invited, bond] = await Promise.all([
+    ownFiles(viewer, list("files[]")),
+    organisations(list("invites[]")),
+    bondWanted === null ? null : bondSoFar(taskId, bondWanted),
+  ]);
   const marks = Object.fromEntries(
     steps.map(({ key }) => [
       key,
@@ -32,11 +38,22 @@ export async function readDraft(viewer: Viewer, taskId: string) {
     marks,
     files,
     invited,
+    bond,
     reviewReason: task.state === "REJECTED" ? task.reviewReason : null,
     left: Math.max(0, policy.rejections - task.rejections),
   };
 }
 export type DraftView = NonNullable<Awaited<ReturnType<typeof readDraft>>>;
+
+/** What of the bond is here, and what is still to be paid before the task can be sent. */
+async function bondSoFar(taskId: string, wantedFen: bigint) {
+  const held = await db.deposit.findFirst({
+    where: { taskId, kind: "INTENT", state: "HELD" },
+    select: { paidFen: true, returnedFen: true, forfeitedFen: true },
+  });
+  const has = held ? heldFen(held) : 0n;
+  return { heldFen: has, missingFen: wantedFen > has ? wantedFen - has : 0n };
+}
 
 const inStep = (step: StepKey, name: string) =>
   (steps.find((s) => s.key === step)!.fields as readonly string[]).includes(name.split(/[.[]/)[0]!);

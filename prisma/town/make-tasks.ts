@@ -10,6 +10,7 @@ import { saveDraft } from "#app/tasks/posting/save-draft.server.ts";
 import { submitTask } from "#app/tasks/posting/submit-task.server.ts";
 import { judgeBid } from "#app/tasks/qualifying/judge-bid.server.ts";
 import { steps } from "#app/tasks/task.ts";
+import { putBond } from "./make-deposits.ts";
 import { type Party, type Town, upload } from "./make-people.ts";
 import { patterns, proposals } from "./patterns.ts";
 import { cover } from "./pictures.ts";
@@ -25,14 +26,14 @@ const closings = [
 ];
 
 export type Posted = { id: string; task: TownTask; employer: Party; number: number };
-type Wish = { live?: boolean; bidDays: number };
+type Wish = { live?: boolean; bond?: boolean; bidDays: number };
 
 /** The wizard's six steps as the employer typed them; nothing is submitted yet. */
 export async function typeDraft(
   employer: Party,
   task: TownTask,
   number: number,
-  { live = false, bidDays }: Wish,
+  { live = false, bond = false, bidDays }: Wish,
   until: number = steps.length,
 ) {
   const group = groupOf(task.category);
@@ -49,6 +50,7 @@ export async function typeDraft(
     budget: String(task.budgetYuan),
     workDays: String(Math.min(90, 10 * stages.length + Math.round(task.budgetYuan / 2000))),
     bidDays: String(bidDays),
+    ...(bond ? { bond: "on" } : {}),
     weightPrice: "40",
     weightTime: "10",
     weightQuality: "35",
@@ -71,6 +73,7 @@ export async function typeDraft(
 /** A task that takes bids; an operator lets an unverified employer's through. */
 export async function publishTask(town: Town, employer: Party, task: TownTask, number: number, wish: Wish): Promise<Posted> {
   const id = await typeDraft(employer, task, number, wish);
+  if (wish.bond) await putBond(employer, id, number);
   if ((await submitTask(employer.viewer, id)) === "IN_REVIEW") await approveTask(town.operator.viewer, id);
   return { id, task, employer, number };
 }

@@ -32,7 +32,7 @@ type Then = (posted: Posted, closes: number) => void;
 const HOUR = 1 / 24;
 
 /** Published on its day; bids come in until `bidsEnd` days later, else over the first part of the bidding. `then` continues from the close. */
-function tender(story: Story, wish: { live?: boolean; bidDays: number; bidsEnd?: number }, then: Then = () => {}) {
+function tender(story: Story, wish: { live?: boolean; bond?: boolean; bidDays: number; bidsEnd?: number }, then: Then = () => {}) {
   const { town, line, employer, task, number, day, bids } = story;
   line.at(day, async () => {
     const posted = await publishTask(town, employer, task, number, wish);
@@ -48,10 +48,17 @@ function tender(story: Story, wish: { live?: boolean; bidDays: number; bidsEnd?:
 }
 
 export const open = (story: Story) => tender(story, { bidDays: 10 + (story.number % 12) });
-export const openLive = (story: Story) => tender(story, { live: true, bidDays: 8 });
+/** Every second employer puts a bond on a live tender. */
+export const openLive = (story: Story) => tender(story, { live: true, bond: story.number % 2 === 0, bidDays: 8 });
+/** Nobody is chosen in time: the bidders share the bond. */
+export const unchosen = (story: Story) => tender(story, { bond: true, bidDays: 3 });
 
 export const draft = ({ line, employer, task, number, day }: Story) =>
   line.at(day, async () => void (await typeDraft(employer, task, number, { bidDays: 7 }, 2 + (number % 4))));
+
+/** Complete, and waits for its bond. */
+export const unpaidBond = ({ line, employer, task, number, day }: Story) =>
+  line.at(day, async () => void (await typeDraft(employer, task, number, { live: true, bond: true, bidDays: 7 })));
 
 export const inReview = ({ line, employer, task, number, day }: Story) =>
   line.at(day, async () => void (await submitTask(employer.viewer, await typeDraft(employer, task, number, { bidDays: 7 }))));
@@ -109,7 +116,7 @@ export const awarded = (story: Story) =>
 
 /** The room that a newcomer can watch: everything is judged; it opens `minutes` after the town is built. */
 export const liveSoon = (story: Story, minutes: number) =>
-  tender(story, { live: true, bidDays: 3 }, (posted, closes) => {
+  tender(story, { live: true, bond: true, bidDays: 3 }, (posted, closes) => {
     story.line.at(closes + 10 * HOUR, () => judge(posted));
     // The last act of the past: four hours' notice before a start in the real future.
     story.line.at(-4.2 * HOUR, () =>

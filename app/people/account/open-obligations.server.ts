@@ -6,7 +6,7 @@ export type Obligations = { contracts: number; tasks: number; bids: number; paym
 
 /**
  * Living contracts of either side, tasks between posting and their contract, bids that may still win, payments under way, and money of
- * theirs in the books. The rule for closing reads it under the organisation's lock.
+ * theirs in the books and in deposits. The rule for closing reads it under the organisation's lock.
  */
 export async function openObligations(orgId: string, on: Pick<Tx, "$queryRaw"> = db): Promise<Obligations> {
   const [row] = await on.$queryRaw<{ contracts: number; tasks: number; bids: number; payments: number; balance: string }[]>`
@@ -19,8 +19,9 @@ export async function openObligations(orgId: string, on: Pick<Tx, "$queryRaw"> =
         AND b.state NOT IN ('WITHDRAWN', 'DISQUALIFIED', 'NOT_SELECTED', 'DECLINED', 'LAPSED')
         AND t.state IN ('OPEN', 'QUALIFYING', 'LIVE', 'SELECTION', 'AWARD_PENDING', 'SUSPENDED')) AS bids,
       (SELECT count(*)::int FROM "PspIntent" WHERE "orgId" = ${orgId}::uuid AND state NOT IN ('SUCCEEDED', 'FAILED')) AS payments,
-      (SELECT coalesce(sum(abs(b."creditFen" - b."debitFen")), 0)::text FROM "LedgerAccount" a JOIN "LedgerBalance" b ON b."accountId" = a.id
-        WHERE a.key LIKE '%:' || ${orgId}) AS balance`;
+      ((SELECT coalesce(sum(abs(b."creditFen" - b."debitFen")), 0) FROM "LedgerAccount" a JOIN "LedgerBalance" b ON b."accountId" = a.id
+        WHERE a.key LIKE '%:' || ${orgId}) + (SELECT coalesce(sum("paidFen" - "returnedFen" - "forfeitedFen"), 0) FROM "Deposit"
+        WHERE "orgId" = ${orgId}::uuid))::text AS balance`;
   const { balance, ...counts } = row!;
   return { ...counts, balanceFen: BigInt(balance) };
 }

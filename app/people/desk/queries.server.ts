@@ -7,12 +7,13 @@ const here = { subjectType: { not: "campaign" } };
 
 /** How much waits in each queue of the desk. */
 export async function deskCounts() {
-  const [verifications, reports, tasks, disputes, intents, campaignReviews, campaignCases, evidence, refunds, defects, oldest] =
+  const [verifications, reports, tasks, disputes, claims, intents, campaignReviews, campaignCases, evidence, refunds, defects, oldest] =
     await Promise.all([
       db.realNameRequest.count({ where: { state: "PENDING" } }),
       db.report.count({ where: { state: "OPEN", ...here } }),
       db.task.count({ where: { state: "IN_REVIEW" } }),
       db.dispute.count({ where: { OR: [{ state: { in: ["PANEL", "APPEALED"] } }, { state: "MEDIATION", proposedAt: null }] } }),
+      db.depositClaim.count({ where: { state: { in: ["OPEN", "HEARD"] } } }),
       db.pspIntent.count({ where: { state: { in: ["PARKED", "UNKNOWN"] } } }),
       db.campaignReview.count({ where: { state: "PENDING" } }),
       db.campaignCase.count({ where: { state: "OPEN" } }),
@@ -36,6 +37,7 @@ export async function deskCounts() {
     reports,
     tasks,
     disputes,
+    claims,
     intents,
     campaignReviews,
     campaignCases,

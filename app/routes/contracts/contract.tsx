@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { changeableContracts } from "#app/contracts/changes/change-order.ts";
 import { contractPage, messagesOf } from "#app/contracts/queries.server.ts";
+import { coverOf } from "#app/deposits/claims/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
@@ -12,6 +13,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
+import { CoverCard } from "../deposits/parts/cover-card.tsx";
 import { actOn } from "./acts.server.ts";
 import { ChangeCard, PastChanges } from "./parts/change-card.tsx";
 import { EndingCard, isEnding } from "./parts/ending-card.tsx";
@@ -28,7 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const contract = orNotFound(await contractPage(viewer, uuid(params.contractId)));
   const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data ?? null;
-  return { contract, talk: await messagesOf(contract.id, before), before };
+  const [talk, cover] = await Promise.all([messagesOf(contract.id, before), coverOf(viewer, contract.id)]);
+  return { contract, talk, cover, before };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -43,7 +46,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((_, { contract }) => contract.title);
 
 export default function ContractRoute() {
-  const { contract, talk, before } = useLoaderData<typeof loader>();
+  const { contract, talk, cover, before } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useSignal(`contract:${contract.id}`);
   const reply = useFormReply();
@@ -87,7 +90,14 @@ export default function ContractRoute() {
       <MovePanel contract={contract} />
       <EndingCard contract={contract} />
       <ChangeCard contract={contract} />
-      <Columns side={<SideCards contract={contract} />}>
+      <Columns
+        side={
+          <>
+            <SideCards contract={contract} />
+            {cover && <CoverCard contractId={contract.id} cover={cover} />}
+          </>
+        }
+      >
         {contract.state === "SENT" && <SignCard contract={contract} />}
         {contract.stages.map((stage) => (
           <StageCard key={stage.id} contract={contract} stage={stage} />

@@ -9,6 +9,7 @@ export const places: {
   { to: "/desk/tasks", label: "tasks" },
   { to: "/desk/campaigns", label: "campaigns" },
   { to: "/desk/disputes", label: "disputes" },
+  { to: "/desk/deposits", label: "deposits" },
   { to: "/desk/verifications", label: "verifications" },
   { to: "/desk/reports", label: "reports" },
   { to: "/desk/books", label: "books" },

@@ -4,6 +4,7 @@ import { seesUpdate } from "#app/campaigns/showing/talk.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
+import { seesClaim } from "#app/deposits/claims/queries.server.ts";
 import type { SubjectType } from "#app/files/file.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { maySeeBidFiles, maySeeTaskFiles } from "#app/tasks/queries.server.ts";
@@ -21,6 +22,8 @@ export const maySee: Partial<Record<SubjectType, MaySee>> = {
   delivery: seesDelivery,
   message: seesMessage,
   dispute: seesDispute,
+  claim: seesClaim,
+  claimAnswer: seesClaim,
   campaign: maySeeCampaignFiles,
   campaignUpdate: seesUpdate,
   defect: seesDefect,

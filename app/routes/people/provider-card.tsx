@@ -3,6 +3,7 @@ import { BadgeCheck, MapPin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isGroup } from "#app/tasks/categories.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { DepositChip } from "../deposits/parts/badge.tsx";
 
 type Provider = {
   id: string;
@@ -14,6 +15,7 @@ type Provider = {
   categories: string[];
   avatar: string | null;
   verified: boolean;
+  depositFen: bigint | null;
 };
 
 /** A provider in the directory: who they are and what they do, all of it one link. */
@@ -40,6 +42,11 @@ export function ProviderCard({ provider }: { provider: Provider }) {
           </p>
         </div>
       </div>
+      {provider.depositFen !== null && (
+        <p>
+          <DepositChip tierFen={provider.depositFen} />
+        </p>
+      )}
       {provider.about && <p className="line-clamp-3 text-sm text-muted">{provider.about}</p>}
       <p className="flex flex-wrap gap-1.5 text-xs">
         {provider.categories.filter(isGroup).map((category) => (

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { BadgeCheck, Flag, Globe, MapPin, Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { badgesOf } from "#app/deposits/badges.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
 import { providerPage } from "#app/people/queries.server.ts";
@@ -15,15 +16,17 @@ import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
+import { DepositCard, DepositChip, NoDeposit } from "../deposits/parts/badge.tsx";
 import { PortfolioCard } from "./portfolio-card.tsx";
 
 export const meta = titled<typeof loader>((_, { provider }) => provider.name);
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = orNotFound(z.uuid().safeParse(params.orgId).data);
-  const [viewer, provider] = await Promise.all([viewerOf(request.headers), providerPage(id)]);
+  const [viewer, provider, badges] = await Promise.all([viewerOf(request.headers), providerPage(id), badgesOf([id])]);
   return {
     provider: orNotFound(provider),
+    badge: badges.get(id) ?? null,
     mine: viewer !== null && can(viewer, id, "org:manage"),
     member: viewer?.orgs.some((org) => org.id === id) ?? false,
   };
@@ -69,7 +72,7 @@ export default function Provider() {
 
 function Chips() {
   const { t } = useTranslation();
-  const { provider } = useLoaderData<typeof loader>();
+  const { provider, badge } = useLoaderData<typeof loader>();
   return (
     <>
       <Chip>{t(`people.kind.${provider.kind}`)}</Chip>
@@ -80,6 +83,7 @@ function Chips() {
       ) : (
         <Chip>{t("people.providers.unverified")}</Chip>
       )}
+      {badge && <DepositChip tierFen={badge.tierFen} />}
       {provider.suspended && <Chip tone="danger">{t("people.providers.suspended")}</Chip>}
     </>
   );
@@ -87,10 +91,11 @@ function Chips() {
 
 function Side() {
   const { t } = useTranslation();
-  const { provider } = useLoaderData<typeof loader>();
+  const { provider, badge, mine } = useLoaderData<typeof loader>();
   const { record } = provider;
   return (
     <>
+      {badge ? <DepositCard badge={badge} /> : mine && <NoDeposit orgId={provider.id} />}
       <Card title={t("people.providers.record")}>
         <Stats className="sm:grid-cols-2!">
           <Stat label={t("people.providers.completed")} value={record.completed} />

@@ -25,18 +25,26 @@ const Query = z.object({
     .catch(""),
   city: z.string().max(30).catch(""),
   verified: z.literal("on").optional().catch(undefined),
+  deposit: z.literal("on").optional().catch(undefined),
   before: z.uuid().optional().catch(undefined),
 });
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { q, category, city, verified, before } = Query.parse({
+  const { q, category, city, verified, deposit, before } = Query.parse({
     q: "",
     category: "",
     city: "",
     ...Object.fromEntries(new URL(request.url).searchParams),
   });
-  const found = await directory({ q, category, city, verified: verified === "on", ...(before ? { before } : {}) });
-  return { ...found, filter: { q, category, city, verified: verified === "on" } };
+  const found = await directory({
+    q,
+    category,
+    city,
+    verified: verified === "on",
+    deposit: deposit === "on",
+    ...(before ? { before } : {}),
+  });
+  return { ...found, filter: { q, category, city, verified: verified === "on", deposit: deposit === "on" } };
 }
 
 export default function Providers() {
@@ -76,7 +84,7 @@ function FilterBar() {
   const { t } = useTranslation();
   const { filter, cities } = useLoaderData<typeof loader>();
   const categories = groups.map((group) => ({ value: group, label: t(`tasks.group.${group}`) }));
-  const active = [filter.q, filter.category, filter.city, filter.verified].filter(Boolean).length;
+  const active = [filter.q, filter.category, filter.city, filter.verified, filter.deposit].filter(Boolean).length;
   return (
     <Filters action="/providers" clear="/providers" active={active}>
       <Field name="q" type="search" label={t("people.providers.search")} defaultValue={filter.q} maxLength={60} />
@@ -95,6 +103,7 @@ function FilterBar() {
         defaultValue={filter.city}
       />
       <CheckField name="verified" label={t("people.providers.verifiedOnly")} defaultChecked={filter.verified} className="pb-2" />
+      <CheckField name="deposit" label={t("deposits.badge.filter")} defaultChecked={filter.deposit} className="pb-2" />
     </Filters>
   );
 }
@@ -105,6 +114,7 @@ function NextPage({ next }: { next: string | null }) {
   const query = new URLSearchParams({ ...(filter.q && { q: filter.q }), ...(filter.category && { category: filter.category }) });
   if (filter.city) query.set("city", filter.city);
   if (filter.verified) query.set("verified", "on");
+  if (filter.deposit) query.set("deposit", "on");
   query.set("before", next);
   return <Pager next={`/providers?${query}`} />;
 }

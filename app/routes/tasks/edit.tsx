@@ -11,6 +11,7 @@ import { Page } from "#app/ui/page.tsx";
 import { StepsLayout } from "#app/ui/steps.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actWizard, readStep } from "./wizard/act.server.ts";
+import { BondField } from "./wizard/bond-fields.tsx";
 import { BasicsFields, BidDaysField, MoneyFields, RightsAndFiles, ScopeFields, StageFields } from "./wizard/brief-fields.tsx";
 import { CheckStep } from "./wizard/check.tsx";
 import { StepForm, WizardSteps } from "./wizard/frame.tsx";
@@ -85,6 +86,7 @@ function StepFields({ step }: { step: StepKey }) {
         <>
           <MoneyFields />
           <BidDaysField />
+          <BondField kind={draft.values.kind} />
         </>
       );
     case "scoring":

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { badgesOf } from "#app/deposits/badges.server.ts";
 import { refuse } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
@@ -32,9 +33,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!task.mine) throw refuse("notFound");
   if (!opened.includes(task.state)) throw redirect(`/tasks/${task.id}`);
   const bids = await bidsToChoose(task.id);
+  const badges = await badgesOf(bids.map((bid) => bid.provider.id));
   const valid = bids.filter((b) => b.valid);
   const rows = bids.map((bid) => ({
     ...bid,
+    depositFen: badges.get(bid.provider.id)?.tierFen ?? null,
     low:
       bid.valid &&
       abnormallyLow(

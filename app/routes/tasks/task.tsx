@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { badgesOf, bondShown } from "#app/deposits/badges.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { movesOf } from "#app/flow.ts";
 import { useSignal } from "#app/live/use-live.ts";
@@ -13,6 +14,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
+import { BondCard, BondChip } from "../deposits/parts/bond.tsx";
 import { actOnTask } from "./acts.server.ts";
 import { About, Amendments, EmployerCard, Facts, Rules } from "./parts/about.tsx";
 import { TaskNext } from "./parts/next.tsx";
@@ -27,11 +29,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { viewer, task, bid, role, offers, move } = await readPage(request, params);
   const { employerId, ...shown } = task;
   const sealed = role === "employer" && task.state === "OPEN" && task.kind === "TENDER_SEALED";
-  const [employer, files, bidders] = await Promise.all([
+  const [employer, files, bidders, bond] = await Promise.all([
     employerCard(employerId),
     filesOf("task", [task.id]),
     sealed ? bidderProfiles(task.id) : Promise.resolve(null),
+    bondShown(viewer, task.id),
   ]);
+  const badges = await badgesOf((bidders ?? []).map((bidder) => bidder.id));
   const mayDo = {
     amend: task.mayManage && task.state === "OPEN",
     cancel: task.mayManage && movesOf(taskFlow, task.state, "employer").includes("cancelTask"),
@@ -44,7 +48,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     move,
     employer,
     files: files.get(task.id)!,
-    bidders,
+    bidders: bidders?.map((bidder) => ({ ...bidder, depositFen: badges.get(bidder.id)?.tierFen ?? null })) ?? null,
+    bond,
     mayDo,
     signedIn: viewer !== null,
     operator: viewer?.operator ?? false,
@@ -56,7 +61,7 @@ export const action = actOnTask;
 const doneKeys = ["published", "submitted", "amended", "cancelled", "withdrawn", "declined", "awarded", "scheduled"] as const;
 
 export default function TaskPage() {
-  const { task, bid, role, offers, move, employer, files, bidders, mayDo, signedIn, operator } = useLoaderData<typeof loader>();
+  const { task, bid, role, offers, move, employer, files, bidders, bond, mayDo, signedIn, operator } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const category = useCategoryName();
@@ -77,6 +82,7 @@ export default function TaskPage() {
         <>
           <PhaseChip phase={task.phase} />
           <KindChip kind={task.kind} />
+          {bond?.held && <BondChip />}
           {task.visibility === "INVITED" && <Chip>{t("tasks.visibilityShort.INVITED")}</Chip>}
         </>
       }
@@ -90,7 +96,7 @@ export default function TaskPage() {
       actions={
         <>
           {mayDo.amend && <ButtonLink to={`/tasks/${task.id}/amend`}>{t("tasks.bidding.amend")}</ButtonLink>}
-          {mayDo.cancel && <CancelDialog />}
+          {mayDo.cancel && <CancelDialog bond={bond?.held ? { bids: task.bidCount, fen: bond.amountFen } : null} />}
           {operator && <ButtonLink to={`/desk/tasks/${task.id}`}>{t("tasks.choosing.desk.open")}</ButtonLink>}
         </>
       }
@@ -113,6 +119,7 @@ export default function TaskPage() {
           <>
             <Facts task={task} />
             <Rules task={task} />
+            {bond && <BondCard bond={bond} />}
             <EmployerCard employer={employer} />
             <p className="text-sm">
               <Link to={`/report/task/${task.id}`} className="text-muted hover:underline">

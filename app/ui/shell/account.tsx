@@ -1,5 +1,17 @@
 import { Form, Link } from "@remix-run/react";
-import { BadgeCheck, Building2, Check, ChevronDown, HandHeart, LogOut, MapPin, MonitorSmartphone, Rocket, UserRound } from "lucide-react";
+import {
+  BadgeCheck,
+  Building2,
+  Check,
+  ChevronDown,
+  HandHeart,
+  LogOut,
+  MapPin,
+  MonitorSmartphone,
+  Rocket,
+  ShieldCheck,
+  UserRound,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Avatar } from "../avatar.tsx";
@@ -40,6 +52,10 @@ function AccountItems({ viewer }: { viewer: Viewer }) {
       <Link to={`/organisations/${viewer.orgId}`} className={menuItem}>
         <Building2 size={17} className="text-muted" aria-hidden />
         {t("ui.nav.organisation")}
+      </Link>
+      <Link to="/deposit" className={menuItem}>
+        <ShieldCheck size={17} className="text-muted" aria-hidden />
+        {t("ui.nav.deposit")}
       </Link>
       <Link to="/profile" className={menuItem}>
         <UserRound size={17} className="text-muted" aria-hidden />

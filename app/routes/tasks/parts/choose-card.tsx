@@ -10,10 +10,11 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { DepositChip } from "../../deposits/parts/badge.tsx";
 import { ScoreRow, type Weighed } from "./score-row.tsx";
 import { BidChip, OrgName, pointsText } from "./words.tsx";
 
-type Bid = BidToChoose & { low: boolean };
+type Bid = BidToChoose & { low: boolean; depositFen: bigint | null };
 type Task = Weighed & { stages: readonly { ord: number; title: string }[] };
 
 /** One bid with everything that speaks for it, and what the employer may do with it. */
@@ -33,6 +34,7 @@ export function ChooseCard({ bid, task, choosing }: { bid: Bid; task: Task; choo
           <span className="text-sm font-normal text-muted">
             {t("tasks.bidder", { label: bid.label })} {bid.provider.city}
           </span>
+          {bid.depositFen !== null && <DepositChip tierFen={bid.depositFen} />}
         </span>
       }
       actions={<BidChip state={bid.state} />}

@@ -3,6 +3,7 @@ import type { TaskCard } from "#app/tasks/market.server.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { Countdown } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { BondChip } from "../../deposits/parts/bond.tsx";
 import { KindChip, OrgName, PhaseChip, useCategoryName } from "./words.tsx";
 
 /** A task in the market's list. Plain links: the list is long and its pages are cheap. */
@@ -27,6 +28,7 @@ export function MarketCard({ task }: { task: TaskCard }) {
           <div className="flex flex-wrap items-center gap-2 text-sm text-muted">
             <span>{category(task.category)}</span>
             <KindChip kind={task.kind} />
+            {task.bonded && <BondChip />}
             {task.phase !== "OPEN" && <PhaseChip phase={task.phase} />}
             {task.visibility === "INVITED" && <Chip>{t("tasks.visibilityShort.INVITED")}</Chip>}
           </div>

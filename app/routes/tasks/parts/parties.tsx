@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { policy } from "#app/deposits/policy.ts";
 import type { bidderProfiles, OwnBid, offersOf } from "#app/tasks/queries.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue } from "#app/ui/card.tsx";
@@ -7,7 +8,9 @@ import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
+import { DepositChip } from "../../deposits/parts/badge.tsx";
 import { ScoreRow, type Weighed } from "./score-row.tsx";
 import { BidChip, OrgName } from "./words.tsx";
 
@@ -83,7 +86,8 @@ export function Offers({ offers }: { offers: Awaited<ReturnType<typeof offersOf>
   );
 }
 
-export function Bidders({ bidders }: { bidders: Awaited<ReturnType<typeof bidderProfiles>> }) {
+type Bidder = Awaited<ReturnType<typeof bidderProfiles>>[number] & { depositFen: bigint | null };
+export function Bidders({ bidders }: { bidders: readonly Bidder[] }) {
   const { t } = useTranslation();
   return (
     <Card title={t("tasks.bidding.bidders")}>
@@ -97,7 +101,7 @@ export function Bidders({ bidders }: { bidders: Awaited<ReturnType<typeof bidder
               <Link to={`/providers/${org.id}`} className="link">
                 <OrgName name={org.name} verified={org.verified} />
               </Link>{" "}
-              <span className="text-sm text-muted">{org.city}</span>
+              <span className="text-sm text-muted">{org.city}</span> {org.depositFen !== null && <DepositChip tierFen={org.depositFen} />}
             </li>
           ))}
         </ul>
@@ -106,7 +110,8 @@ export function Bidders({ bidders }: { bidders: Awaited<ReturnType<typeof bidder
   );
 }
 
-export function CancelDialog() {
+/** `bond`: what is at stake, and how many have bid. */
+export function CancelDialog({ bond }: { bond: { bids: number; fen: bigint } | null }) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -116,6 +121,11 @@ export function CancelDialog() {
       variant="danger"
       intent="cancel"
     >
+      {bond && bond.bids >= policy.cancelSharesFrom && (
+        <Notice tone="warn">
+          {t("deposits.bond.cancelCost", { count: bond.bids, halfFen: (bond.fen * policy.cancelShareBps) / 10_000n })}
+        </Notice>
+      )}
       <PostForm intent="cancel">
         <TextField name="reason" label={t("tasks.posting.cancelReason")} rows={3} maxLength={500} required />
         <div>

@@ -2,9 +2,12 @@ import { data, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { type FormReply, typedValues } from "#app/form.ts";
+import { i18nFor } from "#app/i18n/i18n.server.ts";
+import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
+import { payBond } from "#app/tasks/bond/pay-bond.server.ts";
 import { saveDraft } from "#app/tasks/posting/save-draft.server.ts";
 import { submitTask } from "#app/tasks/posting/submit-task.server.ts";
 import { type StepKey, steps } from "#app/tasks/task.ts";
@@ -21,6 +24,15 @@ export async function actWizard(request: Request, viewer: Viewer, taskId: string
     const form = await receiveForm(request, viewer);
     values = typedValues(form);
     const intent = String(values.intent ?? "save");
+    if (intent === "bond" && taskId) {
+      const { intentId, title } = await payBond(viewer, taskId);
+      const address = await checkoutUrl(intentId, {
+        title: `${i18nFor(viewer.locale).t("deposits.bond.title")} · ${title}`,
+        locale: viewer.locale,
+        returnPath: `/deposit/paid/${intentId}`,
+      });
+      return redirect(address, 303);
+    }
     if (intent === "submit" && taskId) {
       const state = await submitTask(viewer, taskId);
       return redirect(`/tasks/${taskId}?done=${state === "OPEN" ? "published" : "submitted"}`);

@@ -8,9 +8,10 @@ import { Card } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Refused, useFormReply, useSay } from "#app/ui/reply.tsx";
 import { useCategoryName } from "../parts/words.tsx";
+import { BondStep } from "./bond-fields.tsx";
 
 /** The last page: what is missing, step by step with links, or the button that sends it. */
-export function CheckStep({ taskId, draft }: { taskId: string; draft: Pick<DraftView, "values" | "errors"> }) {
+export function CheckStep({ taskId, draft }: { taskId: string; draft: Pick<DraftView, "values" | "errors" | "bond"> }) {
   const { t } = useTranslation();
   const say = useSay();
   const posted = useFormReply();
@@ -49,8 +50,15 @@ export function CheckStep({ taskId, draft }: { taskId: string; draft: Pick<Draft
           </li>
         ))}
       </ul>
+      {entries.length === 0 && <BondStep bond={draft.bond} />}
       <Form method="post" encType="multipart/form-data">
-        <Button variant="primary" size="lg" name="intent" value="submit" disabled={entries.length > 0}>
+        <Button
+          variant="primary"
+          size="lg"
+          name="intent"
+          value="submit"
+          disabled={entries.length > 0 || (draft.bond?.missingFen ?? 0n) > 0n}
+        >
           {t("tasks.posting.submit")}
         </Button>
       </Form>
@@ -94,6 +102,7 @@ function Summary({ values, fields }: { values: DraftView["values"]; fields: read
     if (name === "kind") return value === "TENDER_LIVE" ? t("tasks.kindShort.TENDER_LIVE") : t("tasks.kindShort.TENDER_SEALED");
     if (name === "category") return isCategory(value) ? category(value) : value;
     if (name === "visibility") return value === "INVITED" ? t("tasks.visibilityShort.INVITED") : t("tasks.visibilityShort.PUBLIC");
+    if (name === "bond") return t("deposits.bond.title");
     return /^(ipClause|budgetIsGuide)/.test(name) ? "" : value.replace(/\s+/g, " ").slice(0, 40);
   };
   const shown = Object.entries(values)

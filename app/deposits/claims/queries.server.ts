@@ -1,0 +1,114 @@
+import { sideOf } from "#app/contracts/lock.server.ts";
+import { db } from "#app/db.server.ts";
+import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/claim.ts";
+import { coverFen, heldFen, promises } from "#app/deposits/deposit.ts";
+import { filesOf } from "#app/files/link-files.server.ts";
+import { isPayable } from "#app/payments/payees.server.ts";
+import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
+import { appNow } from "#app/transact.server.ts";
+
+const parties = (viewer: Viewer) => ({
+  contract: { OR: [{ employerId: { in: orgIdsOf(viewer) } }, { providerId: { in: orgIdsOf(viewer) } }] },
+});
+
+/** A claim with what both sides said; for its parties and for operators. */
+export async function claimPage(viewer: Viewer, claimId: string) {
+  const found = await db.depositClaim.findFirst({
+    where: { id: claimId, ...(viewer.operator ? {} : parties(viewer)) },
+    select: {
+      id: true,
+      promise: true,
+      amountFen: true,
+      reason: true,
+      state: true,
+      filedAt: true,
+      answerBy: true,
+      answer: true,
+      answeredAt: true,
+      decideBy: true,
+      decidedAt: true,
+      decision: true,
+      paidFen: true,
+      deposit: { select: { paidFen: true, returnedFen: true, forfeitedFen: true, tierFen: true } },
+      contract: {
+        select: {
+          id: true,
+          title: true,
+          state: true,
+          employerId: true,
+          providerId: true,
+          employer: { select: { name: true } },
+          provider: { select: { name: true } },
+        },
+      },
+    },
+  });
+  if (!found) return null;
+  const { deposit, contract, ...claim } = found;
+  const side = sideOf(viewer, contract);
+  const [files, answers, disputes, payable, now] = await Promise.all([
+    filesOf("claim", [claimId]),
+    filesOf("claimAnswer", [claimId]),
+    db.dispute.findMany({
+      where: { milestone: { contractId: contract.id } },
+      orderBy: { id: "desc" },
+      take: 10,
+      select: { id: true, state: true, milestone: { select: { title: true } } },
+    }),
+    isPayable(contract.employerId),
+    appNow(),
+  ]);
+  return {
+    ...claim,
+    contract,
+    heldFen: heldFen(deposit),
+    files: files.get(claimId)!,
+    answerFiles: answers.get(claimId)!,
+    disputes: disputes.map(({ milestone, ...dispute }) => ({ ...dispute, stage: milestone.title })),
+    side,
+    mayAct: side !== null && can(viewer, side === "EMPLOYER" ? contract.employerId : contract.providerId, "contract:act"),
+    needsPayee: side === "EMPLOYER" && claim.state === "PAID" && !payable,
+    now,
+  };
+}
+export type ClaimView = NonNullable<Awaited<ReturnType<typeof claimPage>>>;
+
+/** Both sides and operators may read what was put on the table. */
+export async function seesClaim(viewer: Viewer | null, claimId: string): Promise<boolean> {
+  if (!viewer) return false;
+  return (await db.depositClaim.count({ where: { id: claimId, ...(viewer.operator ? {} : parties(viewer)) } })) > 0;
+}
+
+/** What the provider's deposit means for this contract, for its parties: what may be claimed now, and what was. */
+export async function coverOf(viewer: Viewer, contractId: string) {
+  const contract = await db.contract.findUnique({ where: { id: contractId }, omit: { body: true } });
+  const side = contract && sideOf(viewer, contract);
+  if (!contract || !side) return null;
+  const [row, claims, now] = await Promise.all([
+    db.deposit.findFirst({ where: { orgId: contract.providerId, kind: "PROVIDER", state: { in: ["HELD", "LAPSED", "LEAVING"] } } }),
+    db.depositClaim.findMany({
+      where: { contractId },
+      orderBy: { id: "desc" },
+      take: 10,
+      select: { id: true, state: true, promise: true, amountFen: true, paidFen: true, filedAt: true },
+    }),
+    appNow(),
+  ]);
+  const covered = row
+    ? promises
+        .map((promise) => ({ promise, until: claimableUntil(row, contract, promise) }))
+        .filter(({ until }) => isClaimable(until, now))
+        .map(({ promise, until }) => ({ promise, until: until === "open" ? null : until }))
+    : [];
+  const waiting = claims.some(({ state }) => (openStates as readonly string[]).includes(state));
+  return {
+    title: contract.title,
+    side,
+    covered,
+    claims,
+    heldFen: row ? heldFen(row) : 0n,
+    coverFen: row ? coverFen(row) : 0n,
+    mayClaim: side === "EMPLOYER" && covered.length > 0 && !waiting && can(viewer, contract.employerId, "contract:act"),
+  };
+}
+export type Cover = NonNullable<Awaited<ReturnType<typeof coverOf>>>;

@@ -37,6 +37,8 @@ async function sumsOf(orgId: string, employer: boolean, since: Date, until: Date
       SELECT a.id FROM "Contract" c JOIN "Milestone" m ON m."contractId" = c.id JOIN "LedgerAccount" a ON a.key = 'escrow:milestone:' || m.id
        WHERE ${employer} AND c."employerId" = ${orgId}::uuid
       UNION ALL SELECT id FROM "LedgerAccount" WHERE ${employer} AND key = 'refund:payable:' || ${orgId}
+      UNION ALL SELECT a.id FROM "Deposit" d JOIN "LedgerAccount" a ON a.key = 'deposit:' || lower(d.kind::text) || ':' || d.id
+       WHERE ${employer} AND d."orgId" = ${orgId}::uuid
       UNION ALL SELECT id FROM "LedgerAccount" WHERE NOT ${employer}
          AND key IN ('provider:pending:' || ${orgId}, 'provider:available:' || ${orgId}, 'provider:withdrawing:' || ${orgId})),
     effects AS (
@@ -57,6 +59,8 @@ const linesOf = (orgId: string, employer: boolean, since: Date, until: Date, lim
     SELECT a.id FROM "Contract" c JOIN "Milestone" m ON m."contractId" = c.id JOIN "LedgerAccount" a ON a.key = 'escrow:milestone:' || m.id
      WHERE ${employer} AND c."employerId" = ${orgId}::uuid
     UNION ALL SELECT id FROM "LedgerAccount" WHERE ${employer} AND key = 'refund:payable:' || ${orgId}
+    UNION ALL SELECT a.id FROM "Deposit" d JOIN "LedgerAccount" a ON a.key = 'deposit:' || lower(d.kind::text) || ':' || d.id
+     WHERE ${employer} AND d."orgId" = ${orgId}::uuid
     UNION ALL SELECT id FROM "LedgerAccount" WHERE NOT ${employer}
        AND key IN ('provider:pending:' || ${orgId}, 'provider:available:' || ${orgId}, 'provider:withdrawing:' || ${orgId})),
   effects AS (
@@ -64,7 +68,7 @@ const linesOf = (orgId: string, employer: boolean, since: Date, until: Date, lim
   dated AS (
     SELECT t.id, t.at, t.kind, t.ref, x.fen, sum(x.fen) OVER (ORDER BY t.at, t.id) AS running
       FROM effects x JOIN "LedgerTx" t ON t.id = x."txId" WHERE t.at >= ${since} AND t.at < ${until})
-  SELECT d.id::text AS id, d.at, d.kind, c.id AS "contractId", k.id AS "campaignId", coalesce(c.title, k.title) AS title, m.title AS stage, o.name AS other,
+  SELECT d.id::text AS id, d.at, d.kind, c.id AS "contractId", k.id AS "campaignId", coalesce(c.title, k.title, b.title) AS title, m.title AS stage, o.name AS other,
          d.fen::bigint AS "effectFen", d.running::bigint AS running,
          CASE WHEN ${employer} THEN 0::bigint ELSE coalesce((SELECT -sum(f."amountFen") FROM "LedgerEntry" f JOIN "LedgerAccount" a ON a.id = f."accountId"
            WHERE f."txId" = d.id AND a.key = 'income:platform_fee'), 0)::bigint END AS "feeFen"
@@ -72,5 +76,7 @@ const linesOf = (orgId: string, employer: boolean, since: Date, until: Date, lim
     LEFT JOIN "Milestone" m ON m.id::text = d.ref
     LEFT JOIN "Contract" c ON c.id = m."contractId"
     LEFT JOIN "Campaign" k ON k.id::text = d.ref
+    LEFT JOIN "Deposit" g ON g.id::text = d.ref
+    LEFT JOIN "Task" b ON b.id = g."taskId"
     LEFT JOIN "Organisation" o ON o.id = CASE WHEN ${employer} THEN c."providerId" ELSE c."employerId" END
    ORDER BY d.at DESC, d.id DESC LIMIT ${limit}`;

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /**
  * An organisation's statement: every movement that changed what is held for it, with the balance after each. As employer that is the
- * money in its milestones' escrow and on its way back; as provider the pay, and the stages of its campaigns, that are released and not
- * yet sent.
+ * money in its milestones' escrow, in its deposits and on its way back; as provider the pay, the stages of its campaigns and the shares
+ * of others' deposits that are released and not yet sent.
  */
 export const roles = ["employer", "provider"] as const;
 export type StatementRole = (typeof roles)[number];

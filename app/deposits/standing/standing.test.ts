@@ -14,6 +14,7 @@ import { payDeposit } from "#app/deposits/standing/pay-deposit.server.ts";
 import { stay } from "#app/deposits/standing/stay.server.ts";
 import { parseForm } from "#app/form.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { statement } from "#app/ledger/statement.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { company, operator, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
@@ -115,6 +116,12 @@ describe("leaving", () => {
     expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(TIERS.middle);
     expect(await settleSums(deposit.id)).toBe(1);
     expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(0n);
+    const period = { since: new Date(0), until: new Date("2100-01-01"), limit: 10 };
+    const { lines } = await statement(provider.viewer, { ...period, role: "employer" });
+    expect(lines.map((line) => [line.kind, line.effectFen, line.balanceFen])).toEqual([
+      ["refundSucceeded", -TIERS.middle, 0n],
+      ["depositReceived", TIERS.middle, TIERS.middle],
+    ]);
     await sound();
     const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.small, ["FINISH"]));
     await paid(intentId);

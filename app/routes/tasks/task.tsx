@@ -14,12 +14,13 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
-import { BondCard, BondChip } from "../deposits/parts/bond.tsx";
+import { BondChip } from "../deposits/parts/bond.tsx";
 import { actOnTask } from "./acts.server.ts";
-import { About, Amendments, EmployerCard, Facts, Rules } from "./parts/about.tsx";
+import { About, Amendments } from "./parts/about.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { Bidders, CancelDialog, Offers, OwnBidCard } from "./parts/parties.tsx";
 import { readPage } from "./parts/read.server.ts";
+import { TaskSide } from "./parts/side.tsx";
 import { KindChip, PhaseChip, useCategoryName } from "./parts/words.tsx";
 
 export const meta = titled<typeof loader>((_, data) => data.task.title);
@@ -114,21 +115,7 @@ export default function TaskPage() {
       ) : (
         <TaskNext move={move} />
       )}
-      <Columns
-        side={
-          <>
-            <Facts task={task} />
-            <Rules task={task} />
-            {bond && <BondCard bond={bond} />}
-            <EmployerCard employer={employer} />
-            <p className="text-sm">
-              <Link to={`/report/task/${task.id}`} className="text-muted hover:underline">
-                {t("tasks.bidding.report")}
-              </Link>
-            </p>
-          </>
-        }
-      >
+      <Columns side={<TaskSide task={task} bond={bond} employer={employer} />}>
         {bid && <OwnBidCard bid={bid} task={task} />}
         {offers.length > 0 && <Offers offers={offers} />}
         <About task={task} files={files} />

@@ -56,6 +56,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [stories.open, 40, (i) => -0.4 - i * 0.2, 5],
   [disputed("silent"), 1, () => -14.6, 4],
   [disputed("withdrawn"), 1, () => -13, 3],
+  [disputed("answered"), 1, () => -9.8, 4],
   [disputed("negotiating"), 1, () => -11, 4],
   [disputed("settled"), 1, () => -13.5, 3],
   [disputed("mediation"), 1, () => -13.7, 4],
@@ -64,7 +65,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [disputed("decided"), 1, () => -15.6, 3],
   [disputed("filed"), 1, () => -17, 3],
   [disputed("appealed"), 1, () => -16.5, 4],
-  [disputed("final"), 1, () => -17, 3],
+  [disputed("final"), 1, () => -14.7, 3],
 ];
 /** Campaigns that are delivered today began long before the first task. */
 const FIRST_DAY = -82;

@@ -20,6 +20,7 @@ type Fate =
   | "opened"
   | "silent"
   | "withdrawn"
+  | "answered"
   | "negotiating"
   | "settled"
   | "mediation"
@@ -67,16 +68,21 @@ async function open(deal: Deal) {
 const dueOf = async ({ line }: Story, id: string) =>
   line.daysAt((await db.dispute.findUniqueOrThrow({ where: { id }, select: { dueAt: true } })).dueAt!);
 const HOUR = 1 / 24;
+/** What would come after the present has not happened yet: a deadline that a weekend moved may push a story that far. */
+const past = ({ line }: Story, day: number, act: () => Promise<unknown>) => {
+  if (day < -HOUR) line.at(day, async () => void (await act()));
+};
 
 async function talk(story: Story, deal: Deal, id: string, { fate, day }: { fate: Fate; day: number }) {
   const { line } = story;
   const [employer, provider] = [deal.posted.employer.viewer, deal.provider.viewer];
   const text = "两章内容在源文件第三部分，交付说明中已写明；雇主所指的版本是初稿。附当时的确认记录。";
   await respond(provider, { disputeId: id, share: 90, text, files: [] });
-  line.at(day + 0.4, () => makeOffer(employer, { disputeId: id, share: 40 }));
-  line.at(day + 0.8, () => makeOffer(provider, { disputeId: id, share: 75 }));
+  if (fate === "answered") return;
+  past(story, day + 0.4, () => makeOffer(employer, { disputeId: id, share: 40 }));
+  past(story, day + 0.8, () => makeOffer(provider, { disputeId: id, share: 75 }));
   if (fate === "settled") {
-    line.at(day + 1.2, async () => {
+    past(story, day + 1.2, async () => {
       const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId: id, side: "PROVIDER" }, orderBy: { id: "desc" } });
       await acceptOffer(employer, { disputeId: id, offerId: offer.id });
     });
@@ -84,23 +90,23 @@ async function talk(story: Story, deal: Deal, id: string, { fate, day }: { fate:
   }
   if (!reached(fate, "mediation")) return;
   const end = await dueOf(story, id);
-  line.turn(end + HOUR / 60);
-  if (reached(fate, "proposed")) line.at(end + 10 * HOUR, () => mediate(story, deal, id, { fate, day: end + 10 * HOUR }));
+  if (end < -HOUR) line.turn(end + HOUR / 60);
+  if (reached(fate, "proposed")) past(story, end + 10 * HOUR, () => mediate(story, deal, id, { fate, day: end + 10 * HOUR }));
 }
 
 async function mediate(story: Story, deal: Deal, id: string, { fate, day }: { fate: Fate; day: number }) {
-  const { line, town } = story;
+  const { town } = story;
   const [employer, provider] = [deal.posted.employer.viewer, deal.provider.viewer];
   const text = "两章确有初稿，但未按约定的结构成文，建议按完成约六成分配，余下由雇主另行安排。";
   await proposeSplit(town.operator.viewer, { disputeId: id, share: 60, text });
-  line.at(day + 3 * HOUR, () => answerProposal(provider, { disputeId: id, answer: "agree" }));
+  past(story, day + 3 * HOUR, () => answerProposal(provider, { disputeId: id, answer: "agree" }));
   if (!reached(fate, "panel")) return;
-  line.at(day + 6 * HOUR, () => answerProposal(employer, { disputeId: id, answer: "refuse" }));
-  if (reached(fate, "decided")) line.at(day + 16 * HOUR, () => decide(story, deal, id, { fate, day: day + 16 * HOUR }));
+  past(story, day + 6 * HOUR, () => answerProposal(employer, { disputeId: id, answer: "refuse" }));
+  if (reached(fate, "decided")) past(story, day + 16 * HOUR, () => decide(story, deal, id, { fate, day: day + 16 * HOUR }));
 }
 
 async function decide(story: Story, deal: Deal, id: string, { fate, day }: { fate: Fate; day: number }) {
-  const { line, town } = story;
+  const { town } = story;
   const [employer, provider] = [deal.posted.employer.viewer, deal.provider.viewer];
   const { amountFen } = await db.dispute.findUniqueOrThrow({ where: { id }, select: { amountFen: true } });
   const verdict = (share: number, decision: string) => {
@@ -109,17 +115,19 @@ async function decide(story: Story, deal: Deal, id: string, { fate, day }: { fat
   };
   await decideDispute(town.operator.viewer, verdict(60, "交付物完成约六成，按完成比例分配；未完成部分由雇主另行安排。"));
   if (fate === "executed")
-    for (const [i, side] of [provider, employer].entries()) line.at(day + (4 + i) * HOUR, () => waiveAppeal(side, id));
+    for (const [i, side] of [provider, employer].entries()) past(story, day + (4 + i) * HOUR, () => waiveAppeal(side, id));
   if (fate === "filed")
-    line.at(day + 8 * HOUR, () => recordFiling(employer, { disputeId: id, filedWith: "兰州仲裁委员会", number: "(2026)兰仲字第 0417 号" }));
+    past(story, day + 8 * HOUR, () =>
+      recordFiling(employer, { disputeId: id, filedWith: "兰州仲裁委员会", number: "(2026)兰仲字第 0417 号" }),
+    );
   if (!reached(fate, "appealed")) return;
-  line.at(day + 10 * HOUR, async () => {
+  past(story, day + 10 * HOUR, async () => {
     const file = await upload(employer, "邮件往来.png", await cover("consulting", deal.posted.number));
     const appeal = { disputeId: id, text: "新找到双方 11 月的确认邮件，服务商书面承认两章未完成。", files: [file] };
     await appealDispute(employer, appeal);
   });
   if (reached(fate, "final"))
-    line.at(day + 22 * HOUR, async () => {
+    past(story, day + 22 * HOUR, async () => {
       await decideAppeal(town.second.viewer, verdict(50, "新证据成立：两章未完成已获书面确认，改按五成分配。"));
     });
 }

@@ -19,7 +19,7 @@ export const dispute: typeof zh = {
     NEGOTIATING: "Negotiating",
     MEDIATION: "In mediation",
     PANEL: "To be decided",
-    DECIDED: "Decided, appeal open",
+    DECIDED: "Decided",
     APPEALED: "On appeal",
     FINAL: "Final, to be executed",
     EXECUTED: "Executed",

@@ -18,7 +18,7 @@ export const dispute = {
     NEGOTIATING: "协商中",
     MEDIATION: "调解中",
     PANEL: "待裁决",
-    DECIDED: "已裁决，可申诉",
+    DECIDED: "已裁决",
     APPEALED: "申诉中",
     FINAL: "终局裁决，待执行",
     EXECUTED: "已执行",

@@ -13,7 +13,7 @@ import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { actOn } from "./acts.server.ts";
 import { DisputeAnswer, DisputeMore } from "./parts/dispute-acts.tsx";
-import { DisputeCase } from "./parts/dispute-case.tsx";
+import { DisputeOutcome, DisputeStatement } from "./parts/dispute-case.tsx";
 import { DisputeOffers } from "./parts/dispute-offers.tsx";
 import { DisputePackage } from "./parts/dispute-package.tsx";
 import { DisputeProposal } from "./parts/dispute-proposal.tsx";
@@ -62,10 +62,11 @@ export default function DisputeRoute() {
     >
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
       <DisputeTurn dispute={dispute} />
+      <DisputeOutcome dispute={dispute} />
       <DisputeProposal dispute={dispute} />
       <DisputeAnswer dispute={dispute} />
-      <DisputeCase dispute={dispute} />
       <DisputeOffers dispute={dispute} />
+      <DisputeStatement dispute={dispute} />
       <DisputeMore dispute={dispute} />
       <DisputeTimeline events={timeline} amountFen={dispute.amountFen} />
       <DisputePackage dispute={dispute} />

@@ -16,7 +16,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
-import { DisputeCase } from "../contracts/parts/dispute-case.tsx";
+import { DisputeOutcome, DisputeStatement } from "../contracts/parts/dispute-case.tsx";
 import { DisputeOffers } from "../contracts/parts/dispute-offers.tsx";
 import { DisputePackage } from "../contracts/parts/dispute-package.tsx";
 import { DisputeProposal } from "../contracts/parts/dispute-proposal.tsx";
@@ -69,7 +69,8 @@ export default function DeskDispute() {
     >
       {dispute.executedAt && <Notice tone="ok">{t("contracts.desk.done")}</Notice>}
       <DisputeTurn dispute={dispute} />
-      <DisputeCase dispute={dispute} />
+      <DisputeOutcome dispute={dispute} />
+      <DisputeStatement dispute={dispute} />
       <DisputeOffers dispute={dispute} />
       <DisputeProposal dispute={dispute} />
       <DisputeTimeline events={timeline} amountFen={dispute.amountFen} />

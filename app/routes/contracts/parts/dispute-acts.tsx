@@ -87,11 +87,13 @@ export function DisputeMore({ dispute }: Of) {
   if (!dispute.mayAct || !viewerSide) return null;
   const waivedAt = viewerSide === "EMPLOYER" ? dispute.employerWaivedAt : dispute.providerWaivedAt;
   const filing = may("recordFiling", state) && !dispute.filedSide;
+  // Who is to answer shows evidence with the answer.
+  const evidence = may("addEvidence", state) && !(dispute.turn?.key === "respond" && dispute.turn.sides.includes(viewerSide));
   const withdraw = may("withdrawDispute", state) && viewerSide === dispute.openedBySide;
   return (
     <>
       {state === "DECIDED" && waivedAt && <Notice tone="info">{t("contracts.dispute.appeal.waived")}</Notice>}
-      {may("addEvidence", state) && (
+      {evidence && (
         <Card title={t("contracts.dispute.add")}>
           <PostForm intent="evidence" encType="multipart/form-data" key={dispute.evidence.length}>
             <Case dispute={dispute} />

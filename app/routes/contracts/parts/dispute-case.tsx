@@ -16,19 +16,17 @@ export function SplitText({ amountFen, toProviderFen }: { amountFen: bigint; toP
     <span>
       <span className="digits font-medium">
         {t("contracts.dispute.split", { toProviderFen, toEmployerFen: amountFen - toProviderFen })}
-      </span>{" "}
-      <span className="text-sm text-muted">
+      </span>
+      <span className="block text-sm text-muted">
         {t("contracts.dispute.shares", { provider, employer: Math.round((100 - provider) * 10) / 10 })}
       </span>
     </span>
   );
 }
 
-/** What came out or was decided, then what the dispute is about. */
-export function DisputeCase({ dispute }: { dispute: DisputePage }) {
+/** What came out, and what was decided with which reasons. */
+export function DisputeOutcome({ dispute }: { dispute: DisputePage }) {
   const { t } = useTranslation();
-  const name = (side: Side) =>
-    `${t(`contracts.side.${side}`)} · ${side === "EMPLOYER" ? dispute.contract.employer.name : dispute.contract.provider.name}`;
   return (
     <>
       {dispute.executedAt && dispute.ground && dispute.toProviderFen !== null && (
@@ -50,31 +48,40 @@ export function DisputeCase({ dispute }: { dispute: DisputePage }) {
           <p className="text-sm text-muted">{t("contracts.dispute.decided.by", { at: decision.at })}</p>
         </Card>
       ))}
-      <Card title={t("contracts.dispute.statement")}>
-        <KeyValue
-          pairs={[
-            { label: t("contracts.dispute.by"), value: name(dispute.openedBySide) },
-            { label: t("contracts.dispute.openedAt"), value: <When at={dispute.openedAt} /> },
-            { label: t("contracts.dispute.frozen"), value: <Money fen={dispute.amountFen} strong /> },
-            {
-              label: t("contracts.dispute.wants", { side: t(`contracts.side.${dispute.openedBySide}`) }),
-              value: <Money fen={dispute.wantedFen} />,
-            },
-          ]}
-        />
-        <Prose text={dispute.reason} />
-        {dispute.failed.length > 0 && (
-          <section className="grid gap-1">
-            <h3 className="text-sm font-medium">{t("contracts.dispute.failed")}</h3>
-            <ul className="list-disc pl-5">
-              {dispute.failed.map((text) => (
-                <li key={text}>{text}</li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {dispute.files.length > 0 && <FileRows files={dispute.files} />}
-      </Card>
     </>
+  );
+}
+
+/** What the dispute is about, in the opener's words. */
+export function DisputeStatement({ dispute }: { dispute: DisputePage }) {
+  const { t } = useTranslation();
+  const name = (side: Side) =>
+    `${t(`contracts.side.${side}`)} · ${side === "EMPLOYER" ? dispute.contract.employer.name : dispute.contract.provider.name}`;
+  return (
+    <Card title={t("contracts.dispute.statement")}>
+      <KeyValue
+        pairs={[
+          { label: t("contracts.dispute.by"), value: name(dispute.openedBySide) },
+          { label: t("contracts.dispute.openedAt"), value: <When at={dispute.openedAt} /> },
+          { label: t("contracts.dispute.frozen"), value: <Money fen={dispute.amountFen} strong /> },
+          {
+            label: t("contracts.dispute.wants", { side: t(`contracts.side.${dispute.openedBySide}`) }),
+            value: <Money fen={dispute.wantedFen} />,
+          },
+        ]}
+      />
+      <Prose text={dispute.reason} />
+      {dispute.failed.length > 0 && (
+        <section className="grid gap-1">
+          <h3 className="text-sm font-medium">{t("contracts.dispute.failed")}</h3>
+          <ul className="list-disc pl-5">
+            {dispute.failed.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {dispute.files.length > 0 && <FileRows files={dispute.files} />}
+    </Card>
   );
 }

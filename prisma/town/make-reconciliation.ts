@@ -18,8 +18,8 @@ import { demoPassword } from "./people.ts";
 import type { Timeline } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
-/** Hand-made refunds at the channel, in fen: one gets its reason at once, the other waits for a second operator. */
-const BY_HAND = [8_800, 2_600];
+/** A refund made by hand at the channel, in fen. */
+const BY_HAND = 8_800;
 
 /** The last Shanghai midnight after which a statement is due by now. */
 function lastNight(now: Date): Date {
@@ -28,41 +28,45 @@ function lastNight(now: Date): Date {
 }
 
 /**
- * Shortly before midnight somebody refunds two clients in the channel's own pages, and the platform pays itself its fees; in the night
- * the reconciler finds both, and two operators give the first its reason.
+ * Shortly before midnight somebody refunds a client in the channel's own pages, and the platform pays itself its fees; in the night the
+ * reconciler finds both, and two operators give the refund its reason. Another act waits for a second operator.
  */
 export function reconcileTown(town: Town, line: Timeline) {
   const night = lastNight(line.momentAt(0)).getTime();
   const at = (minutes: number, act: () => Promise<void>) => line.at(line.daysAt(new Date(night + minutes * MINUTE_MS)), act, true);
   at(-40, goodwill);
-  at(90, async () => {
+  at(75, async () => {
     await pollTransactions();
     const second = await operator({ name: "财务复核 王建军", email: "review@jincheng.example", password: demoPassword });
     await explain(town.operator, second);
   });
 }
 
-/** Out of charges whose work is long done, so that nothing else draws on them. */
+/** Out of a charge whose work is long done, so that nothing else draws on it. */
 async function goodwill() {
-  const lots = await db.fundingLot.findMany({
+  const lot = await db.fundingLot.findFirst({
     where: { refType: "milestone", method: "card", allocatedById: null, refundedFen: 0 },
     orderBy: { createdAt: "asc" },
-    take: BY_HAND.length,
     select: { chargeId: true },
   });
-  for (const [i, { chargeId }] of lots.entries()) await stripe.refunds.create({ charge: chargeId, amount: BY_HAND[i]! });
+  if (lot) await stripe.refunds.create({ charge: lot.chargeId, amount: BY_HAND });
   await stripe.payouts.create({ amount: 500_000, currency: "cny", description: "平台服务费提现" });
 }
 
 async function explain(clerk: Known, second: Known) {
-  const [done, waits] = await suspenseItems();
-  if (!done || !waits) return;
-  const first = { kind: "SUSPENSE", transactionId: done.transactionId, act: "platformLoss", refId: "" } as const;
-  const reason = "客服在通道后台向雇主补偿退款 88 元（工单 1107），由平台承担。";
-  const actId = await proposeManual(clerk.viewer, { ...first, reason }, settler);
-  await approveManual(second.viewer, { actId, decision: "已核对通道后台的操作记录。" }, { settler, purposes });
-  const other = "通道后台的退款 26 元，备注为“重复收取的加急费”，建议记为平台损失。";
-  await proposeManual(second.viewer, { ...first, transactionId: waits.transactionId, reason: other }, settler);
+  const found = (await suspenseItems()).find((item) => item.netFen === BigInt(-BY_HAND));
+  if (found) {
+    const about = { kind: "SUSPENSE", transactionId: found.transactionId, act: "platformLoss", refId: "" } as const;
+    const reason = "客服在通道后台向雇主补偿退款 88 元（工单 1107），由平台承担。";
+    const actId = await proposeManual(clerk.viewer, { ...about, reason }, settler);
+    await approveManual(second.viewer, { actId, decision: "已核对通道后台的操作记录。" }, { settler, purposes });
+  }
+  const paid = { kind: "ADJUSTMENT", act: "lossPaid", orgId: "", amount: 26_00n, reference: "ICBC-20261127-0461" } as const;
+  await proposeManual(
+    second.viewer,
+    { ...paid, reason: "雇主重复支付的加急费 26 元，已由平台银行账户转账退还，回单见工单 1112。" },
+    settler,
+  );
 }
 
 /** What the clock would have made meanwhile: every day's statement, and a run of all checks. */

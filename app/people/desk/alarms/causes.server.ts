@@ -10,6 +10,7 @@ const MOST = 200;
 /** The channel lets money be held for 90 days: a warning, and the last days. */
 const WARN_MS = 75 * DAY_MS;
 const END_MS = 85 * DAY_MS;
+const TRY_MS = 5 * 60_000;
 
 export async function causesNow(now: Date): Promise<Cause[]> {
   const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now)]);
@@ -75,9 +76,11 @@ async function wallets(now: Date): Promise<Cause[]> {
   }));
 }
 
-/** A day's statement that could not be made for a day. */
+/** A day's statement that is a day late, and still not there minutes after it was sent for: what is only being caught up on is none. */
 async function statement(now: Date): Promise<Cause[]> {
   const day = await dayDue(now);
   if (!day || now.getTime() < endOf(day).getTime() + DAY_MS) return [];
+  const sent = await db.pspCursor.findUnique({ where: { name: "make-day" } });
+  if (sent?.value !== day || now.getTime() - sent.at.getTime() < TRY_MS) return [];
   return [{ key: "statement", kind: "statementLate", params: { day }, href: "/desk/books/days" }];
 }

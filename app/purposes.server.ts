@@ -11,7 +11,7 @@ import { db } from "#app/db.server.ts";
 import { depositPaid } from "#app/deposits/money/payment-outcome.server.ts";
 import { depositRefunded, depositSent } from "#app/deposits/money/remittance-outcome.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
-import { type NoticeContent, notifyOperators } from "#app/people/notify.server.ts";
+import { type NoticeContent, notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 export const purposes: Record<string, PurposeHandler> = {
@@ -33,12 +33,34 @@ export const purposes: Record<string, PurposeHandler> = {
 /** What the till cannot decide by itself, operators are told of. */
 export async function tellDesk(about: Record<string, string>): Promise<void> {
   const notice = await deskNotice(about);
-  await transact(async (tx) => notifyOperators(tx, { ...notice, href: "/desk/books" }, await appNow(tx)));
+  await transact(async (tx) => notifyOperators(tx, { href: "/desk/books", ...notice }, await appNow(tx)));
 }
 
-async function deskNotice({ intentId, oursFen, theirsFen }: Record<string, string>): Promise<Pick<NoticeContent, "kind" | "params">> {
+type DeskNotice = Pick<NoticeContent, "kind" | "params"> & { href?: string };
+async function deskNotice({ intentId, oursFen, theirsFen, cardDisputeId }: Record<string, string>): Promise<DeskNotice> {
+  if (cardDisputeId) return aboutCardDispute(cardDisputeId);
   if (oursFen && theirsFen) return { kind: "money.notice.balanceOff", params: { oursFen, theirsFen } };
   if (!intentId) return { kind: "money.notice.unknownTransaction", params: {} };
   const intent = await db.pspIntent.findUniqueOrThrow({ where: { id: intentId }, select: { amountFen: true } });
   return { kind: "money.notice.parked", params: { amountFen: String(intent.amountFen) } };
+}
+
+async function aboutCardDispute(id: string): Promise<DeskNotice> {
+  const { amountFen, answerBy, ...dispute } = await db.cardDispute.findUniqueOrThrow({ where: { id } });
+  const href = `/desk/card-disputes/${id}`;
+  const params = { amountFen: String(amountFen) };
+  if (dispute.lastError) return { kind: "cards.notice.deskParked", params, href };
+  if (dispute.state === "OPEN" || dispute.state === "INQUIRY") {
+    const by = { untilAt: (answerBy ?? dispute.openedAt).toISOString() };
+    return { kind: dispute.state === "OPEN" ? "cards.notice.deskOpen" : "cards.notice.deskInquiry", params: { ...params, ...by }, href };
+  }
+  if (dispute.state === "PARKED") return { kind: "cards.notice.deskParked", params, href };
+  const ended = { WON: "cards.notice.deskWon", LOST: "cards.notice.deskLost", CLOSED: "cards.notice.deskClosed" } as const;
+  return { kind: ended[dispute.state], params, href };
+}
+
+/** A payee's bank returned a payout: whoever manages the organisation is told what to do. */
+export async function tellPayee({ orgId, amountFen }: Record<string, string>): Promise<void> {
+  const notice = { kind: "cards.notice.payoutFailed", params: { amountFen: String(amountFen) }, href: `/payee?org=${orgId}` } as const;
+  await transact(async (tx) => notifyOrg(tx, String(orgId), "org:manage", notice, await appNow(tx)));
 }

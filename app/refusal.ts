@@ -53,6 +53,8 @@ export const refusalStatus = {
   alreadyProposed: 409,
   proposalOver: 409,
   notOwed: 409,
+  cardDisputeOpen: 409,
+  answerOver: 409,
   // contracts
   selfDealing: 409,
   itemsUnanswered: 400,

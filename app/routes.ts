@@ -147,6 +147,8 @@ export default [
     route("disputes", "routes/desk/disputes.tsx"),
     route("deposits", "routes/desk/deposits.tsx"),
     route("deposits/claims/:claimId", "routes/desk/deposit-claim.tsx"),
+    route("card-disputes", "routes/desk/card-disputes.tsx"),
+    route("card-disputes/:disputeId", "routes/desk/card-dispute.tsx"),
     route("campaigns/reviews", "routes/desk/campaign-reviews.tsx"),
     route("campaigns/reviews/:reviewId", "routes/desk/campaign-review.tsx"),
     route("campaigns/corrections", "routes/desk/campaign-corrections.tsx"),

@@ -12,6 +12,7 @@ import { stopQueue } from "#app/queue.server.ts";
 import { mustBeMadeHere } from "#sandbox/postgres.ts";
 import { townCampaigns } from "./town/campaigns/campaigns.ts";
 import { lives } from "./town/campaigns/lives.ts";
+import { disputeCards } from "./town/card-stories.ts";
 import { disputed } from "./town/dispute-stories.ts";
 import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
@@ -104,6 +105,7 @@ async function seed() {
   makeDeposits(town, line);
   const cast = await makeCast(town, line);
   for (const [number, campaign] of townCampaigns.entries()) lives[campaign.fate]({ cast, campaign, number });
+  disputeCards(town, line);
   line.at(-0.08, () => fillDesk(town));
   line.at(-0.05, () => openTrades(town));
   reconcileTown(town, line);

@@ -83,8 +83,9 @@ export const payoutFlow = {
   unholdStage: { by: ["operator", "clock"], from: "HELD", to: "PLANNED" },
   releaseStage: { by: ["clock", "operator"], from: "PLANNED", to: "RELEASABLE", at: "dueAt" },
   transferStage: { by: ["creator", "clock"], from: ["RELEASABLE", "FAILED"], to: "RELEASING", at: "transferAt" },
-  finishStage: { by: "stripe", from: ["RELEASABLE", "RELEASING"], to: "RELEASED" },
+  finishStage: { by: "stripe", from: ["RELEASABLE", "RELEASING", "FAILED"], to: "RELEASED" },
   failStage: { by: "stripe", from: "RELEASING", to: "FAILED" },
+  reverseStage: { by: "stripe", from: "RELEASED", to: "FAILED" },
   clawBack: { by: ["operator", "clock", "creator"], from: ["RELEASABLE", "FAILED", "RELEASED"], to: "CLAWED_BACK" },
 } as const satisfies Flow<PayoutState>;
 
@@ -101,6 +102,9 @@ export type CampaignCategory = (typeof categories)[number];
 /** What stands in a campaign's escrow. */
 export const heldFen = (of: { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint }) =>
   of.receivedFen - of.refundedFen - of.releasedFen;
+/** The same without what card disputes freeze. */
+export const freeFen = (of: { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint; cardFrozenFen: bigint }) =>
+  heldFen(of) - of.cardFrozenFen;
 /** How much of the goal is pledged, in hundredths of a percent, rounded down: never says 100 % before it is. */
 export const fundedBps = (of: { pledgedFen: bigint; goalFen: bigint }) =>
   of.goalFen > 0n ? Number((of.pledgedFen * 10_000n) / of.goalFen) : 0;

@@ -36,6 +36,9 @@ export const pledgeFlow = {
   collectPledge: { by: "stripe", from: ["CHARGING", "ERRORED", "AUTH_REQUIRED"], to: "COLLECTED" },
   declinePledge: { by: "stripe", from: "CHARGING", to: ["ERRORED", "AUTH_REQUIRED"] },
   dropPledge: { by: "clock", from: ["ERRORED", "AUTH_REQUIRED"], to: "DROPPED" },
+  disputePledge: { by: "stripe", from: "COLLECTED", to: "DISPUTED" },
+  keepDisputed: { by: "stripe", from: "DISPUTED", to: ["COLLECTED", "REFUNDING"] },
+  chargeBack: { by: "stripe", from: "DISPUTED", to: "CHARGED_BACK" },
   finishRefund: { by: "stripe", from: "REFUNDING", to: "REFUNDED" },
   reopenRefund: { by: "stripe", from: "REFUNDED", to: "REFUNDING" },
 } as const satisfies Flow<PledgeState>;

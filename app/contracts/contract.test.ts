@@ -48,6 +48,7 @@ describe("the next move", () => {
     releasedFen: 0n,
     refundedFen: 0n,
     disputedFen: 0n,
+    cardFrozenFen: 0n,
     fundBy: at,
     fundedAt: at,
     dueAt: at,

@@ -8,6 +8,7 @@ import { startWork } from "#app/contracts/milestones/start-work.server.ts";
 import { endHold, warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { remindDeadline, remindersDue } from "#app/contracts/remind-deadlines.server.ts";
+import { payRest } from "#app/contracts/settlement/pay-rest.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { sendRemittance } from "#app/contracts/settlement/send-remittance.server.ts";
 import { db } from "#app/db.server.ts";
@@ -54,7 +55,7 @@ export const contractsDue = {
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         WHERE m.state = 'SUBMITTED' AND m."acceptBy" <= ${now} AND t.state <> 'SUSPENDED'
-          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen" + m."cardFrozenFen"
         ORDER BY m."acceptBy" LIMIT ${BATCH}`,
       (id) => acceptDelivery(null, id),
     ),
@@ -63,7 +64,7 @@ export const contractsDue = {
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
         WHERE m.state = 'ACCEPTED' AND m."coolingUntilAt" <= ${now} AND t.state <> 'SUSPENDED'
-          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen" + m."cardFrozenFen"
         ORDER BY m."coolingUntilAt" LIMIT ${BATCH}`,
       releaseMilestone,
     ),
@@ -74,9 +75,20 @@ export const contractsDue = {
         JOIN "FundingLot" l ON l."chargeId" = r."chargeId"
         LEFT JOIN "Payee" p ON p."orgId" = r."orgId"
         WHERE (r.state = 'PENDING' AND l."availableAt" IS NOT NULL)
-           OR (r.state = 'READY' AND (r."retryAt" IS NULL OR r."retryAt" <= ${now}) AND (r.kind = 'REFUND' OR p.payable))
+           OR (r.state = 'READY' AND (r."retryAt" IS NULL OR r."retryAt" <= ${now})
+               AND NOT EXISTS (SELECT FROM "CardDispute" d WHERE d."chargeId" = r."chargeId" AND d.state IN ('OPEN', 'PARKED'))
+               AND (r.kind = 'REFUND' OR p.payable OR EXISTS (SELECT FROM "Debt" o WHERE o."orgId" = r."orgId" AND o."closedAt" IS NULL)))
         ORDER BY r.id LIMIT ${BATCH}`,
       sendRemittance,
+    ),
+  payRest: async (_now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId" JOIN "Task" t ON t.id = c."taskId"
+        WHERE m.state IN ('RELEASING', 'REFUNDING') AND t.state <> 'SUSPENDED'
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen" + m."cardFrozenFen"
+        ORDER BY m.id LIMIT ${BATCH}`,
+      payRest,
     ),
   pauseUnfunded: async (now: Date) =>
     eachDue(
@@ -116,7 +128,7 @@ export const contractsDue = {
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m
         WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdEndMs)}
-          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen"
+          AND m."amountFen" > m."releasedFen" + m."refundedFen" + m."disputedFen" + m."cardFrozenFen"
           AND EXISTS (SELECT 1 FROM "Notice" n WHERE n.subject = 'hold:' || m.id AND n."createdAt" <= ${before(now, policy.holdEndMs - policy.holdWarnMs)})
         ORDER BY m."fundedAt" LIMIT ${BATCH}`,
       endHold,

@@ -1,5 +1,5 @@
 import { type ContractState, otherSide, type Side } from "#app/contracts/contract.ts";
-import type { MilestoneState } from "#app/contracts/milestones/milestone.ts";
+import { type MilestoneState, restFen } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
 
 /** Whose turn it is on a contract, what for, and when time decides without them. The keys are messages (contracts.next). */
@@ -29,6 +29,7 @@ type Stage = {
   releasedFen: bigint;
   refundedFen: bigint;
   disputedFen: bigint;
+  cardFrozenFen: bigint;
   fundBy: Date | null;
   fundedAt: Date | null;
   dueAt: Date | null;
@@ -48,7 +49,6 @@ type About = {
   waitingForPayee?: boolean;
 };
 
-const rest = (s: Stage) => s.amountFen - s.releasedFen - s.refundedFen - s.disputedFen;
 /** The one that most wants an answer comes first. */
 const order: MilestoneState[] = [
   "SUBMITTED",
@@ -96,14 +96,14 @@ function ofStage(about: About, stage: Stage): NextStep {
     case "WORKING":
       return step("deliver", "PROVIDER", stage.dueAt);
     case "SUBMITTED":
-      return step("accept", "EMPLOYER", rest(stage) > 0n ? stage.acceptBy : null);
+      return step("accept", "EMPLOYER", restFen(stage) > 0n ? stage.acceptBy : null);
     case "CHANGES_REQUESTED":
       return step("redeliver", "PROVIDER", stage.changesDueAt);
     case "ACCEPTED":
-      return rest(stage) > 0n ? step("cooling", null, stage.coolingUntilAt) : step("frozen", null, null);
+      return restFen(stage) > 0n ? step("cooling", null, stage.coolingUntilAt) : step("frozen", null, null);
     case "REFUNDING":
-      return step(stage.disputedFen > 0n ? "frozen" : "refunding", null, null);
+      return step(stage.disputedFen + stage.cardFrozenFen > 0n ? "frozen" : "refunding", null, null);
     default:
-      return step(stage.disputedFen > 0n ? "frozen" : "releasing", null, null);
+      return step(stage.disputedFen + stage.cardFrozenFen > 0n ? "frozen" : "releasing", null, null);
   }
 }

@@ -93,6 +93,7 @@ const stageSelect = {
   disputedFen: true,
   loweredFen: true,
   extraRounds: true,
+  cardFrozenFen: true,
   round: true,
   payMethod: true,
   fundBy: true,
@@ -133,7 +134,7 @@ const stageSelect = {
   remittances: {
     orderBy: { id: "asc" },
     take: 50,
-    select: { id: true, kind: true, amountFen: true, state: true, retryAt: true, doneAt: true },
+    select: { id: true, kind: true, amountFen: true, keptFen: true, state: true, retryAt: true, doneAt: true },
   },
 } as const;
 
@@ -195,6 +196,7 @@ export async function myContracts(viewer: Viewer, filter: ContractFilter, before
           releasedFen: true,
           refundedFen: true,
           disputedFen: true,
+          cardFrozenFen: true,
           fundBy: true,
           fundedAt: true,
           dueAt: true,

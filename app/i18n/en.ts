@@ -1,4 +1,5 @@
 import { campaigns } from "#app/i18n/campaigns.en.ts";
+import { cards } from "#app/i18n/cards.en.ts";
 import { contracts } from "#app/i18n/contracts.en.ts";
 import { deposits } from "#app/i18n/deposits.en.ts";
 import { desk } from "#app/i18n/desk.en.ts";
@@ -18,6 +19,7 @@ export const en = {
   live,
   contracts,
   campaigns,
+  cards,
   deposits,
   money,
   reconcile,

@@ -88,6 +88,8 @@ export const refusal = {
   overCover: "At most {{coverFen, money}}: what that promise answers for, or what the deposit holds",
   overAsked: "Not more than the {{amountFen, money}} that was claimed",
   bondFirst: "Please pay the intent bond first; {{missingFen, money}} is missing",
+  cardDisputeOpen: "A card dispute is open about this money; the bank decides first",
+  answerOver: "This dispute was answered already, is closed, or the time to answer is over",
   tillRefused: "The payment service did not accept this payment; please contact support",
   tooFresh: "This order stopped only just now; look again in a few minutes",
   anotherOperator: "Another operator has to decide",

@@ -1,4 +1,5 @@
 import { campaigns } from "#app/i18n/campaigns.zh.ts";
+import { cards } from "#app/i18n/cards.zh.ts";
 import { contracts } from "#app/i18n/contracts.zh.ts";
 import { deposits } from "#app/i18n/deposits.zh.ts";
 import { desk } from "#app/i18n/desk.zh.ts";
@@ -18,6 +19,7 @@ export const zh = {
   live,
   contracts,
   campaigns,
+  cards,
   deposits,
   money,
   reconcile,

@@ -28,6 +28,9 @@ const pledge = (columns: string, values: string) =>
   `INSERT INTO "Pledge" (id, "campaignId", "userId", "orgId", lane, "amountFen", "createdAt", ${columns}) VALUES (${ID}, ${ID}, ${ID}, ${ID}, 'CARD', 5, app_now(), ${values});`;
 const deposit = (columns: string, values: string) =>
   `INSERT INTO "Deposit" (id, kind, "orgId", "taskId", "createdAt", ${columns}) VALUES (${ID}, 'INTENT', ${ID}, ${ID}, app_now(), ${values});`;
+const dispute = (columns: string, values: string) =>
+  `INSERT INTO "CardDispute" (id, "pspId", "chargeId", "refType", "refId", "orgId", "amountFen", reason, "pspStatus", state, "readAt", "openedAt", ${columns})
+   VALUES (${ID}, 'du_1', 'ch_1', 'milestone', ${ID}, ${ID}, 5, 'general', 'needs_response', 'OPEN', app_now(), app_now(), ${values});`;
 const planted: Record<CheckName, string> = {
   balanced: `UPDATE "LedgerEntry" SET "amountFen" = "amountFen" + 1 WHERE id = ${MOST}`,
   balancesAreSums: `UPDATE "LedgerBalance" SET "debitFen" = "debitFen" + 1, "creditFen" = "creditFen" + 2 WHERE "floorZero"`,
@@ -61,6 +64,9 @@ const planted: Record<CheckName, string> = {
   disputesDecided: `INSERT INTO "DisputeDecision" ("disputeId", instance, "operatorId", "toProviderFen", "toEmployerFen", reasons, at)
                     VALUES (${ID}, 1, ${ID}, 1, 1, '', app_now()), (${ID}, 2, ${ID}, 1, 1, '', app_now())`,
   endingsSplit: `UPDATE "LedgerTx" SET kind = 'endingSplit' WHERE kind = 'released'`,
+  cardDisputesHeld: dispute(`"withdrawnFen"`, "5"),
+  cardDisputesFrozen: `${dispute(`"frozenFen"`, "5")} UPDATE "Milestone" SET "cardFrozenFen" = 4`,
+  debts: `INSERT INTO "Debt" (id, "orgId", key, reason, "refType", "refId", title, "amountFen", "createdAt") VALUES (${ID}, ${ID}, 'x', 'refund', 'x', ${ID}, '', 5, app_now())`,
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),
   campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),

@@ -13,9 +13,9 @@ export const campaignChecks = {
       FROM "Campaign" c LEFT JOIN held ON held.id = c.id
      WHERE coalesce(held.fen, 0) <> c."receivedFen" - c."refundedFen" - c."releasedFen" LIMIT 100`,
 
-  /** What a campaign received and gave back is the sum over its pledges, and each pledge's payments are charges that came in. */
+  /** What a campaign received and gave back (by refunds, or through their banks) is the sum over its pledges, and each pledge's payments are charges that came in. */
   campaignReceived: (on) => on.$queryRaw`
-    WITH sums AS (SELECT "campaignId", sum("collectedFen") AS got, sum("refundedFen") AS back FROM "Pledge" GROUP BY 1),
+    WITH sums AS (SELECT "campaignId", sum("collectedFen") AS got, sum("refundedFen" + "chargedBackFen") AS back FROM "Pledge" GROUP BY 1),
          lots AS (SELECT "refId", sum("amountFen") AS fen FROM "FundingLot" WHERE "refType" = 'pledge' GROUP BY 1)
     SELECT 'campaign ' || c.id AS what FROM "Campaign" c LEFT JOIN sums ON sums."campaignId" = c.id
      WHERE c."receivedFen" <> coalesce(sums.got, 0) OR c."refundedFen" <> coalesce(sums.back, 0)

@@ -1,4 +1,5 @@
 import { campaignChecks } from "#app/ledger/campaign-checks.server.ts";
+import { cardDisputeChecks } from "#app/ledger/card-dispute-checks.server.ts";
 import { contractChecks } from "#app/ledger/contract-checks.server.ts";
 import { depositChecks } from "#app/ledger/deposit-checks.server.ts";
 import { deskChecks } from "#app/ledger/desk-checks.server.ts";
@@ -63,11 +64,12 @@ export const checks = {
     SELECT 'intent without movement: ' || w.id AS what FROM wanted w WHERE NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = w.key)
     UNION ALL
     SELECT 'movement without intent: ' || t."idemKey" FROM "LedgerTx" t
-     WHERE t.kind IN ('paymentReceived', 'pledgeReceived', 'depositReceived', 'transferSucceeded', 'refundSucceeded')
+     WHERE t.kind IN ('paymentReceived', 'pledgeReceived', 'depositReceived', 'debtPaid', 'transferSucceeded', 'refundSucceeded')
        AND NOT EXISTS (SELECT FROM wanted w WHERE w.key = t."idemKey")
-       AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded') LIMIT 100`,
+       AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded')
+       AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'transfer:', 'transfer-reversed:') AND t.kind = 'transferSucceeded') LIMIT 100`,
 
-  /** What is held at the channel is what was paid in, less its cost, less what was sent on, given back and paid out to the platform's bank, and what stands in suspense or stood there until operators gave it its reason. */
+  /** What is held at the channel is what was paid in, less its cost, less what was sent on, given back and paid out to the platform's bank, what payers' banks took back, and what stands in suspense or stood there until operators gave it its reason. */
   channel: (on) => on.$queryRaw`
     WITH ours AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key LIKE 'psp:%:cny'),
          suspense AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
@@ -75,9 +77,10 @@ export const checks = {
          paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot" WHERE "allocatedById" IS NULL),
          gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind IN ('TRANSFER', 'REFUND')),
          own AS (SELECT coalesce(-sum(e."amountFen"), 0) AS fen FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id JOIN "LedgerAccount" a ON a.id = e."accountId"
-                  WHERE a.key LIKE 'psp:%:cny' AND t.kind IN ('platformPaidOut', 'platformPayoutReturned'))
-    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - own.fen - suspense.fen AS what FROM ours, suspense, paid, gone, own
-     WHERE ours.fen <> paid.fen - gone.fen - own.fen - suspense.fen`,
+                  WHERE a.key LIKE 'psp:%:cny' AND t.kind IN ('platformPaidOut', 'platformPayoutReturned')),
+         banks AS (SELECT coalesce(sum("withdrawnFen" - "reinstatedFen" + "feeFen"), 0) AS fen FROM "CardDispute")
+    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - own.fen - banks.fen - suspense.fen AS what FROM ours, suspense, paid, gone, own, banks
+     WHERE ours.fen <> paid.fen - gone.fen - own.fen - banks.fen - suspense.fen`,
 
   /** Pay that is held for transfers under way is the sum of those transfers. */
   withdrawing: (on) => on.$queryRaw`
@@ -102,7 +105,7 @@ export const checks = {
     SELECT l."chargeId" AS what FROM "FundingLot" l
       LEFT JOIN (SELECT params ->> 'chargeId' AS "chargeId", kind, sum("amountFen") AS fen FROM "PspIntent"
                   WHERE kind IN ('TRANSFER', 'REFUND') AND state <> 'FAILED' GROUP BY 1, 2) used ON used."chargeId" = l."chargeId"
-     WHERE l."transferredFen" + l."refundedFen" > l."amountFen"
+     WHERE l."transferredFen" + l."refundedFen" + l."chargedBackFen" > l."amountFen"
         OR (used.kind = 'TRANSFER' AND used.fen > l."transferredFen") OR (used.kind = 'REFUND' AND used.fen > l."refundedFen") LIMIT 100`,
 
   /** Nothing has stood in suspense for a day. */
@@ -127,6 +130,7 @@ export const checks = {
   ...deskChecks,
   ...depositChecks,
   ...disputeChecks,
+  ...cardDisputeChecks,
 } as const satisfies Record<string, Query>;
 
 export type CheckName = keyof typeof checks;

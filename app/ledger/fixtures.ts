@@ -9,7 +9,7 @@ import type { Tx } from "#app/transact.server.ts";
  * the payments and contracts around it.
  */
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-export const [M, EMPLOYER, PROVIDER, C, CREATOR, BACKER] = [id(1), id(2), id(3), id(4), id(5), id(6)];
+export const [M, EMPLOYER, PROVIDER, C, CREATOR, BACKER, D] = [id(1), id(2), id(3), id(4), id(5), id(6), id(7)];
 const names: Record<string, string> = {
   [M]: "M",
   [EMPLOYER]: "employer",
@@ -17,6 +17,7 @@ const names: Record<string, string> = {
   [C]: "C",
   [CREATOR]: "creator",
   [BACKER]: "backer",
+  [D]: "D",
 };
 const named = (key: string) => key.replace(/[0-9a-f]{8}-.*$/, (uuid) => names[uuid] ?? uuid);
 

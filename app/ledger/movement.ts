@@ -33,6 +33,11 @@ export type MovementKind =
   | "depositReturned"
   | "depositForfeited"
   | "depositRerouted"
+  | "transferReversed"
+  | "cardWithdrawn"
+  | "cardReinstated"
+  | "cardDisputeLost"
+  | "debtPaid"
   | "unknownTransaction"
   | "suspenseCleared"
   | "suspenseAssigned"
@@ -51,6 +56,7 @@ export const pending = (orgId: string): AccountKey => `provider:pending:${orgId}
 export const available = (orgId: string): AccountKey => `provider:available:${orgId}`;
 export const withdrawing = (orgId: string): AccountKey => `provider:withdrawing:${orgId}`;
 export const receivable = (orgId: string): AccountKey => `provider:receivable:${orgId}`;
+export const disputeHeld = (disputeId: string): AccountKey => `dispute:held:${disputeId}`;
 export const refundPayable = (orgId: string): AccountKey => `refund:payable:${orgId}`;
 export const deposit = (purse: "provider" | "intent", depositId: string): AccountKey => `deposit:${purse}:${depositId}`;
 export const pspPending: AccountKey = "psp:pending:cny";

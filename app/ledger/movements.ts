@@ -16,6 +16,7 @@ import {
 
 export * from "#app/ledger/bank-movements.ts";
 export * from "#app/ledger/campaign-movements.ts";
+export * from "#app/ledger/card-movements.ts";
 export * from "#app/ledger/contract-movements.ts";
 export * from "#app/ledger/deposit-movements.ts";
 export * from "#app/ledger/manual-movements.ts";

@@ -1,10 +1,13 @@
 import { db } from "#app/db.server.ts";
+import { balanceOf } from "#app/ledger/balances.server.ts";
 import type { StatementLine, StatementRole } from "#app/ledger/statement.ts";
 import { can, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 
 export type Asked = { orgId?: string; role: StatementRole; since: Date; until: Date; limit: number };
 export type Statement = {
+  /** What the organisation owes the platform today. */
+  owedFen: bigint;
   openingFen: bigint;
   closingFen: bigint;
   inFen: bigint;
@@ -21,10 +24,14 @@ type Sums = { openingFen: bigint; inFen: bigint; outFen: bigint; feeFen: bigint;
 export async function statement(viewer: Viewer, { orgId = viewer.orgId, role, since, until, limit }: Asked): Promise<Statement> {
   if (!can(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
   const employer = role === "employer";
-  const [sums, rows] = await Promise.all([sumsOf(orgId, employer, since, until), linesOf(orgId, employer, since, until, limit)]);
+  const [sums, rows, owedFen] = await Promise.all([
+    sumsOf(orgId, employer, since, until),
+    linesOf(orgId, employer, since, until, limit),
+    employer ? 0n : balanceOf(`provider:receivable:${orgId}`),
+  ]);
   const { openingFen, inFen, outFen, feeFen, count } = sums;
   const lines = rows.map(({ running, ...row }) => ({ ...row, balanceFen: openingFen + running }));
-  return { openingFen, closingFen: openingFen + inFen - outFen, inFen, outFen, feeFen, count, lines };
+  return { owedFen, openingFen, closingFen: openingFen + inFen - outFen, inFen, outFen, feeFen, count, lines };
 }
 
 /*

@@ -1,4 +1,4 @@
-import { isPage, Params, REREAD_MS } from "#app/payments/intent.ts";
+import { isPage, mayComeBack, Params, REREAD_MS } from "#app/payments/intent.ts";
 import { recordSettlement } from "#app/payments/lots.server.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
 import type { Facts, Intent, Purposes } from "#app/payments/purpose.ts";
@@ -20,12 +20,12 @@ export async function applyOutcome(intentId: string, outcome: Outcome, purposes:
     if (outcome.id !== intent.pspId && (intent.pspId !== null || (outcome.state !== "succeeded" && isPage(intent.kind))))
       return intent.state;
     const now = await appNow(tx);
-    const comesBack = intent.state === "SUCCEEDED" && intent.kind === "REFUND" && outcome.state === "failed";
+    const comesBack = intent.state === "SUCCEEDED" && mayComeBack(intent.kind) && outcome.state === "failed";
     if (intent.state === "PARKED" || intent.state === "FAILED" || (intent.state === "SUCCEEDED" && !comesBack)) return intent.state;
     const crooked = disagreement(intent, outcome);
     if (crooked) return park(tx, intent, crooked, now);
     if (outcome.state === "waiting") return wait(tx, intent, outcome, now);
-    if (outcome.state === "failed") return fail(tx, intent, outcome.error, purposes, now, outcome.id);
+    if (outcome.state === "failed") return fail(tx, intent, { ...outcome, pspId: outcome.id }, purposes, now);
     return succeed(tx, intent, outcome, purposes, now);
   });
 }
@@ -36,7 +36,7 @@ export async function failIntent(intentId: string, error: string, purposes: Purp
     const intent = await lockIntent(tx, intentId);
     if (intent.pspId !== null || intent.state === "PARKED" || intent.state === "FAILED" || intent.state === "SUCCEEDED")
       return intent.state;
-    return fail(tx, intent, error, purposes, await appNow(tx), null);
+    return fail(tx, intent, { error, pspId: null }, purposes, await appNow(tx));
   });
 }
 
@@ -44,7 +44,7 @@ export async function failIntent(intentId: string, error: string, purposes: Purp
 export async function failParked(tx: Tx, intentId: string, why: string, purposes: Purposes): Promise<void> {
   const intent = await lockIntent(tx, intentId);
   if (intent.state !== "PARKED") throw new Refusal("wrongState");
-  await fail(tx, intent, why, purposes, await appNow(tx), intent.pspId);
+  await fail(tx, intent, { error: why, pspId: intent.pspId }, purposes, await appNow(tx));
 }
 
 /** Nobody may guess what this means: it stands still until an operator looked. */
@@ -85,8 +85,17 @@ async function wait(tx: Tx, intent: PspIntent, outcome: Outcome & { state: "wait
   return "OPEN";
 }
 
-async function fail(tx: Tx, intent: PspIntent, error: string, purposes: Purposes, now: Date, pspId: string | null): Promise<IntentState> {
-  const data = { state: "FAILED" as const, pspId, lastError: error.slice(0, 500), leaseUntil: null, finalisedAt: now };
+type Failure = { error: string; pspId: string | null; reversalId?: string };
+
+async function fail(tx: Tx, intent: PspIntent, { error, pspId, reversalId }: Failure, purposes: Purposes, now: Date): Promise<IntentState> {
+  const data = {
+    state: "FAILED" as const,
+    pspId,
+    reversalId: reversalId ?? null,
+    lastError: error.slice(0, 500),
+    leaseUntil: null,
+    finalisedAt: now,
+  };
   await tx.pspIntent.update({ where: { id: intent.id }, data });
   await handlerOf(intent, purposes).failed(tx, asked(intent), error, now);
   return "FAILED";

@@ -192,7 +192,7 @@ test("twenty workers and every event five times: one charge, one movement", asyn
   await quiet();
   for (const { raw, signature } of letters) await receiveEvent("snapshot", raw, signature);
   const ids = (await db.pspInbox.findMany({ where: { processedAt: null } })).map((row) => row.eventId);
-  await Promise.all([...ids, ...ids, ...ids, ...ids, ...ids].map((id) => processEvent(id, testPurposes)));
+  await Promise.all([...ids, ...ids, ...ids, ...ids, ...ids].map((id) => processEvent(id, testPurposes, {})));
   expect(await db.pspInbox.count({ where: { processedAt: null } })).toBe(0);
   expect(told.filter((line) => line === `succeeded ${intentId}`)).toHaveLength(1);
   expect(await paymentsOf(intentId)).toHaveLength(1);
@@ -206,7 +206,7 @@ test("an event alone closes a charge whose worker learned nothing", async () => 
   await noFaults();
   await quiet();
   for (const { raw, signature } of letters) await receiveEvent("snapshot", raw, signature);
-  for (const { eventId } of await db.pspInbox.findMany({ where: { processedAt: null } })) await processEvent(eventId, testPurposes);
+  for (const { eventId } of await db.pspInbox.findMany({ where: { processedAt: null } })) await processEvent(eventId, testPurposes, {});
   expect(await stateOf(intentId)).toBe("SUCCEEDED");
 });
 

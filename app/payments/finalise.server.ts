@@ -1,6 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { readObject } from "#app/payments/channels.server.ts";
+import { mayComeBack } from "#app/payments/intent.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
 import type { IntentState } from "../../generated/prisma/enums.ts";
@@ -28,7 +29,7 @@ export async function finalise(intentId: string, purposes: Purposes, hint?: stri
 /** The same for jobs, which are tried again when the channel does not answer. */
 export async function readAndApply(intentId: string, purposes: Purposes, hint?: string): Promise<IntentState> {
   const intent = await db.pspIntent.findUniqueOrThrow({ where: { id: intentId }, select: { kind: true, state: true, pspId: true } });
-  const mayChange = intent.state !== "FAILED" && intent.state !== "PARKED" && (intent.state !== "SUCCEEDED" || intent.kind === "REFUND");
+  const mayChange = intent.state !== "FAILED" && intent.state !== "PARKED" && (intent.state !== "SUCCEEDED" || mayComeBack(intent.kind));
   const id = intent.pspId ?? hint;
   if (!mayChange || !id) return intent.state;
   return applyOutcome(intentId, await readObject(intent.kind, id), purposes);

@@ -9,6 +9,7 @@ import {
   refundSucceeded,
   released,
   transferFailed,
+  transferReversed,
   transferSucceeded,
   withdrawRequested,
 } from "#app/ledger/movements.ts";
@@ -69,6 +70,8 @@ export const testPurposes: Purposes = {
     },
     async failed(tx, intent, error, now) {
       told.push(`failed ${intent.id} ${error}`);
+      const back = { key: `transfer-reversed:${intent.id}`, ref: intent.refId, orgId: intent.orgId, amountFen: intent.amountFen };
+      if (intent.state === "SUCCEEDED") return post(tx, transferReversed(back), now);
       await post(
         tx,
         transferFailed({ key: `transfer-failed:${intent.id}`, ref: intent.refId, orgId: intent.orgId, amountFen: intent.amountFen }),

@@ -35,7 +35,7 @@ const deliver = (letter: Letter) => knock(letter.raw, letter.signature, letter.p
 const eventIds = async () =>
   (await db.pspInbox.findMany({ where: { processedAt: null }, select: { eventId: true } })).map((row) => row.eventId);
 async function work() {
-  for (const id of await eventIds()) await processEvent(id, testPurposes);
+  for (const id of await eventIds()) await processEvent(id, testPurposes, {});
 }
 const ledgerTxs = (intentId: string) => db.ledgerTx.count({ where: { idemKey: `paid:${intentId}` } });
 const jobsOf = async (name: string) =>
@@ -61,7 +61,7 @@ test("events five times and in any order have one effect", async () => {
   expect(letters.length).toBeGreaterThan(3 * 5);
   await Promise.all(letters.map(async (letter) => expect(await deliver(letter)).toBe(200)));
   const ids = await eventIds();
-  await Promise.all([...ids, ...ids, ...ids].map((id) => processEvent(id, testPurposes)));
+  await Promise.all([...ids, ...ids, ...ids].map((id) => processEvent(id, testPurposes, {})));
   for (const id of intents) {
     expect(await stateOf(id)).toBe("SUCCEEDED");
     expect(await ledgerTxs(id)).toBe(1);
@@ -78,7 +78,7 @@ test("event, payer's return, worker and reconciler at once, twenty of each: one 
   for (const letter of letters) await deliver(letter);
   const ids = await eventIds();
   const ways = [
-    () => Promise.all(ids.map((id) => processEvent(id, testPurposes))),
+    () => Promise.all(ids.map((id) => processEvent(id, testPurposes, {}))),
     () => finalise(intentId, testPurposes),
     () => checkIntent(intentId, testPurposes),
   ];
@@ -137,7 +137,7 @@ test("an event about an intent that is not here yet waits, ever longer, and is n
   });
   expect(await knock(raw, sign(raw, now))).toBe(200);
   for (const attempts of [1, 2, 3]) {
-    await processEvent("evt_early", testPurposes);
+    await processEvent("evt_early", testPurposes, {});
     const row = await db.pspInbox.findUniqueOrThrow({ where: { eventId: "evt_early" } });
     expect(row).toMatchObject({ attempts, processedAt: null });
     expect(row.dueAt!.getTime()).toBeGreaterThan((await appNow()).getTime() + 60_000 * 2 ** (attempts - 1) - 5000);

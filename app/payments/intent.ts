@@ -23,6 +23,9 @@ export const REREAD_MS = 10 * 60_000;
 export const FINAL: readonly IntentState[] = ["SUCCEEDED", "FAILED", "PARKED"];
 export const isFinal = (state: IntentState) => FINAL.includes(state);
 
+/** What reached its receiver may still be given back by the channel: a refund whose card was closed, a transfer that was reversed. */
+export const mayComeBack = (kind: IntentKind) => kind === "REFUND" || kind === "TRANSFER";
+
 /** A payer sees to it on a hosted page; every other kind is sent by a worker. */
 export const isPage = (kind: IntentKind) => kind === "CHECKOUT" || kind === "SETUP";
 

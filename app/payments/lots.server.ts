@@ -8,6 +8,10 @@ import type { FundingLot } from "../../generated/prisma/client.ts";
 /** A part of a sum that one charge pays, or that an organisation had allocated. */
 export type LotPart = { chargeId: string; paymentIntent: string; amountFen: bigint; available: boolean; allocatedById: string | null };
 
+/** What a charge can still give. */
+export const leftFen = (lot: Pick<FundingLot, "amountFen" | "transferredFen" | "refundedFen" | "chargedBackFen">) =>
+  lot.amountFen - lot.transferredFen - lot.refundedFen - lot.chargedBackFen;
+
 /**
  * Takes a sum from the charges that fund a thing, the oldest first, and marks it as used there. The channel caps what one charge can
  * give, so a sum may come as several parts, each an intent of its own. The rows are locked: two takers never share a fen. `lotId` takes
@@ -26,7 +30,7 @@ export async function takeFromLots(
   const parts: LotPart[] = [];
   let rest = amountFen;
   for (const lot of lots) {
-    const left = lot.amountFen - lot.transferredFen - lot.refundedFen;
+    const left = leftFen(lot);
     let taken = left;
     if (taken > rest) taken = rest;
     if (taken <= 0n) continue;

@@ -23,6 +23,7 @@ export type Outcome = {
   live: boolean | null;
 } & (
   | { state: "succeeded"; facts: Facts; charge?: ChargeFacts }
-  | { state: "failed"; error: string }
+  /** reversalId: it had been made, and came back as a whole. */
+  | { state: "failed"; error: string; reversalId?: string }
   | { state: "waiting"; until: Date | null }
 );

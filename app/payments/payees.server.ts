@@ -8,17 +8,23 @@ import { appNow } from "#app/transact.server.ts";
 
 /** Accounts at the channel that receive providers' pay: made when first asked for, filled in on the channel's own pages. */
 
-export type PayeeState = { hasAccount: boolean; payable: boolean; checkedAt: Date | null };
+/** returned: a payout that the payee's bank sent back, and has not taken since. */
+export type PayeeState = { hasAccount: boolean; payable: boolean; checkedAt: Date | null; returned: Returned | null };
+type Returned = { why: string; fen: bigint; at: Date };
 
 /** May pay be sent to this organisation? */
 export async function isPayable(orgId: string, on: Pick<typeof db, "payee"> = db): Promise<boolean> {
   return (await on.payee.findUnique({ where: { orgId }, select: { payable: true } }))?.payable ?? false;
 }
 
+const payeeSelect = { payable: true, checkedAt: true, payoutFailure: true, payoutFailedAt: true, payoutFailedFen: true } as const;
+
 export async function payeeOf(viewer: Viewer, orgId: string): Promise<PayeeState> {
   if (!belongs(viewer, orgId)) throw new Refusal("notFound");
-  const payee = await db.payee.findUnique({ where: { orgId }, select: { payable: true, checkedAt: true } });
-  return { hasAccount: payee !== null, payable: payee?.payable ?? false, checkedAt: payee?.checkedAt ?? null };
+  const payee = await db.payee.findUnique({ where: { orgId }, select: payeeSelect });
+  const { payoutFailure, payoutFailedAt, payoutFailedFen } = payee ?? {};
+  const returned = payoutFailure && payoutFailedAt ? { why: payoutFailure, fen: payoutFailedFen ?? 0n, at: payoutFailedAt } : null;
+  return { hasAccount: payee !== null, payable: payee?.payable ?? false, checkedAt: payee?.checkedAt ?? null, returned };
 }
 
 /** Asks the channel how an organisation's account stands, for people who come back from its pages. Without an answer all stays as it is. */

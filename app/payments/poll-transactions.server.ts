@@ -34,12 +34,14 @@ export async function pollTransactions(): Promise<{ unknown: number; cleared: nu
   return { unknown, cleared: await clearKnown(now) };
 }
 
-/** A charge that funds something, or a transfer or refund that an intent asked for and that stands in the books. */
-const explained = async (on: Pick<Tx, "$queryRaw">, source: string) => {
+/** A charge that funds something, a transfer or refund that an intent asked for and that stands in the books (or came back), a line of a dispute. */
+const explained = async (on: Pick<Tx, "$queryRaw">, source: string, transactionId: string) => {
   const [row] = await on.$queryRaw<{ known: boolean }[]>`
     SELECT EXISTS (SELECT FROM "FundingLot" WHERE "chargeId" = ${source})
         OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state IN ('SUCCEEDED', 'OPEN') AND kind IN ('TRANSFER', 'REFUND'))
-        OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state = 'FAILED' AND kind = 'REFUND') AS known`;
+        OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state = 'FAILED' AND (kind = 'REFUND' OR "reversalId" IS NOT NULL))
+        OR EXISTS (SELECT FROM "PspIntent" WHERE "reversalId" = ${source})
+        OR EXISTS (SELECT FROM "LedgerTx" WHERE "idemKey" = 'card-dispute:' || ${transactionId}) AS known`;
   return row!.known;
 };
 
@@ -47,10 +49,12 @@ async function recordUnknown(line: Stripe.BalanceTransaction, now: Date): Promis
   const source = typeof line.source === "string" ? line.source : (line.source?.id ?? line.id);
   if (line.currency !== "cny" || line.net === 0) return false;
   return transact(async (tx) => {
-    if (await explained(tx, source)) return false;
+    if (await explained(tx, source, line.id)) return false;
     if (await recordPayout(tx, line, source, now)) return false;
     await post(tx, unknownTransaction({ transactionId: line.id, source, netFen: BigInt(line.net) }), now);
     await enqueue(tx, "tell-desk", { transactionId: line.id });
+    // A dispute, or a transfer that came back, of which no event told: reading it explains the line, and it leaves suspense again.
+    if (line.reporting_category.startsWith("dispute")) await enqueue(tx, "read-card-dispute", { pspId: source });
     return true;
   });
 }
@@ -64,7 +68,7 @@ async function clearKnown(now: Date): Promise<number> {
   let cleared = 0;
   for (const line of open) {
     await transact(async (tx) => {
-      if (!(await explained(tx, line.source))) return;
+      if (!(await explained(tx, line.source, line.transactionId))) return;
       await post(tx, suspenseCleared(line), now);
       cleared++;
     });

@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { db } from "#app/db.server.ts";
+import { refreshCardDispute } from "#app/payments/apply-card-dispute.server.ts";
+import type { CardDisputeTable } from "#app/payments/card-dispute.ts";
 import { readAndApply } from "#app/payments/finalise.server.ts";
 import { HOUR_MS } from "#app/payments/intent.ts";
+import { NotYet } from "#app/payments/not-yet.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
+import { refreshPayouts } from "#app/payments/refresh-payouts.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { channelError, sentenceOf } from "#app/payments/stripe.server.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -14,21 +18,19 @@ const About = z.object({
   metadata: z.record(z.string(), z.string()).nullish(),
   client_reference_id: z.string().nullish(),
 });
-const Snapshot = z.object({ data: z.object({ object: About }) });
+/** account: on whose account it happened, when it was not the platform's own. */
+const Snapshot = z.object({ account: z.string().optional(), data: z.object({ object: About }) });
 const Thin = z.object({ related_object: z.object({ id: z.string(), type: z.string() }).nullish() });
-
-/** Not known here yet: the event came before the commit that it tells about. */
-class NotYet extends Error {}
 
 /**
  * Acts on one kept event: finds out what it is about, reads that afresh and applies it. An event never carries truth itself, so order
  * and repetition do not matter. One that cannot be acted on yet is tried again by the clock, ever less often, and never dropped.
  */
-export async function processEvent(eventId: string, purposes: Purposes): Promise<void> {
+export async function processEvent(eventId: string, purposes: Purposes, disputes: CardDisputeTable): Promise<void> {
   const event = await db.pspInbox.findUnique({ where: { eventId } });
   if (!event || event.processedAt) return;
   try {
-    await act(event.type, event.payload, purposes);
+    await act(event.type, event.payload, purposes, disputes);
   } catch (error) {
     const said = channelError(error);
     if (!said && !(error instanceof NotYet)) await postpone(eventId, event.attempts, String(error));
@@ -44,19 +46,22 @@ async function postpone(eventId: string, attempts: number, lastError: string) {
   await db.pspInbox.update({ where: { eventId }, data: { attempts: attempts + 1, dueAt, lastError: lastError.slice(0, 500) } });
 }
 
-async function act(type: string, payload: unknown, purposes: Purposes) {
+async function act(type: string, payload: unknown, purposes: Purposes, disputes: CardDisputeTable) {
   if (type.startsWith("v2.core.account")) {
     const account = Thin.parse(payload).related_object;
     if (account?.type === "v2.core.account") await refreshPayee(account.id);
     return;
   }
-  const object = Snapshot.safeParse(payload).data?.data.object;
-  if (!object) return;
+  const read = Snapshot.safeParse(payload).data;
+  if (!read) return;
+  const { object } = read.data;
+  if (read.account) return type.startsWith("payout.") ? refreshPayouts(read.account) : undefined;
   if (type === "charge.updated" || type === "charge.succeeded") {
     const lot = await db.fundingLot.findUnique({ where: { chargeId: object.id }, select: { id: true } });
     if (lot) await settleLot(lot.id);
     return;
   }
+  if (type.startsWith("charge.dispute.")) return void (await refreshCardDispute(object.id, disputes));
   if (!/^(checkout\.session|transfer|refund|payment_intent)\./.test(type)) return;
   const intentId = object.metadata?.intent_id ?? object.client_reference_id;
   // Made by hand in the channel's own pages: the reconciler meets its money as an unknown transaction.

@@ -42,8 +42,12 @@ export const transfers: Way = {
   },
   async read(id) {
     const made = await stripe.transfers.retrieve(id);
-    const { amount, currency, livemode } = made;
+    const { amount, currency, livemode, reversed, reversals } = made;
     const about = { id: made.id, intentId: made.metadata.intent_id ?? null, amountFen: BigInt(amount), currency, live: livemode };
+    // One that came back in part is still made: the part stands in suspense until an operator saw to it.
+    const [reversal] = reversals.data;
+    if (reversed && reversal)
+      return { ...about, state: "failed", error: "transfer_reversed: the transfer came back", reversalId: reversal.id };
     return { ...about, state: "succeeded", facts: { transferId: made.id } };
   },
   find(intent) {

@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function control(method: string, at: string, body?: object) {
+export async function control(method: string, at: string, body?: object) {
   const answer = await fetch(`${world.url}/_sandbox/${at}`, {
     method,
     ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),

@@ -3,9 +3,11 @@ import { useLoaderData } from "@remix-run/react";
 import { ExternalLink, RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { db } from "#app/db.server.ts";
 import { page, submit } from "#app/http.server.ts";
 import { balancesOf } from "#app/ledger/balances.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { debtsOf } from "#app/payments/debts.server.ts";
 import { onboardingUrl, payeeOf, rereadPayee } from "#app/payments/payees.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -20,6 +22,8 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
+import { Debts } from "./money/parts/debts.tsx";
+import { ReturnedPayout } from "./money/parts/returned-payout.tsx";
 
 const Nothing = z.strictObject({});
 /** One's own organisations only; without a choice the one acted for. */
@@ -40,10 +44,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     available: `provider:available:${orgId}`,
     sending: `provider:withdrawing:${orgId}`,
   };
-  const sums = await balancesOf(Object.values(keys));
+  const [sums, debts] = await Promise.all([balancesOf(Object.values(keys)), debtsOf(orgId, db)]);
   const fen = (key: string) => sums.get(key) ?? 0n;
   return {
     payee,
+    debts,
     orgId,
     orgs: viewer.orgs.map(({ id, name }) => ({ id, name })),
     manages: can(viewer, orgId, "org:manage"),
@@ -70,7 +75,7 @@ export const meta = titled((t) => t("money.payee.title"));
 
 export default function PayeePage() {
   const { t } = useTranslation();
-  const { payee, orgId, orgs, manages, money, returned, again } = useLoaderData<typeof loader>();
+  const { payee, debts, orgId, orgs, manages, money, returned, again } = useLoaderData<typeof loader>();
   useSignal("payee");
   const state = payee.payable ? "ready" : payee.hasAccount ? "unfinished" : "none";
   const tone = { ready: "ok", unfinished: "warn", none: "neutral" } as const;
@@ -92,6 +97,7 @@ export default function PayeePage() {
           tabs={orgs.map(({ id, name }) => ({ to: `/payee?org=${id}`, label: name, current: id === orgId }))}
         />
       )}
+      {payee.returned && <ReturnedPayout orgId={orgId} payout={payee.returned} manages={manages} />}
       {again && <Notice tone="warn">{t("money.payee.again")}</Notice>}
       {returned && !payee.payable && <Notice tone="info">{t("money.payee.checking")}</Notice>}
       {returned && payee.payable && <Notice tone="ok">{t("money.payee.done")}</Notice>}
@@ -106,6 +112,7 @@ export default function PayeePage() {
           <Stat label={t("money.payee.sending")} value={<Money fen={money.sendingFen} />} />
         </Stats>
       </Card>
+      <Debts debts={debts} />
       <Card title={t(`money.payee.heading.${state}`)}>
         <p>{t(`money.payee.text.${state}`)}</p>
         {payee.checkedAt && (

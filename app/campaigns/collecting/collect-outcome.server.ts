@@ -125,7 +125,10 @@ async function raiseReceived(tx: Tx, campaignId: string, fen: bigint) {
 
 /** The pledge was dropped before its payment came: the money goes straight back. */
 async function giveBackLate(tx: Tx, pledge: Pledge, intent: Intent, now: Date) {
-  const campaign = await tx.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, select: { id: true, creatorId: true } });
+  const campaign = await tx.campaign.findUniqueOrThrow({
+    where: { id: pledge.campaignId },
+    select: { id: true, creatorId: true, title: true },
+  });
   await giveBack(tx, { campaign, pledge }, { amountFen: intent.amountFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
   if (pledge.state === "DROPPED")
     await movePledge(tx, pledge, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason: "PAID_LATE" }, now);

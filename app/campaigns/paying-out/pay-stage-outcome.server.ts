@@ -1,6 +1,6 @@
 import { lockPayout, movePayout } from "#app/campaigns/paying-out/move-payout.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
-import { transferFailed, transferSucceeded } from "#app/ledger/movements.ts";
+import { transferFailed, transferReversed, transferSucceeded } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { declineOf } from "#app/payments/intent.ts";
 import type { Intent, PurposeHandler } from "#app/payments/purpose.ts";
@@ -29,10 +29,31 @@ export const payStageOutcome: PurposeHandler = {
   },
   async failed(tx, intent, error, now) {
     const campaign = await campaignOf(tx, intent);
+    if (intent.state === "SUCCEEDED") return comesBack(tx, intent, campaign, now);
     await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(intent, campaign.id) }), now);
     if (intent.refType === "payout") await failStage(tx, await lockPayout(tx, intent.refId), intent.amountFen, error, now);
   },
 };
+
+/** A transfer that had been made was reversed: the stage has it again and sends it again. */
+async function comesBack(tx: Tx, intent: Intent, campaign: { id: string; title: string }, now: Date) {
+  await post(tx, transferReversed({ key: `transfer-reversed:${intent.id}`, ...sumOf(intent, campaign.id) }), now);
+  if (intent.refType === "payout") {
+    const payout = await lockPayout(tx, intent.refId);
+    const wait = policy.retryMs[payout.attempts] ?? LATER_MS;
+    const data = {
+      transferredFen: { decrement: intent.amountFen },
+      attempts: { increment: 1 },
+      lastError: "transfer_reversed: the transfer came back",
+      releasedAt: null,
+      retryAt: new Date(now.getTime() + wait),
+    };
+    await movePayout(tx, payout, { verb: "reverseStage", to: "FAILED", actor: byStripe, data }, now);
+  } else await tx.allocation.update({ where: { id: intent.refId }, data: { returnedFen: { decrement: intent.amountFen } } });
+  const params = { title: campaign.title, amountFen: String(intent.amountFen) };
+  const notice = { kind: "cards.notice.stageCameBack", params, href: `/payee?org=${intent.orgId}` } as const;
+  await notifyOrg(tx, intent.orgId, "org:manage", notice, now);
+}
 
 const sumOf = ({ orgId, amountFen }: Intent, ref: string) => ({ ref, orgId, amountFen });
 

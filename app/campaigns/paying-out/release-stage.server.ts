@@ -6,13 +6,14 @@ import { barsOf, firmBars } from "#app/campaigns/paying-out/stage-bars.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
-import { receivableRepaid, stageAvailable, stageReleased } from "#app/ledger/movements.ts";
+import { stageAvailable, stageReleased } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { repayFromPay } from "#app/payments/debts.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
+import { afterCommit, transact } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
 
 /**
@@ -34,7 +35,9 @@ export async function releaseStage(viewer: Viewer | null, payoutId: string, reas
     await post(tx, stageReleased({ key: `stage:${payout.id}`, ...of, grossFen, feeFen }), now);
     const net = { creatorId: campaign.creatorId, ref: campaign.id, amountFen: grossFen - feeFen };
     await post(tx, stageAvailable({ key: `stage-available:${payout.id}`, ...net }), now);
-    const takenFen = await repayDebt(tx, { key: `repaid:${payout.id}`, ...net }, now);
+    // What the creator owes is paid first.
+    const pay = { orgId: campaign.creatorId, amountFen: grossFen - feeFen, ref: campaign.id };
+    const takenFen = await repayFromPay(tx, { ...pay, key: `repaid:${payout.id}`, source: "stage" }, now);
     await tx.campaign.update({ where: { id: campaign.id }, data: { releasedFen: { increment: grossFen }, v: { increment: 1 } } });
     const transferAt = new Date(now.getTime() + policy.allocateMs);
     const data = { grossFen, feeFen, takenFen, releasableAt: now, transferAt, holdReason: null, retryAt: null };
@@ -47,13 +50,4 @@ export async function releaseStage(viewer: Viewer | null, payoutId: string, reas
     await notifyOrg(tx, campaign.creatorId, "pay:approve", { kind: "campaigns.notice.stageReleased", params, href }, now);
     afterCommit(tx, () => announceCampaign(campaign.id));
   });
-}
-
-/** What the creator owes after refunds is paid first. */
-async function repayDebt(tx: Tx, of: { key: string; creatorId: string; ref: string; amountFen: bigint }, now: Date): Promise<bigint> {
-  const debt = await balanceOf(`provider:receivable:${of.creatorId}`, tx);
-  const amountFen = debt < of.amountFen ? debt : of.amountFen;
-  if (amountFen <= 0n) return 0n;
-  await post(tx, receivableRepaid({ ...of, amountFen }), now);
-  return amountFen;
 }

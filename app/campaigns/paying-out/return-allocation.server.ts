@@ -2,6 +2,7 @@ import { lockCampaign } from "#app/campaigns/lock.server.ts";
 import { campaignIdOf, lockPayout } from "#app/campaigns/paying-out/move-payout.server.ts";
 import { withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { repayFromPay } from "#app/payments/debts.server.ts";
 import { allocatedCharge } from "#app/payments/intent.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
@@ -39,8 +40,15 @@ export async function returnAllocation(allocationId: string): Promise<boolean> {
   });
 }
 
-async function sendAfter(tx: Tx, campaign: { id: string; creatorId: string }, { id, amountFen, attempts }: Allocation, now: Date) {
+async function sendAfter(tx: Tx, campaign: { id: string; creatorId: string }, { id, amountFen: backFen, attempts }: Allocation, now: Date) {
   const orgId = campaign.creatorId;
+  // What the creator owes is paid first.
+  const pay = { orgId, amountFen: backFen, key: `repaid:${id}:${attempts}`, source: "stage" as const, ref: campaign.id };
+  const keptFen = await repayFromPay(tx, pay, now);
+  if (keptFen > 0n)
+    await tx.allocation.update({ where: { id }, data: { returnedFen: { increment: keptFen }, attempts: { increment: 1 } } });
+  const amountFen = backFen - keptFen;
+  if (amountFen === 0n) return true;
   if (!(await isPayable(orgId, tx))) return false;
   await tx.allocation.update({ where: { id }, data: { sentAt: now, attempts: { increment: 1 } } });
   await post(tx, withdrawRequested({ key: `withdraw:${id}:${attempts}`, ref: campaign.id, providerId: orgId, amountFen }), now);

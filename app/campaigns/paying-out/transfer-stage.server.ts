@@ -4,26 +4,29 @@ import { campaignIdOf, lockPayout, movePayout } from "#app/campaigns/paying-out/
 import { unspentFen } from "#app/campaigns/paying-out/payout.ts";
 import { withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { repayFromPay } from "#app/payments/debts.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { transact } from "#app/transact.server.ts";
+import { type Tx, transact } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
+import type { Payout } from "../../../generated/prisma/client.ts";
 
 /** What is left of a released stage is sent to the creator's account: by the creator's wish, or by the clock when the time for tasks is over. */
 export async function transferStage(viewer: Viewer | null, payoutId: string): Promise<void> {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, await campaignIdOf(tx, payoutId));
     const actor = viewer ? creatorOf(viewer, campaign, "pay:approve") : byClock;
-    const payout = await lockPayout(tx, payoutId);
-    const isDue = payout.state === "FAILED" ? payout.retryAt && payout.retryAt <= now : payout.transferAt && payout.transferAt <= now;
+    const locked = await lockPayout(tx, payoutId);
+    const isDue = locked.state === "FAILED" ? locked.retryAt && locked.retryAt <= now : locked.transferAt && locked.transferAt <= now;
     if (!viewer && !isDue) throw new Refusal("wrongState");
     if (!paysOut.includes(campaign.moderation)) throw new Refusal("moneyStopped");
+    const payout = await repay(tx, campaign, locked, now);
     const amountFen = unspentFen(payout);
     if (amountFen === 0n && payout.state === "RELEASABLE" && payout.clawedFen === payout.grossFen)
       return movePayout(tx, payout, { verb: "clawBack", to: "CLAWED_BACK", actor, data: { releasedAt: now } }, now);
-    if (amountFen === 0n && payout.state === "RELEASABLE")
+    if (amountFen === 0n && (payout.state === "RELEASABLE" || payout.takenFen > locked.takenFen))
       return movePayout(tx, payout, { verb: "finishStage", to: "RELEASED", actor, data: { releasedAt: now } }, now);
     if (amountFen <= 0n) throw new Refusal("wrongState");
     if (!(await isPayable(campaign.creatorId, tx))) throw new Refusal("payeeFirst");
@@ -36,4 +39,14 @@ export async function transferStage(viewer: Viewer | null, payoutId: string): Pr
     const about = { purpose: "pay-stage", refType: "payout", refId: payout.id, orgId, amountFen };
     await openIntent(tx, { kind: "TRANSFER", ...about, params }, now);
   });
+}
+
+/** What the creator came to owe since the release is paid before anything is sent. */
+async function repay(tx: Tx, campaign: { id: string; creatorId: string }, payout: Payout, now: Date): Promise<Payout> {
+  if (payout.state !== "RELEASABLE" && payout.state !== "FAILED") return payout;
+  const key = `repaid:${payout.id}:${payout.attempts}:${payout.takenFen}`;
+  const pay = { orgId: campaign.creatorId, amountFen: unspentFen(payout), key, source: "stage" as const, ref: campaign.id };
+  const takenFen = await repayFromPay(tx, pay, now);
+  if (takenFen === 0n) return payout;
+  return tx.payout.update({ where: { id: payout.id }, data: { takenFen: { increment: takenFen } } });
 }

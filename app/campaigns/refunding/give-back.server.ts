@@ -1,4 +1,4 @@
-import { heldFen } from "#app/campaigns/campaign.ts";
+import { freeFen } from "#app/campaigns/campaign.ts";
 import { takeReleased } from "#app/campaigns/paying-out/take-released.server.ts";
 import { sendBack } from "#app/campaigns/refunding/send-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -9,7 +9,7 @@ import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx } from "#app/transact.server.ts";
 import type { PledgeRefundReason } from "../../../generated/prisma/enums.ts";
 
-type Of = { campaign: { id: string; creatorId: string }; pledge: { id: string; orgId: string; userId: string } };
+type Of = { campaign: { id: string; creatorId: string; title: string }; pledge: { id: string; orgId: string; userId: string } };
 /** key names the fact that the refund follows from: the same fact gives back once. */
 export type Back = { amountFen: bigint; reason: PledgeRefundReason; key: string };
 
@@ -20,10 +20,10 @@ export type Back = { amountFen: bigint; reason: PledgeRefundReason; key: string 
 export async function giveBack(tx: Tx, { campaign, pledge }: Of, { amountFen, reason, key }: Back, now: Date): Promise<void> {
   if ((await tx.pledgeRefund.count({ where: { key } })) > 0) return;
   await raiseRefunded(tx, pledge.id, amountFen);
-  const held = heldFen(
+  const held = freeFen(
     await tx.campaign.findUniqueOrThrow({
       where: { id: campaign.id },
-      select: { receivedFen: true, refundedFen: true, releasedFen: true },
+      select: { receivedFen: true, refundedFen: true, releasedFen: true, cardFrozenFen: true },
     }),
   );
   const fromEscrow = held < amountFen ? held : amountFen;

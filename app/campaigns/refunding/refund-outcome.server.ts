@@ -36,7 +36,7 @@ export const refundOutcome: PurposeHandler = {
   },
 };
 
-const sumOf = ({ row, pledge }: Locked) => ({ ref: row.campaignId, orgId: pledge.orgId, amountFen: row.amountFen });
+const sumOf = ({ row, pledge }: Locked) => ({ ref: row.campaignId, orgId: pledge.orgId, amountFen: row.amountFen - row.keptFen });
 
 /** A refund has arrived. With the last one of a pledge that ends by it, the pledge is REFUNDED. */
 export async function finishRefund(tx: Tx, { row, pledge }: Locked, data: { paidById?: string; reference?: string }, now: Date) {
@@ -46,7 +46,7 @@ export async function finishRefund(tx: Tx, { row, pledge }: Locked, data: { paid
   if (pledge.state === "REFUNDING" && isAll && open === 0)
     await movePledge(tx, pledge, { verb: "finishRefund", to: "REFUNDED", actor: byStripe, data: { endedAt: now } }, now);
   const { title } = await tx.campaign.findUniqueOrThrow({ where: { id: row.campaignId }, select: { title: true } });
-  const params = { title, amountFen: String(row.amountFen) };
+  const params = { title, amountFen: String(row.amountFen - row.keptFen) };
   const kind = data.paidById ? ("campaigns.notice.refundPaid" as const) : ("campaigns.notice.refundArrived" as const);
   await notifyUsers(tx, [pledge.userId], { kind, params, href: `/pledges/${pledge.id}` }, now);
   afterCommit(tx, () => announceCampaign(row.campaignId));
@@ -61,6 +61,6 @@ async function tryLater(tx: Tx, { row }: Locked, error: string, now: Date) {
     return;
   }
   await tx.pledgeRefund.update({ where: { id: row.id }, data: { ...data, state: "STUCK", retryAt: null } });
-  const params = { amountFen: String(row.amountFen) };
+  const params = { amountFen: String(row.amountFen - row.keptFen) };
   await notifyOperators(tx, { kind: "campaigns.notice.refundStuck", params, href: "/desk/campaigns/refunds" }, now);
 }

@@ -93,6 +93,7 @@ export type StageFacts = {
   releasedFen: bigint;
   refundedFen: bigint;
   disputedFen: bigint;
+  cardFrozenFen: bigint;
   workingAt: Date | null;
   /** A payment, a refund or a proposal about its money is under way. */
   moving: boolean;
@@ -132,7 +133,7 @@ export function barOf(from: Terms, to: Terms, facts: readonly StageFacts[], abou
 function barOfOne({ part, ord, before, after }: Difference, facts: readonly StageFacts[], { state, now }: About): Bar | null {
   const stage = facts.find((one) => one.ord === ord);
   if (part === "scope" || part === "added" || !stage) return null;
-  if (stage.disputedFen > 0n) return { code: "stageFrozen", params: { n: ord } };
+  if (stage.disputedFen + stage.cardFrozenFen > 0n) return { code: "stageFrozen", params: { n: ord } };
   if (!changeable[stage.state]?.includes(part)) return { code: "stageFixed", params: { n: ord } };
   // Before the first payment the task's own deadline runs on this stage.
   if (part === "dropped" && state === "SIGNED" && stage.state === "AWAITING_FUNDING") return { code: "stageFixed", params: { n: ord } };

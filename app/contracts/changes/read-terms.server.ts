@@ -22,6 +22,7 @@ export async function readTerms(
       releasedFen: true,
       refundedFen: true,
       disputedFen: true,
+      cardFrozenFen: true,
       workingAt: true,
       refunds: { where: { state: "PROPOSED" }, select: { id: true } },
       remittances: { where: { state: { not: "DONE" } }, select: { id: true }, take: 1 },

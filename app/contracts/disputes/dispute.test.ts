@@ -21,17 +21,17 @@ describe("the flow of a dispute", () => {
   it("allows exactly these moves in each state", () => {
     const verbs = (s: DisputeState) => Object.keys(disputeFlow).filter((verb) => allows<DisputeState>(disputeFlow, verb, s));
     const talk = "acceptOffer";
-    const always = "recordFiling addEvidence withdrawDispute";
+    const always = "recordFiling addEvidence withdrawDispute endByBank";
     expect(Object.fromEntries(disputeStates.map((s) => [s, verbs(s).join(" ")]))).toEqual({
       OPENED: `respond defaultDispute ${talk} hurryDispute ${always}`,
       RESPONDED: `makeOffer ${talk} endNegotiation hurryDispute ${always}`,
       NEGOTIATING: `makeOffer ${talk} endNegotiation hurryDispute ${always}`,
       MEDIATION: `${talk} proposeSplit answerProposal endMediation hurryDispute ${always}`,
       PANEL: `${talk} decideDispute ${always}`,
-      DECIDED: "appealDispute waiveAppeal executeDispute recordFiling",
-      APPEALED: "decideAppeal recordFiling addEvidence",
-      FINAL: "executeDispute recordFiling",
-      DEFAULTED: "reinstateDispute executeDispute recordFiling",
+      DECIDED: "appealDispute waiveAppeal executeDispute recordFiling endByBank",
+      APPEALED: "decideAppeal recordFiling addEvidence endByBank",
+      FINAL: "executeDispute recordFiling endByBank",
+      DEFAULTED: "reinstateDispute executeDispute recordFiling endByBank",
       EXECUTED: "",
       SETTLED: "",
       WITHDRAWN: "",

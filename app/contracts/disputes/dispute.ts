@@ -51,6 +51,8 @@ export const disputeFlow = {
   recordFiling: { by: parties, from: frozen, to: frozen },
   addEvidence: { by: parties, from: [...talking, "APPEALED"], to: [...talking, "APPEALED"] },
   withdrawDispute: { by: parties, from: talking, to: "WITHDRAWN" },
+  /** A card's bank took the money that it is about. */
+  endByBank: { by: "stripe", from: frozen, to: "WITHDRAWN" },
 } as const satisfies Flow<DisputeState>;
 export type DisputeVerb = keyof typeof disputeFlow;
 

@@ -13,6 +13,7 @@ import { sendNet } from "#app/contracts/settlement/pay-out.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
 import { disputeSplit } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Actor } from "#app/transition.server.ts";
 import type { Prisma } from "../../../generated/prisma/client.ts";
@@ -51,6 +52,8 @@ async function loserOf(tx: Tx, { dispute }: LockedDispute, { toProviderFen }: Sp
 /** The frozen sum leaves escrow to both sides by one movement; an emptied stage ends, and what follows it begins. */
 async function divide(tx: Tx, { contract, milestone, dispute, now }: LockedDispute, split: Split, actor: Actor) {
   const { toProviderFen, toEmployerFen } = split;
+  // The bank decides first about money that it may take.
+  if (heldFen(milestone) - dispute.amountFen < milestone.cardFrozenFen) throw new Refusal("cardDisputeOpen");
   const feeFen = toProviderFen > 0n ? successFee(await releasedBetween(tx, contract.employerId, contract.providerId), toProviderFen) : 0n;
   const back = await takeBackFromLots(tx, milestone.id, toEmployerFen);
   const sides = { milestoneId: milestone.id, providerId: contract.providerId, employerId: contract.employerId };

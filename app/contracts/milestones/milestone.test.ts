@@ -44,16 +44,17 @@ describe("the flow of a milestone", () => {
     expect(table).toEqual({
       PLANNED: "openFunding changeStage cancelUnfunded",
       AWAITING_FUNDING: "fundMilestone changeStage cancelUnfunded",
-      FUNDED: "startWork cancelFunded giveBack openDispute executeDispute endHold changeStage",
+      FUNDED: "startWork cancelFunded giveBack openDispute executeDispute endHold changeStage loseCardDispute",
       WORKING:
-        "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
+        "submitDelivery giveBack giveNotice takeBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding loseCardDispute",
       SUBMITTED:
-        "requestChanges acceptDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
-      CHANGES_REQUESTED: "submitDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding",
-      ACCEPTED: "releaseMilestone proposeRefund answerRefund openDispute executeDispute endHold",
-      RELEASING: "settle",
+        "requestChanges acceptDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding loseCardDispute",
+      CHANGES_REQUESTED:
+        "submitDelivery giveBack proposeRefund answerRefund openDispute executeDispute endHold changeStage agreeEnding loseCardDispute",
+      ACCEPTED: "releaseMilestone proposeRefund answerRefund openDispute executeDispute endHold loseCardDispute",
+      RELEASING: "releaseRest settle",
       RELEASED: "",
-      REFUNDING: "settle",
+      REFUNDING: "refundRest settle",
       REFUNDED: "",
       CANCELLED: "",
     });
@@ -92,8 +93,10 @@ describe("the flow of a milestone", () => {
     expect(milestoneSteps.every((s) => all.includes(s))).toBe(true);
   });
   it("counts what is held and what is free", () => {
-    const m = { amountFen: 100n, releasedFen: 20n, refundedFen: 10n, disputedFen: 30n };
+    const m = { amountFen: 100n, releasedFen: 20n, refundedFen: 10n, disputedFen: 30n, cardFrozenFen: 0n };
     expect([heldFen(m), restFen(m)]).toEqual([70n, 40n]);
+    // A card dispute and one between the sides may freeze the same money.
+    expect([restFen({ ...m, cardFrozenFen: 15n }), restFen({ ...m, cardFrozenFen: 70n })]).toEqual([25n, 0n]);
   });
 });
 

@@ -68,6 +68,13 @@ export const milestoneFlow = {
     from: ["WORKING", "SUBMITTED", "CHANGES_REQUESTED"],
     to: ["WORKING", "SUBMITTED", "CHANGES_REQUESTED", "RELEASING", "REFUNDING"],
   },
+  releaseRest: { by: "clock", from: "RELEASING", to: "RELEASING" },
+  refundRest: { by: "clock", from: "REFUNDING", to: "REFUNDING" },
+  loseCardDispute: {
+    by: "stripe",
+    from: ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED", "ACCEPTED"],
+    to: ["RELEASING", "REFUNDING"],
+  },
   settle: { by: "stripe", from: ["RELEASING", "REFUNDING"], to: ["RELEASED", "REFUNDED"] },
   cancelUnfunded: { by: ["employer", "provider", "clock"], from: ["PLANNED", "AWAITING_FUNDING"], to: "CANCELLED" },
 } as const satisfies Flow<MilestoneState>;
@@ -80,11 +87,20 @@ export const runningStates: MilestoneState[] = ["FUNDED", "WORKING", "SUBMITTED"
 /** States in which part of the money may be disputed or given back by consent. */
 export const disputableStates: MilestoneState[] = [...runningStates, "ACCEPTED"];
 
-type Sums = { amountFen: bigint; releasedFen: bigint; refundedFen: bigint; disputedFen: bigint };
+type Sums = { amountFen: bigint; releasedFen: bigint; refundedFen: bigint; disputedFen: bigint; cardFrozenFen: bigint };
 /** What is still in escrow, frozen part included. Only of a funded milestone. */
-export const heldFen = (m: Sums) => m.amountFen - m.releasedFen - m.refundedFen;
-/** What may still be released, refunded or disputed. */
-export const restFen = (m: Sums) => heldFen(m) - m.disputedFen;
+export const heldFen = (m: Pick<Sums, "amountFen" | "releasedFen" | "refundedFen">) => m.amountFen - m.releasedFen - m.refundedFen;
+/** What may still be released, refunded or disputed: neither side's dispute nor a card's freezes it (they may freeze the same money). */
+export const restFen = (m: Sums) => {
+  const rest = heldFen(m) - m.disputedFen - m.cardFrozenFen;
+  return rest > 0n ? rest : 0n;
+};
+
+/** What is frozen in escrow: by the sides' disputes and by cards', which may freeze the same money. */
+export const frozenFen = (m: Sums) => {
+  const frozen = m.disputedFen + m.cardFrozenFen;
+  return m.cardFrozenFen > 0n && frozen > heldFen(m) ? heldFen(m) : frozen;
+};
 
 /** How long the employer may answer a delivery: full, after two restarts shortened. Moves off holidays. */
 export function acceptDeadline(submittedAt: Date, acceptDays: number, restarts: number): Date {

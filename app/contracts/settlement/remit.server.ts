@@ -1,5 +1,7 @@
 import { chargeAvailable, withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { repayFromPay } from "#app/payments/debts.server.ts";
+import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
 import { type LotPart, takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Tx } from "#app/transact.server.ts";
@@ -46,14 +48,24 @@ export async function makeReady(tx: Tx, row: Remittance, now: Date): Promise<Rem
   return tx.remittance.update({ where: { id: row.id }, data: { state: "READY" } });
 }
 
-/** Opens the intent of a ready row, with its hold in the books; pay stays where it is while the provider has no usable account. */
-export async function dispatch(tx: Tx, row: Remittance, contractId: string, now: Date): Promise<boolean> {
-  const transfer = row.kind === "TRANSFER";
+/** What is still to be sent of a row. */
+export const toSendFen = (row: Pick<Remittance, "amountFen" | "keptFen">) => row.amountFen - row.keptFen;
+
+/**
+ * Opens the intent of a ready row, with its hold in the books. Nothing leaves while a card dispute is open about its charge; pay repays
+ * first what the provider owes, and stays where it is while the provider has no usable account.
+ */
+export async function dispatch(tx: Tx, ready: Remittance, contractId: string, now: Date): Promise<boolean> {
+  if (await isFrozenCharge(tx, ready.chargeId)) return false;
+  const transfer = ready.kind === "TRANSFER";
+  const row = transfer ? await repay(tx, ready, now) : ready;
+  const amountFen = toSendFen(row);
+  if (amountFen === 0n) return true;
   if (transfer) {
     const payee = await tx.payee.findUnique({ where: { orgId: row.orgId }, select: { payable: true } });
     if (!payee?.payable) return false;
     const key = `withdraw:${row.id}:${row.attempts}`;
-    await post(tx, withdrawRequested({ key, ref: row.milestoneId, providerId: row.orgId, amountFen: row.amountFen }), now);
+    await post(tx, withdrawRequested({ key, ref: row.milestoneId, providerId: row.orgId, amountFen }), now);
   }
   await openIntent(
     tx,
@@ -63,11 +75,22 @@ export async function dispatch(tx: Tx, row: Remittance, contractId: string, now:
       refType: "remittance",
       refId: row.id,
       orgId: row.orgId,
-      amountFen: row.amountFen,
+      amountFen,
       params: { chargeId: row.chargeId, transferGroup: `contract_${contractId}`, ...(transfer ? { destinationOrgId: row.orgId } : {}) },
     },
     now,
   );
   await tx.remittance.update({ where: { id: row.id }, data: { state: "SENDING", retryAt: null } });
   return true;
+}
+
+/** Debts are paid out of available pay before any of it leaves; a sum that they take whole is over. */
+async function repay(tx: Tx, row: Remittance, now: Date): Promise<Remittance> {
+  const key = `repaid:${row.id}:${row.attempts}:${row.keptFen}`;
+  const of = { orgId: row.orgId, amountFen: toSendFen(row), source: "remittance" as const, ref: row.milestoneId };
+  const keptFen = await repayFromPay(tx, { ...of, key }, now);
+  if (keptFen === 0n) return row;
+  const over = keptFen === of.amountFen;
+  const data = { keptFen: { increment: keptFen }, ...(over ? { state: "DONE" as const, doneAt: now, retryAt: null } : {}) };
+  return tx.remittance.update({ where: { id: row.id }, data });
 }

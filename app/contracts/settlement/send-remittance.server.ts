@@ -1,5 +1,6 @@
 import { lockMilestone } from "#app/contracts/lock.server.ts";
 import { dispatch, makeReady } from "#app/contracts/settlement/remit.server.ts";
+import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 
@@ -13,9 +14,10 @@ export async function sendRemittance(remittanceId: string): Promise<boolean> {
       if (!lot?.availableAt) return false;
       ready = await makeReady(tx, row, now);
     } else if (row.state !== "READY" || (row.retryAt && row.retryAt > now)) return false;
-    await dispatch(tx, ready, contract.id, now);
+    const moved = await dispatch(tx, ready, contract.id, now);
+    await settleMilestone(tx, contract, row.milestoneId, now);
     tellContract(tx, contract);
-    return true;
+    return moved || row.state === "PENDING";
   });
 }
 

@@ -1,6 +1,7 @@
 import { groupOf } from "#app/deposits/money/ask-payment.server.ts";
 import { chargeAvailable, depositRerouted, withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
 import { refundWindowMs } from "#app/payments/intent.ts";
 import type { LotPart } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
@@ -33,6 +34,8 @@ export async function makeReady(tx: Tx, row: DepositRemittance, now: Date): Prom
 
 /** Opens the intent of a ready row; a transfer stays where it is while its receiver has no usable account. Says whether it went. */
 export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promise<boolean> {
+  // While a bank decides about the card that paid it, nothing of it leaves.
+  if (await isFrozenCharge(tx, row.chargeId)) return false;
   if (row.kind === "REFUND" && (await windowIsOver(tx, row, now))) {
     const turned = await reroute(tx, row, now);
     return turned.state === "READY" ? dispatch(tx, turned, now) : true;

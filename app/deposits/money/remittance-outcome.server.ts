@@ -2,7 +2,7 @@ import { reroute } from "#app/deposits/money/remit.server.ts";
 import { lockRemittance } from "#app/deposits/money/send-remittance.server.ts";
 import { tellDeposit } from "#app/deposits/move.server.ts";
 import { policy } from "#app/deposits/policy.ts";
-import { refundReversed, refundSucceeded, transferFailed, transferSucceeded } from "#app/ledger/movements.ts";
+import { refundReversed, refundSucceeded, transferFailed, transferReversed, transferSucceeded } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
@@ -21,8 +21,11 @@ export const depositSent: PurposeHandler = {
   },
   async failed(tx, intent, error, now) {
     const locked = await lockRemittance(tx, intent.refId);
-    if (locked.row.state !== "SENDING") return;
-    await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(locked) }), now);
+    // What had reached its receiver's account may be pulled back, and waits to be sent again.
+    const cameBack = locked.row.state === "DONE" && intent.state === "SUCCEEDED";
+    if (!cameBack && locked.row.state !== "SENDING") return;
+    if (cameBack) await post(tx, transferReversed({ key: `transfer-reversed:${intent.id}`, ...sumOf(locked) }), now);
+    else await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(locked) }), now);
     await tryLater(tx, locked, error, now);
   },
 };

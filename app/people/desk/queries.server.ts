@@ -22,9 +22,10 @@ export async function deskCounts() {
       db.defectReport.count({ where: { state: "ESCALATED" } }),
       db.realNameRequest.findFirst({ where: { state: "PENDING" }, orderBy: { id: "asc" }, select: { requestedAt: true } }),
     ]);
-  const [alarms, manualActs] = await Promise.all([
+  const [alarms, manualActs, cardDisputes] = await Promise.all([
     db.alarm.count({ where: { overAt: null, acknowledgedAt: null } }),
     db.manualAct.count({ where: { state: "PROPOSED" } }),
+    db.cardDispute.count({ where: { closedAt: null } }),
   ]);
   const [people, organisations, suspended, words] = await Promise.all([
     db.user.count({ where: { closedAt: null } }),
@@ -46,6 +47,7 @@ export async function deskCounts() {
     defects,
     alarms,
     manualActs,
+    cardDisputes,
     oldestVerificationAt: oldest?.requestedAt ?? null,
     people,
     organisations,

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { disputedPledges } from "#app/campaigns/card-disputes/queries.server.ts";
 import { allocate } from "#app/campaigns/paying-out/allocate.server.ts";
 import { EvidenceForm } from "#app/campaigns/paying-out/evidence.ts";
 import { moneyPage } from "#app/campaigns/paying-out/queries.server.ts";
@@ -16,6 +17,7 @@ import { Deadline } from "#app/ui/deadline.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
+import { CardDisputes } from "../money/parts/card-disputes.tsx";
 import { makeBudgetTask } from "./budget-task.server.ts";
 import { act, manageAct } from "./manage-acts.server.ts";
 import { ManagePage } from "./parts/manage.tsx";
@@ -27,7 +29,8 @@ import { Stages } from "./parts/money-stages.tsx";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaignId = orNotFound(z.uuid().safeParse(params.campaignId).data);
-  return { page: orNotFound(await moneyPage(viewer, campaignId)) };
+  const page = orNotFound(await moneyPage(viewer, campaignId));
+  return { page, cards: await disputedPledges(campaignId) };
 }
 
 const OfMilestone = z.object({ payoutId: id, milestoneId: id });
@@ -43,7 +46,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { page }) => `${t("campaigns.payouts.title")} · ${page.campaign.title}`);
 
 export default function ManageMoney() {
-  const { page } = useLoaderData<typeof loader>();
+  const { page, cards } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { campaign, result } = page;
   useSignal(`campaign:${campaign.id}`);
@@ -74,6 +77,11 @@ export default function ManageMoney() {
           </>
         }
       >
+        <CardDisputes
+          disputes={cards.disputes}
+          side="payee"
+          names={Object.fromEntries(cards.pledges.map(({ id, queueNo }) => [id, t("cards.side.pledge", { n: queueNo ?? "–" })]))}
+        />
         {page.stages.length > 0 && <Stages page={page} />}
         <BudgetTasks page={page} />
       </Columns>

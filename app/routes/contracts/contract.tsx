@@ -7,6 +7,7 @@ import { contractPage, messagesOf } from "#app/contracts/queries.server.ts";
 import { coverOf } from "#app/deposits/claims/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -14,6 +15,7 @@ import { Columns, Page } from "#app/ui/page.tsx";
 import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { CoverCard } from "../deposits/parts/cover-card.tsx";
+import { CardDisputes } from "../money/parts/card-disputes.tsx";
 import { actOn } from "./acts.server.ts";
 import { ChangeCard, PastChanges } from "./parts/change-card.tsx";
 import { EndingCard, isEnding } from "./parts/ending-card.tsx";
@@ -30,8 +32,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const contract = orNotFound(await contractPage(viewer, uuid(params.contractId)));
   const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data ?? null;
-  const [talk, cover] = await Promise.all([messagesOf(contract.id, before), coverOf(viewer, contract.id)]);
-  return { contract, talk, cover, before };
+  const stageIds = contract.stages.map(({ id }) => id);
+  const [talk, cover, cards] = await Promise.all([
+    messagesOf(contract.id, before),
+    coverOf(viewer, contract.id),
+    disputesAbout("milestone", stageIds),
+  ]);
+  return { contract, talk, cover, cards, before };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -46,7 +53,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((_, { contract }) => contract.title);
 
 export default function ContractRoute() {
-  const { contract, talk, cover, before } = useLoaderData<typeof loader>();
+  const { contract, talk, cover, cards, before } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useSignal(`contract:${contract.id}`);
   const reply = useFormReply();
@@ -98,6 +105,10 @@ export default function ContractRoute() {
           </>
         }
       >
+        <CardDisputes
+          disputes={cards}
+          side={contract.side === "EMPLOYER" ? "payer" : contract.side === "PROVIDER" ? "payee" : "watching"}
+        />
         {contract.state === "SENT" && <SignCard contract={contract} />}
         {contract.stages.map((stage) => (
           <StageCard key={stage.id} contract={contract} stage={stage} />

@@ -27,6 +27,7 @@ export default function DeskHome() {
     { to: "/desk/campaigns/defects", label: t("desk.campaignDefects"), count: counts.defects },
     { to: "/desk/disputes", label: t("desk.disputes"), count: counts.disputes },
     { to: "/desk/deposits", label: t("desk.claims"), count: counts.claims },
+    { to: "/desk/card-disputes", label: t("desk.cardDisputes"), count: counts.cardDisputes },
     { to: "/desk/verifications", label: t("desk.verifications"), count: counts.verifications, oldest: counts.oldestVerificationAt },
     { to: "/desk/reports", label: t("desk.reports"), count: counts.reports },
     { to: "/desk/books", label: t("desk.intents"), count: counts.intents },

@@ -10,6 +10,7 @@ export const places: {
   { to: "/desk/campaigns", label: "campaigns" },
   { to: "/desk/disputes", label: "disputes" },
   { to: "/desk/deposits", label: "deposits" },
+  { to: "/desk/card-disputes", label: "cardDisputes" },
   { to: "/desk/verifications", label: "verifications" },
   { to: "/desk/reports", label: "reports" },
   { to: "/desk/books", label: "books" },

@@ -20,6 +20,7 @@ import { Page } from "#app/ui/page.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
+import { OwedNote } from "./parts/debts.tsx";
 
 /** As many lines as a page carries; the file has them all. */
 const SHOWN = 300;
@@ -85,6 +86,7 @@ export default function StatementPage() {
         <Field type="date" name="from" label={t("money.statement.from")} defaultValue={from} />
         <Field type="date" name="to" label={t("money.statement.to")} defaultValue={to} />
       </Filters>
+      <OwedNote orgId={orgId} fen={sums.owedFen} />
       <Card>
         <Stats>
           <Stat label={t("money.statement.opening")} value={<Money fen={sums.openingFen} />} />

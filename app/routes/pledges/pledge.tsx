@@ -7,12 +7,14 @@ import { pledgePage } from "#app/campaigns/pledging/queries.server.ts";
 import { pledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { Refused, useFormReply } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
+import { CardDisputes } from "../money/parts/card-disputes.tsx";
 import { actOnPledge } from "./acts.server.ts";
 import { DeliveryBox } from "./parts/delivery-box.tsx";
 import { PledgeActs } from "./parts/pledge-acts.tsx";
@@ -30,12 +32,13 @@ const uuid = (text: unknown) => orNotFound(z.uuid().safeParse(text).data);
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const pledgeId = uuid(params.pledgeId);
-  const [pledge, delivery, money] = await Promise.all([
+  const [pledge, delivery, money, cards] = await Promise.all([
     appNow().then((now) => pledgePage(viewer, pledgeId, now)),
     deliveryOf(viewer, pledgeId),
     pledgeMoney(viewer, pledgeId),
+    disputesAbout("pledge", [pledgeId]),
   ]);
-  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery), money: orNotFound(money) };
+  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery), money: orNotFound(money), cards };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -49,7 +52,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((t, { pledge }) => `${t("campaigns.pledging.page.title")} · ${pledge.campaign.title}`);
 
 export default function PledgeRoute() {
-  const { pledge, delivery, money } = useLoaderData<typeof loader>();
+  const { pledge, delivery, money, cards } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { campaign } = pledge;
   useSignal(`pledge:${pledge.id}`);
@@ -69,6 +72,7 @@ export default function PledgeRoute() {
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
       <PledgeMove pledge={pledge} />
       <Columns side={<PledgeSide pledge={pledge} />}>
+        <CardDisputes disputes={cards} side="backer" />
         <RecoveryBox money={money} />
         <RiseBox money={money} />
         <SurveyBox delivery={delivery} />

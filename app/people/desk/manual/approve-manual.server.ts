@@ -1,7 +1,15 @@
 import { db } from "#app/db.server.ts";
-import { type Adjustment, adjustedByHand, refundPaidByHand, type SuspenseReason, suspenseAssigned } from "#app/ledger/movements.ts";
+import {
+  type Adjustment,
+  adjustedByHand,
+  isOfOrg,
+  refundPaidByHand,
+  type SuspenseReason,
+  suspenseAssigned,
+} from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { closeParked, readParked, retryParked } from "#app/payments/close-parked.server.ts";
+import { markRepaid } from "#app/payments/debts.server.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { endManual, guardOwn, lockManual, tellProposer } from "#app/people/desk/manual/lock-manual.server.ts";
 import { inSuspense } from "#app/people/desk/manual/propose-manual.server.ts";
@@ -50,7 +58,12 @@ async function execute(tx: Tx, act: ManualAct, { settler, purposes }: Doors, now
   }
   if (act.kind === "ADJUSTMENT") {
     const { id: actId, act: name, orgId, amountFen } = act;
-    return post(tx, adjustedByHand({ actId, name: name as Adjustment, orgId, amountFen }), now);
+    const movement = adjustedByHand({ actId, name: name as Adjustment, orgId, amountFen });
+    await post(tx, movement, now);
+    // A debt that was paid to the bank, or that nobody will pay, is no debt any more.
+    if (orgId && isOfOrg(name as Adjustment))
+      await markRepaid(tx, { orgId, amountFen, key: movement.key, source: name === "writeOff" ? "writtenOff" : "bank", ref: orgId }, now);
+    return;
   }
   const settled = act.refId ? await settler.settle(tx, act.refId, now) : null;
   if (settled && (settled.orgId !== act.orgId || settled.amountFen !== (act.kind === "SUSPENSE" ? -act.amountFen : act.amountFen)))

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { restFen } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
@@ -14,7 +15,7 @@ type Both = { contract: ContractPage; stage: StageView };
 /** What the employer may do with a stage: cancel before work, accept, ask for changes, take an abandoned stage back. */
 export function EmployerActs({ contract, stage }: Both) {
   const { t } = useTranslation();
-  const rest = stage.amountFen - stage.releasedFen - stage.refundedFen - stage.disputedFen;
+  const rest = restFen(stage);
   if (stage.state === "FUNDED")
     return (
       <div className="flex flex-wrap gap-2">

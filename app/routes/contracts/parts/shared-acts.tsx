@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { disputableStates } from "#app/contracts/milestones/milestone.ts";
+import { disputableStates, restFen } from "#app/contracts/milestones/milestone.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ChoiceField } from "#app/ui/choice.tsx";
@@ -12,7 +12,7 @@ import { PostForm } from "#app/ui/reply.tsx";
 /** What either side may do while a stage's money is not yet on its way: agree on a refund, or dispute part of it. */
 export function SharedActs({ stage }: { contract: ContractPage; stage: StageView }) {
   const { t } = useTranslation();
-  const rest = stage.amountFen - stage.releasedFen - stage.refundedFen - stage.disputedFen;
+  const rest = restFen(stage);
   if (!disputableStates.includes(stage.state) || rest <= 0n) return null;
   const refund = `proposeRefund:${stage.id}`;
   const dispute = `dispute:${stage.id}`;

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { runningStates } from "#app/contracts/milestones/milestone.ts";
+import { frozenFen, restFen, runningStates } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
 import type { ContractPage } from "#app/contracts/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -16,8 +16,8 @@ import { isEnding } from "./ending-card.tsx";
 export function SideCards({ contract }: { contract: ContractPage }) {
   const { t } = useTranslation();
   const sum = (of: (s: ContractPage["stages"][number]) => bigint) => contract.stages.reduce((total, s) => total + of(s), 0n);
-  const held = sum((s) => (s.fundedAt ? s.amountFen - s.releasedFen - s.refundedFen - s.disputedFen : 0n));
-  const frozen = sum((s) => s.disputedFen);
+  const held = sum((s) => (s.fundedAt ? restFen(s) : 0n));
+  const frozen = sum(frozenFen);
   const you = (side: "EMPLOYER" | "PROVIDER") => (contract.side === side ? t("contracts.you") : "");
   const running = contract.stages.find((s) => runningStates.includes(s.state));
   const waits = contract.stages.some((s) => s.state === "AWAITING_FUNDING");

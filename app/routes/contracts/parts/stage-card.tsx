@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { milestoneSteps } from "#app/contracts/milestones/milestone.ts";
+import { frozenFen, milestoneSteps, restFen } from "#app/contracts/milestones/milestone.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { Stepper, stepsOf } from "#app/ui/chip.tsx";
@@ -59,7 +59,8 @@ const current = (stage: StageView) => stage.items.filter((item) => !item.retired
 /** The money row: what is held, frozen, released, refunded of this stage. */
 function StageFigures({ stage }: { stage: StageView }) {
   const { t } = useTranslation();
-  const held = stage.amountFen - stage.releasedFen - stage.refundedFen - stage.disputedFen;
+  const held = restFen(stage);
+  const frozen = frozenFen(stage);
   return (
     <Stats>
       <Stat
@@ -68,7 +69,7 @@ function StageFigures({ stage }: { stage: StageView }) {
         note={t("contracts.flow.days", { n: stage.days })}
       />
       {stage.fundedAt && <Stat label={t("contracts.money.held")} value={<Money fen={held} />} tone={held > 0n ? "ok" : undefined} />}
-      {stage.disputedFen > 0n && <Stat label={t("contracts.money.frozen")} value={<Money fen={stage.disputedFen} />} tone="danger" />}
+      {frozen > 0n && <Stat label={t("contracts.money.frozen")} value={<Money fen={frozen} />} tone="danger" />}
       {stage.releasedFen > 0n && (
         <Stat label={t("contracts.money.released")} value={<Money fen={stage.releasedFen} />} note={t("contracts.money.fee")} />
       )}

@@ -90,7 +90,10 @@ export function Outs({ contract, stage }: Both) {
           const noPayee = out.kind === "TRANSFER" && out.state === "READY" && !contract.payeeReady;
           return (
             <li key={out.id} className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
-              <span>{t(`contracts.out.${out.kind}`)}</span>
+              <span>
+                {t(`contracts.out.${out.kind}`)}
+                {out.keptFen > 0n && <span className="block text-muted">{t(`cards.kept.${out.kind}`, { fen: out.keptFen })}</span>}
+              </span>
               <span className="flex flex-wrap items-baseline gap-x-3">
                 <span className="text-muted">
                   {noPayee ? t("contracts.out.noPayee") : t(`contracts.out.state.${out.state}`)}

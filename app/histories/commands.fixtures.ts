@@ -5,6 +5,7 @@ import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
 import { openPayPage, payOnPage, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
+import { cardDisputes } from "#app/card-disputes.server.ts";
 import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
 import { frozenStates } from "#app/contracts/disputes/dispute.ts";
 import { makeOffer } from "#app/contracts/disputes/make-offer.server.ts";
@@ -207,7 +208,7 @@ async function events(world: World, n: number, share: number) {
       ],
       skipDuplicates: true,
     });
-    await processEvent(event.id, purposes);
+    await processEvent(event.id, purposes, cardDisputes);
   }
 }
 

@@ -26,7 +26,7 @@ const viewerOf = (orgId: string): Viewer => ({
 });
 async function work() {
   const waiting = await db.pspInbox.findMany({ where: { processedAt: null }, select: { eventId: true } });
-  for (const { eventId } of waiting) await processEvent(eventId, testPurposes);
+  for (const { eventId } of waiting) await processEvent(eventId, testPurposes, {});
 }
 /** What the clock does by itself, without a single letter of the channel: its list of events is read, and what it names. */
 async function heal() {

@@ -12,7 +12,7 @@ async function work() {
   await quiet();
   for (const { path, raw, signature } of letters.splice(0)) if (path === "/snapshot") await receiveEvent("snapshot", raw, signature);
   const waiting = await db.pspInbox.findMany({ where: { processedAt: null }, select: { eventId: true } });
-  for (const { eventId } of waiting) await processEvent(eventId, testPurposes);
+  for (const { eventId } of waiting) await processEvent(eventId, testPurposes, {});
 }
 
 /** A payer who is done with the page, while the money is still on its way. */

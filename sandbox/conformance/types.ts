@@ -4,7 +4,8 @@ const EVENT = "EVENT ";
 
 const ENDPOINTS: Record<string, string> = {
   "POST /v1/customers": "Stripe.Customer",
-  "GET /v1/customers/:id": "Stripe.Customer",
+  "GET /v1/customers/:id": "Stripe.Customer | Stripe.DeletedCustomer",
+  "DELETE /v1/customers/:id": "Stripe.DeletedCustomer",
   "POST /v1/customers/:id": "Stripe.Customer",
   "GET /v1/customers": `${PAGE}<Stripe.Customer>`,
   "POST /v1/checkout/sessions": "Stripe.Checkout.Session",
@@ -15,11 +16,13 @@ const ENDPOINTS: Record<string, string> = {
   "POST /v1/payment_intents": "Stripe.PaymentIntent",
   "GET /v1/payment_intents/:id": "Stripe.PaymentIntent",
   "GET /v1/payment_intents": `${PAGE}<Stripe.PaymentIntent>`,
+  "POST /v1/payment_intents/:id": "Stripe.PaymentIntent",
   "POST /v1/payment_intents/:id/confirm": "Stripe.PaymentIntent",
   "POST /v1/payment_intents/:id/cancel": "Stripe.PaymentIntent",
   "POST /v1/setup_intents": "Stripe.SetupIntent",
   "GET /v1/setup_intents/:id": "Stripe.SetupIntent",
   "GET /v1/setup_intents": `${PAGE}<Stripe.SetupIntent>`,
+  "POST /v1/setup_intents/:id": "Stripe.SetupIntent",
   "POST /v1/setup_intents/:id/confirm": "Stripe.SetupIntent",
   "POST /v1/setup_intents/:id/cancel": "Stripe.SetupIntent",
   "GET /v1/payment_methods/:id": "Stripe.PaymentMethod",

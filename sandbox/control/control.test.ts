@@ -114,6 +114,24 @@ describe("the page", () => {
     expect(await driver.control("GET", "clock")).toMatchObject({ offsetMs: 3_600_000 });
   });
 
+  it("lets the bank dispute and decide, and return a payout", async () => {
+    const charge = await paidCharge(driver, 50_000, { card: "4000000000000077" });
+    expect((await page("/_sandbox")).html).toContain(`<option value="${charge.id}">`);
+    await post("dispute.open", { charge: charge.id, reason: "duplicate", amount: "", inquiry: "on" });
+    const [dispute] = (await driver.stripe.disputes.list({ charge: charge.id })).data;
+    expect(dispute).toMatchObject({ reason: "duplicate", status: "warning_needs_response" });
+    await post("dispute.decide", { dispute: dispute?.id as string, outcome: "escalated" });
+    expect((await page("/_sandbox")).html).toContain("needs a response");
+    await post("dispute.decide", { dispute: dispute?.id as string, outcome: "won" });
+    const wrong = await post("dispute.decide", { dispute: dispute?.id as string, outcome: "lost" });
+    expect(wrong.headers.get("location")).toContain("wrong=");
+    await post("payout.make", { account: "", currency: "cny" });
+    const [payout] = (await driver.stripe.payouts.list()).data;
+    await post("payout.fail", { payout: payout?.id as string, code: "no_account" });
+    expect((await page("/_sandbox", "zh")).html).toContain("已退回");
+    expect(await driver.stripe.payouts.retrieve(payout?.id as string)).toMatchObject({ status: "failed", failure_code: "no_account" });
+  });
+
   it("exports everything and forgets everything", async () => {
     const charge = await paidCharge(driver, 10_000);
     const before = await driver.control<{ objects: { body: { id: string } }[] }>("GET", "export");

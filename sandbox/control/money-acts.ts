@@ -55,6 +55,10 @@ export const moneyActs: Acts = {
     const code = choice(fields.code, Object.keys(PAYOUT_FAILURES) as PayoutFailure[], "could_not_process");
     return sandbox.store.write(() => failPayout(sandbox, String(fields.payout ?? latestPayout(sandbox, fields)), code));
   },
+  "POST /_sandbox/transfers"({ sandbox, fields }) {
+    sandbox.store.set("transfersAllowed", isOn(fields.allowed));
+    return { allowed: isOn(fields.allowed) };
+  },
   "POST /_sandbox/payouts"({ sandbox, fields }) {
     sandbox.store.set("dailyPayouts", isOn(fields.daily));
     return { daily: isOn(fields.daily) };

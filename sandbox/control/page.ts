@@ -1,5 +1,7 @@
 // The control page for people: time, mail, mishaps.
 import { FAULT_KINDS, faults } from "#sandbox/control/faults.ts";
+import { holds } from "#sandbox/control/holds.ts";
+import { disputeCard, holdCard, payoutCard } from "#sandbox/control/money-cards.ts";
 import { controlText } from "#sandbox/control/text.ts";
 import { type Mail, mails } from "#sandbox/mail.ts";
 import { escapeHtml, FACE, frame, html, type Language, type Markup, Markup as Raw } from "#sandbox/pages/html.ts";
@@ -23,7 +25,7 @@ export async function controlPage(sandbox: Sandbox, language: Language, query: U
   ${wrong && html`<p class="alert" role="alert">${wrong}</p>`}
   <main>
     <div class="column">${await clockCard(sandbox, language)}${mailCard(sandbox, language, query.get("to") ?? "")}</div>
-    <div class="column">${moneyCard(sandbox, language)}${walletCard(sandbox, language)}${faultCard(sandbox, language)}${rateCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
+    <div class="column">${holdCard(await holds(0, 0), language)}${moneyCard(sandbox, language)}${disputeCard(sandbox, language)}${payoutCard(sandbox, language)}${walletCard(sandbox, language)}${faultCard(sandbox, language)}${rateCard(sandbox, language)}${webhookCard(sandbox, language)}${memoryCard(sandbox, language)}</div>
   </main>`;
   return frame(language, text.title, body, STYLE);
 }
@@ -170,6 +172,10 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; ma
 .grid { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; align-items: end; } .grid label { font-weight: 400; } .grid input, .grid select { margin-top: .2rem; }
 .check { display: flex; gap: .5rem; align-items: center; min-height: 2.75rem; } .check input { width: 1.1rem; height: 1.1rem; margin: 0; }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; } th { text-align: left; color: var(--soft); font-weight: 500; } td, th { padding: .35rem .25rem; border-bottom: 1px solid #eef0f4; overflow-wrap: anywhere; }
+.keep { white-space: nowrap; } .words { overflow-wrap: normal; }
+h3 { font-size: .875rem; margin: 1rem 0 .25rem; color: var(--soft); font-weight: 500; }
+.acts { display: flex; flex-wrap: wrap; gap: .35rem; justify-content: flex-end; margin: 0 !important; } .acts select { width: auto; max-width: 7.5rem; padding: .15rem .35rem; min-height: 1.75rem; font-size: .8125rem; }
+.fill { border: 1px solid var(--line); border-radius: 6px; background: #fff; color: var(--accent); padding: .15rem .6rem; min-height: 1.75rem; cursor: pointer; white-space: nowrap; }
 .n { text-align: right; font-variant-numeric: tabular-nums; }
 .mails, .links { list-style: none; margin: .75rem 0 0; padding: 0; } .mails li { padding: .6rem 0; border-top: 1px solid #eef0f4; } .mails .note { display: block; overflow-wrap: anywhere; } .links li { overflow-wrap: anywhere; padding: .2rem 0; }
 details summary { cursor: pointer; margin-top: .75rem; }

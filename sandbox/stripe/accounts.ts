@@ -169,6 +169,7 @@ function own({ sandbox, path }: Call): Account {
 }
 
 const linkCase = shape({
+  configurations: list(oneOf("recipient")),
   refresh_url: required(httpUrl),
   return_url: httpUrl,
   collection_options: shape({ fields: oneOf("currently_due", "eventually_due"), future_requirements: oneOf("include", "omit") }),

@@ -35,12 +35,15 @@ export function succeedCharge(sandbox: Sandbox, attempt: Attempt): Stripe.Charge
     description: charge.description,
     availableOn: attempt.card?.bypassPending ? now : now + PENDING_S,
   });
-  const settled = update(sandbox, "charge", charge.id, { balance_transaction: transaction.id });
-  emit(sandbox, "charge.updated", settled, { balance_transaction: null });
+  update(sandbox, "charge", charge.id, { balance_transaction: transaction.id });
   const { dispute } = attempt.card ?? {};
-  if (!dispute) return settled;
-  openDispute(sandbox, settled, dispute);
+  if (dispute) openDispute(sandbox, get(sandbox, "charge", charge.id), dispute);
   return get(sandbox, "charge", charge.id);
+}
+
+/** Its balance transaction is told of after the payment itself. */
+export function tellSettled(sandbox: Sandbox, charge: Stripe.Charge) {
+  emit(sandbox, "charge.updated", charge, { balance_transaction: null });
 }
 
 export function failCharge(sandbox: Sandbox, attempt: Attempt, code: string, declineCode: string | undefined, message: string) {
@@ -184,10 +187,12 @@ export const chargeEndpoints = [
   endpoint("GET /v1/charges/:id", none, ({ sandbox, path, account }) => get(sandbox, "charge", path.id as string, undefined, account)),
   endpoint("POST /v1/charges/:id", shape({ metadata, description: text }), ({ sandbox, path }, params) => {
     const old = get(sandbox, "charge", path.id as string);
-    return update(sandbox, "charge", old.id, {
+    const charge = update(sandbox, "charge", old.id, {
       metadata: mergeMetadata(old.metadata, params.metadata),
       description: params.description ?? old.description,
     });
+    emit(sandbox, "charge.updated", charge, { description: old.description, metadata: old.metadata });
+    return charge;
   }),
   endpoint(
     "GET /v1/charges",

@@ -4,7 +4,7 @@ import { schedule } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { attemptPayment, failChallenge, type Outcome } from "#sandbox/stripe/payment-attempt.ts";
-import { createIntent } from "#sandbox/stripe/payment-intents.ts";
+import { createIntent } from "#sandbox/stripe/payment-intent-draft.ts";
 import { type Billing, type CardEntry, newPaymentMethod, type Wallet } from "#sandbox/stripe/payment-methods.ts";
 import { find, get, hiddenOf, update } from "#sandbox/stripe/protocol/objects.ts";
 

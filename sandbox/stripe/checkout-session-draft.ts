@@ -1,7 +1,7 @@
 // A new checkout session, to pay or to save a card: the parameters it honours and what they make of it.
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
-import { futureUsage, methodType } from "#sandbox/stripe/payment-intents.ts";
+import { futureUsage, methodType } from "#sandbox/stripe/payment-intent-draft.ts";
 import { refused } from "#sandbox/stripe/protocol/error.ts";
 import { newId } from "#sandbox/stripe/protocol/objects.ts";
 import {

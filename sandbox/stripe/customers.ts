@@ -1,11 +1,14 @@
 import type Stripe from "stripe";
 import { emit } from "#sandbox/stripe/events.ts";
+import { detach } from "#sandbox/stripe/payment-methods.ts";
 import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
-import { get, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
+import { get, hiddenOf, insert, newId, update, where } from "#sandbox/stripe/protocol/objects.ts";
 import { emptyable, mergeMetadata, metadata, page, range, shape, text } from "#sandbox/stripe/protocol/params.ts";
 
 const fields = shape({ email: emptyable(text), name: emptyable(text), description: emptyable(text), phone: emptyable(text), metadata });
+
+const deletedCustomer = (id: string) => ({ id, object: "customer" as const, deleted: true as const });
 
 export const customerEndpoints = [
   endpoint("POST /v1/customers", fields, ({ sandbox }, params) => {
@@ -38,7 +41,22 @@ export const customerEndpoints = [
     emit(sandbox, "customer.created", customer);
     return customer;
   }),
-  endpoint("GET /v1/customers/:id", none, ({ sandbox, path }) => get(sandbox, "customer", path.id as string)),
+  endpoint("GET /v1/customers/:id", none, ({ sandbox, path }) => {
+    const id = path.id as string;
+    return hiddenOf(sandbox, id).deleted ? deletedCustomer(id) : get(sandbox, "customer", id);
+  }),
+  endpoint("DELETE /v1/customers/:id", none, ({ sandbox, path }) => {
+    const customer = get(sandbox, "customer", path.id as string);
+    for (const method of where(sandbox, "payment_method", "customer", customer.id)) detach(sandbox, method);
+    emit(sandbox, "customer.deleted", customer);
+    // The row stays, so that what names the customer can still tell who that was; lists and calls find it no more.
+    sandbox.store.run(
+      "UPDATE object SET type = 'deleted_customer', hidden = ? WHERE id = ?",
+      JSON.stringify({ deleted: true }),
+      customer.id,
+    );
+    return deletedCustomer(customer.id);
+  }),
   endpoint("POST /v1/customers/:id", fields, ({ sandbox, path }, params) => {
     const old = get(sandbox, "customer", path.id as string);
     const next = (name: "email" | "name" | "description" | "phone") =>

@@ -225,7 +225,7 @@ export function forgotten(sandbox: Sandbox, id: string) {
 }
 
 export const disputeEndpoints = [
-  endpoint("GET /v1/disputes/:id", none, ({ sandbox, path }) => get(sandbox, "dispute", path.id as string, "dispute", "", 404)),
+  endpoint("GET /v1/disputes/:id", none, ({ sandbox, path }) => get(sandbox, "dispute", path.id as string)),
   endpoint(
     "POST /v1/disputes/:id",
     shape({
@@ -235,10 +235,10 @@ export const disputeEndpoints = [
       metadata,
     }),
     ({ sandbox, path }, { intended_submission_method: intended, ...params }) =>
-      answer(sandbox, get(sandbox, "dispute", path.id as string, "dispute", "", 404).id, { ...params, intended }),
+      answer(sandbox, get(sandbox, "dispute", path.id as string).id, { ...params, intended }),
   ),
   endpoint("POST /v1/disputes/:id/close", none, ({ sandbox, path }) => {
-    const dispute = get(sandbox, "dispute", path.id as string, "dispute", "", 404);
+    const dispute = get(sandbox, "dispute", path.id as string);
     return decide(sandbox, dispute.id, "lost");
   }),
   endpoint(

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { asksForPayer, cardByNumber, type TestCard } from "#sandbox/stripe/cards.ts";
-import { failCharge, succeedCharge } from "#sandbox/stripe/charges.ts";
+import { failCharge, succeedCharge, tellSettled } from "#sandbox/stripe/charges.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { afterPayment } from "#sandbox/stripe/payment-methods.ts";
 import { ApiError } from "#sandbox/stripe/protocol/error.ts";
@@ -13,6 +13,8 @@ export interface Attempt {
   method: Stripe.PaymentMethod;
   /** The payer is away: a challenge can't be answered. */
   offSession?: boolean;
+  /** A challenge must fail the payment instead of waiting for its answer. */
+  neverAsks?: boolean;
   /** The challenge was passed. */
   authenticated?: boolean;
   /** Where the payer answers a challenge, and where they return. */
@@ -30,12 +32,12 @@ export type Outcome =
   | { kind: "declined"; intent: Stripe.PaymentIntent; decline: Decline; chargeId: string | null };
 
 export function attemptPayment(sandbox: Sandbox, attempt: Attempt): Outcome {
-  const { method, intent, offSession = false, authenticated = false } = attempt;
+  const { method, intent, offSession = false, neverAsks = false, authenticated = false } = attempt;
   const { number, setUp } = hiddenOf(sandbox, method.id);
   const card = cardByNumber(String(number ?? ""));
   const challenged = method.type !== "card" || asksForPayer(card, offSession, setUp === true);
   if (challenged && !authenticated) {
-    if (!offSession) return { kind: "requires_action", intent: awaitPayer(sandbox, attempt) };
+    if (!offSession && !neverAsks) return { kind: "requires_action", intent: awaitPayer(sandbox, attempt) };
     return decline(sandbox, attempt, card, {
       code: "authentication_required",
       declineCode: "authentication_required",
@@ -54,6 +56,7 @@ export function attemptPayment(sandbox: Sandbox, attempt: Attempt): Outcome {
   });
   afterPayment(sandbox, method, paid);
   emit(sandbox, "payment_intent.succeeded", paid);
+  tellSettled(sandbox, charge);
   return { kind: "succeeded", intent: paid };
 }
 

@@ -3,21 +3,22 @@ import type Stripe from "stripe";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { emit } from "#sandbox/stripe/events.ts";
 import { attemptPayment, declinedError } from "#sandbox/stripe/payment-attempt.ts";
+import { checkMinimum, createIntent, futureUsage, methodType } from "#sandbox/stripe/payment-intent-draft.ts";
 import { usableMethod } from "#sandbox/stripe/payment-methods.ts";
 import { type Call, endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { invalid, refused } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
-import { get, hiddenOf, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
+import { get, hiddenOf, update } from "#sandbox/stripe/protocol/objects.ts";
 import {
   amount,
   currency,
   flag,
   httpUrl,
   list,
-  type Metadata,
   mergeMetadata,
   metadata,
   oneOf,
+  type Parsed,
   page,
   range,
   required,
@@ -26,93 +27,14 @@ import {
   word,
 } from "#sandbox/stripe/protocol/params.ts";
 
-export const methodType = oneOf("card", "alipay", "wechat_pay");
-export const futureUsage = oneOf("off_session", "on_session");
-export const MINIMUM: Record<string, number> = { cny: 400, hkd: 400, jpy: 50 };
-const DEFAULT_MINIMUM = 50;
-
-export interface NewIntent {
-  amount: number;
-  currency: string;
-  types: string[];
-  allowed?: ("card" | "alipay" | "wechat_pay")[];
-  customer?: string | null;
-  description?: string | null;
-  metadata?: Metadata;
-  receiptEmail?: string | null;
-  transferGroup?: string | null;
-  futureUsage?: "off_session" | "on_session";
-  session?: string;
+interface Confirmation {
+  payment_method?: string;
+  off_session?: boolean;
+  error_on_requires_action?: boolean;
+  return_url?: string;
 }
 
-export function createIntent(sandbox: Sandbox, wanted: NewIntent): Stripe.PaymentIntent {
-  const id = newId("pi_");
-  const intent: Stripe.PaymentIntent = {
-    id,
-    object: "payment_intent",
-    allowed_payment_method_types: wanted.allowed ?? null,
-    amount: wanted.amount,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: "automatic_async",
-    client_secret: `${id}_secret_${newId("", 25)}`,
-    confirmation_method: "automatic",
-    created: sandbox.clock.seconds(),
-    currency: wanted.currency,
-    customer: wanted.customer ?? null,
-    customer_account: null,
-    description: wanted.description ?? null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: mergeMetadata({}, wanted.metadata),
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
-    payment_method_options: methodOptions(wanted.types),
-    payment_method_types: wanted.types,
-    payment_record: null,
-    processing: null,
-    receipt_email: wanted.receiptEmail ?? null,
-    review: null,
-    setup_future_usage: wanted.futureUsage ?? null,
-    shipping: null,
-    source: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: "requires_payment_method",
-    transfer_data: null,
-    transfer_group: wanted.transferGroup ?? null,
-  };
-  insert(sandbox, "payment_intent", intent, wanted.session ? { session: wanted.session } : {});
-  emit(sandbox, "payment_intent.created", intent);
-  return intent;
-}
-
-function methodOptions(types: string[]): Stripe.PaymentIntent.PaymentMethodOptions {
-  const options: Stripe.PaymentIntent.PaymentMethodOptions = {};
-  if (types.includes("card"))
-    options.card = { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" };
-  if (types.includes("alipay")) options.alipay = {};
-  if (types.includes("wechat_pay")) options.wechat_pay = { app_id: null, client: "web" };
-  return options;
-}
-
-export function checkMinimum(money: string, value: number, param: string) {
-  const least = MINIMUM[money] ?? DEFAULT_MINIMUM;
-  if (value < least) throw refused(`Amount must be at least ${(least / 100).toFixed(2)} ${money}`, { code: "amount_too_small", param });
-}
-
-function confirm(call: Call, id: string, how: { payment_method?: string; off_session?: boolean; return_url?: string }) {
+function confirm(call: Call, id: string, how: Confirmation) {
   const { sandbox } = call;
   const intent = get(sandbox, "payment_intent", id);
   if (!["requires_payment_method", "requires_confirmation"].includes(intent.status))
@@ -136,11 +58,45 @@ function confirm(call: Call, id: string, how: { payment_method?: string; off_ses
     intent,
     method,
     offSession: how.off_session,
+    neverAsks: how.error_on_requires_action,
     challengeUrl: `${sandbox.url}/c/challenge/${intent.id}`,
     returnUrl: how.return_url ?? null,
   });
   if (outcome.kind === "declined") throw declinedError(outcome);
   return outcome.intent;
+}
+
+const changeFields = {
+  amount,
+  customer: word,
+  payment_method: word,
+  description: text,
+  receipt_email: text,
+  setup_future_usage: futureUsage,
+  transfer_group: word,
+  metadata,
+};
+/** Notes can be taken at any time; what is to be paid, how and by whom only until it is. */
+function changeIntent({ sandbox, path }: Call, { metadata: notes, ...change }: Parsed<typeof changeFields>) {
+  const intent = get(sandbox, "payment_intent", path.id as string);
+  const open = ["requires_payment_method", "requires_confirmation", "requires_action"].includes(intent.status);
+  const fixed = (["amount", "customer", "payment_method", "setup_future_usage", "transfer_group"] as const).find(
+    (name) => change[name] !== undefined,
+  );
+  if (fixed && !open)
+    throw refused(
+      `This PaymentIntent's ${fixed} could not be updated because it has a status of ${intent.status}. You may only update the ${fixed} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.`,
+      { param: fixed, payment_intent: intent },
+    );
+  if (change.amount !== undefined) checkMinimum(intent.currency, change.amount, "amount");
+  if (change.customer) get(sandbox, "customer", change.customer, "customer");
+  const owner = change.customer ?? (intent.customer === null ? null : String(intent.customer));
+  const method = change.payment_method && usableMethod(sandbox, change.payment_method, owner).id;
+  return update(sandbox, "payment_intent", intent.id, {
+    ...change,
+    ...(method ? { payment_method: method, status: "requires_confirmation" } : {}),
+    metadata: mergeMetadata(intent.metadata, notes),
+  });
 }
 
 export const paymentIntentEndpoints = [
@@ -154,6 +110,8 @@ export const paymentIntentEndpoints = [
       allowed_payment_method_types: list(methodType),
       confirm: flag,
       off_session: flag,
+      error_on_requires_action: flag,
+      capture_method: oneOf("automatic", "automatic_async", "manual"),
       return_url: httpUrl,
       description: text,
       receipt_email: text,
@@ -163,6 +121,8 @@ export const paymentIntentEndpoints = [
     }),
     (call, params) => {
       checkMinimum(params.currency, params.amount, "amount");
+      if (params.capture_method === "manual")
+        throw invalid("capture_method 'manual' is not implemented by the local sandbox.", { param: "capture_method" });
       if (params.off_session && !params.confirm)
         throw invalid("The parameter `off_session` can only be used with `confirm=true`.", { param: "off_session" });
       if (params.customer) get(call.sandbox, "customer", params.customer, "customer");
@@ -185,12 +145,13 @@ export const paymentIntentEndpoints = [
     },
   ),
   endpoint("GET /v1/payment_intents/:id", none, ({ sandbox, path }) => get(sandbox, "payment_intent", path.id as string)),
+  endpoint("POST /v1/payment_intents/:id", shape(changeFields), changeIntent),
   endpoint("GET /v1/payment_intents", shape({ ...page, created: range, customer: word }), ({ sandbox }, { customer, ...rest }) =>
     listOf(sandbox, "payment_intent", "/v1/payment_intents", rest, { customer }),
   ),
   endpoint(
     "POST /v1/payment_intents/:id/confirm",
-    shape({ payment_method: word, off_session: flag, return_url: httpUrl }),
+    shape({ payment_method: word, off_session: flag, error_on_requires_action: flag, return_url: httpUrl }),
     (call, params) => confirm(call, call.path.id as string, params),
   ),
   endpoint(

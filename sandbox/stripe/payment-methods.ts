@@ -122,7 +122,7 @@ function attachByCall(sandbox: Sandbox, id: string, customer: string): Stripe.Pa
   return attach(sandbox, method, customer);
 }
 
-function detach(sandbox: Sandbox, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
+export function detach(sandbox: Sandbox, method: Stripe.PaymentMethod): Stripe.PaymentMethod {
   if (method.customer === null) throw refused("The payment method you provided is not attached to a customer so detachment is impossible.");
   hide(sandbox, method.id, { detached: true });
   const detached = update(sandbox, "payment_method", method.id, { customer: null });

@@ -26,11 +26,8 @@ const createFields = shape({
 });
 
 function chargeOf(sandbox: Sandbox, params: { payment_intent?: string; charge?: string }): Stripe.Charge {
-  if (params.charge) return get(sandbox, "charge", params.charge, "charge");
-  if (!params.payment_intent)
-    throw invalid("One of the following params should be provided for this request: payment_intent or charge.", {
-      code: "parameter_missing",
-    });
+  if (params.charge) return get(sandbox, "charge", params.charge);
+  if (!params.payment_intent) throw invalid("One of the following params should be provided for this request: payment_intent or charge.");
   const intent = get(sandbox, "payment_intent", params.payment_intent, "payment_intent");
   const charge = intent.latest_charge ? find(sandbox, "charge", String(intent.latest_charge)) : undefined;
   if (charge?.status !== "succeeded")
@@ -199,6 +196,10 @@ export const refundEndpoints = [
   endpoint("POST /v1/refunds/:id", shape({ metadata }), ({ sandbox, path }, params) => {
     const old = get(sandbox, "refund", path.id as string);
     return update(sandbox, "refund", old.id, { metadata: mergeMetadata(old.metadata ?? {}, params.metadata) });
+  }),
+  endpoint("POST /v1/refunds/:id/cancel", none, ({ sandbox, path }) => {
+    get(sandbox, "refund", path.id as string);
+    throw refused("Canceling this refund is unsupported.");
   }),
   endpoint(
     "GET /v1/refunds",

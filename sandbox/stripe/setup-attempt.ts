@@ -34,7 +34,11 @@ export function attemptSetup(sandbox: Sandbox, attempt: SetupAttempt): SetupOutc
     emit(sandbox, "setup_intent.requires_action", waiting);
     return { kind: "requires_action", intent: waiting };
   }
-  if (card?.decline && !card.savable) return refuseSetup(sandbox, intent, method, card.decline, "card_error");
+  if (card?.decline && !card.savable) {
+    // A card that is set up names its decline twice where its code says it all.
+    const { code, declineCode = code, message } = card.decline;
+    return refuseSetup(sandbox, intent, method, { code, declineCode, message }, "card_error");
+  }
   hide(sandbox, method.id, { setUp: true });
   if (intent.customer) attach(sandbox, method, String(intent.customer));
   const done = update(sandbox, "setup_intent", intent.id, {

@@ -90,13 +90,13 @@ function refuseCheckouts(sandbox: Sandbox, intent: Stripe.SetupIntent, act: stri
 }
 
 function confirm(sandbox: Sandbox, intent: Stripe.SetupIntent, how: { payment_method?: string; return_url?: string }) {
-  if (!["requires_payment_method", "requires_confirmation"].includes(intent.status)) throw unexpected(intent, "confirm");
   const methodId = how.payment_method ?? intent.payment_method;
   if (!methodId)
     throw refused("You cannot confirm this SetupIntent because it's missing a payment method.", {
       code: "setup_intent_unexpected_state",
       setup_intent: intent,
     });
+  if (!["requires_payment_method", "requires_confirmation"].includes(intent.status)) throw unexpected(intent, "confirm");
   const outcome = attemptSetup(sandbox, {
     intent,
     method: usableMethod(sandbox, String(methodId), intent.customer === null ? null : String(intent.customer)),
@@ -130,6 +130,22 @@ export const setupIntentEndpoints = [
     },
   ),
   endpoint("GET /v1/setup_intents/:id", none, ({ sandbox, path }) => get(sandbox, "setup_intent", path.id as string)),
+  endpoint(
+    "POST /v1/setup_intents/:id",
+    shape({ customer: word, payment_method: word, description: text, metadata }),
+    ({ sandbox, path }, { metadata: notes, ...change }) => {
+      const intent = get(sandbox, "setup_intent", path.id as string);
+      if (change.payment_method && ["succeeded", "canceled"].includes(intent.status)) throw unexpected(intent, "update");
+      if (change.customer) get(sandbox, "customer", change.customer, "customer");
+      const owner = change.customer ?? (intent.customer === null ? null : String(intent.customer));
+      const method = change.payment_method && usableMethod(sandbox, change.payment_method, owner).id;
+      return update(sandbox, "setup_intent", intent.id, {
+        ...change,
+        ...(method ? { payment_method: method, status: "requires_confirmation" } : {}),
+        metadata: mergeMetadata(intent.metadata ?? {}, notes),
+      });
+    },
+  ),
   endpoint(
     "GET /v1/setup_intents",
     shape({ ...page, created: range, customer: word, payment_method: word }),

@@ -40,6 +40,10 @@ function createTransfer(sandbox: Sandbox, params: Parsed<typeof createFields>): 
   const account = find(sandbox, "v2.core.account", params.destination);
   if (!account) throw missing("destination", params.destination, "destination", 400);
   if (account.closed) throw refused(`The account ${account.id} is closed.`, { code: "account_invalid", param: "destination" });
+  if (!sandbox.store.setting("transfersAllowed", true))
+    throw refused("The requested transfer cannot be created. Please contact us for further information.", {
+      code: "transfers_not_allowed",
+    });
   if (!isPayable(account))
     throw refused(
       "Your destination account needs to have at least one of the following capabilities enabled: transfers, crypto_transfers, legacy_payments",

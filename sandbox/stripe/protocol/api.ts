@@ -8,6 +8,7 @@ import { type Json, readBody, sendJson } from "#sandbox/pages/http.ts";
 import { settle } from "#sandbox/state/due.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { during } from "#sandbox/stripe/events.ts";
+import { authenticate, limit, tooMany } from "#sandbox/stripe/protocol/admission.ts";
 import type { Call, Endpoint } from "#sandbox/stripe/protocol/endpoint.ts";
 import { ApiError } from "#sandbox/stripe/protocol/error.ts";
 import { expand } from "#sandbox/stripe/protocol/expand.ts";
@@ -25,8 +26,6 @@ interface Asked {
   requestId: string;
 }
 const inFlight = new Set<string>();
-let windowStart = 0;
-let inWindow = 0;
 
 export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const requestId = newId("req_", 14);
@@ -37,6 +36,7 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
   if (req.headers["idempotency-key"]) headers["idempotency-key"] = String(req.headers["idempotency-key"]);
   if (req.headers["stripe-account"]) headers["stripe-account"] = String(req.headers["stripe-account"]);
   let held: string | undefined;
+  /** Asked for and not yet counted. */
   let arrived: Asked | undefined;
   try {
     const asked = await understand(req, requestId);
@@ -54,6 +54,7 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
     if (fault?.kind === "hold_before") await holdUp(asked, "before", req);
     settle(sandbox, dueWork);
     const { answer, replayed } = perform(sandbox, asked, fault?.kind === "commit_then_500_stored");
+    arrived = undefined;
     if (fault?.kind === "hold_after") {
       // The work is done and its key free: only the answer is late.
       if (held) inFlight.delete(held);
@@ -135,38 +136,6 @@ async function understand(req: IncomingMessage, requestId: string): Promise<Aske
   };
 }
 
-function authenticate(req: IncomingMessage) {
-  const [scheme, credential = ""] = String(req.headers.authorization ?? "").split(" ");
-  const key = scheme === "Basic" ? Buffer.from(credential, "base64").toString().replace(/:$/, "") : credential;
-  if (!key)
-    throw new ApiError(
-      401,
-      "You did not provide an API key. You need to provide your API key in the Authorization header.",
-      {},
-      { stored: false },
-    );
-  if (!key.startsWith("sk_test_")) throw new ApiError(401, `Invalid API Key provided: ${key.slice(0, 8)}****`, {}, { stored: false });
-}
-
-const tooMany = () =>
-  new ApiError(
-    429,
-    "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.",
-    { type: "invalid_request_error", code: "rate_limit" },
-    { stored: false },
-  );
-/** Requests per second of real time, when the control page sets a limit. */
-function limit(sandbox: Sandbox) {
-  const perSecond = sandbox.store.setting("rateLimit", 0);
-  if (perSecond <= 0) return;
-  const now = performance.now();
-  if (now - windowStart >= 1000) {
-    windowStart = now;
-    inWindow = 0;
-  }
-  if (++inWindow > perSecond) throw tooMany();
-}
-
 /** The effect, the answer and the key's record: one transaction, or nothing. */
 function perform(sandbox: Sandbox, asked: Asked, store500: boolean): { answer: Answer; replayed: boolean } {
   const use = asked.key ? keyUse(asked.account, asked.key, asked.method, asked.path, asked.params) : undefined;
@@ -208,7 +177,7 @@ function asAnswer(error: ApiError, asked: Asked): Answer {
 function execute(sandbox: Sandbox, asked: Asked): Answer {
   const found = route(asked.method, asked.path);
   if (!found) {
-    const name = `${asked.method} ${asked.path.replace(/\/[a-z]+_[^/]+/g, "/:id")}`;
+    const name = `${asked.method} ${asked.path.replace(/\/(?=[^/]*[A-Z0-9])[a-z]+_[^/]+/g, "/:id")}`;
     sandbox.store.count("endpoint", name);
     throw new ApiError(400, `${name} is not implemented by the local sandbox.`, {}, { stored: false });
   }

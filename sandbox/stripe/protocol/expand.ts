@@ -40,6 +40,7 @@ function walk(sandbox: Sandbox, includable: Includable, node: unknown, steps: st
     if (!row) throw invalid(`This property cannot be expanded (${path}).`, { param: "expand" });
     object[step] = JSON.parse(row.body);
   }
+  if (typeof object[step] !== "object") throw invalid(`This property cannot be expanded (${path}).`, { param: "expand" });
   walk(sandbox, includable, object[step], rest, path);
 }
 const OPTIONAL = new Set(["failure_balance_transaction", "destination_payment", "transfer", "line_items", "refunds"]);

@@ -72,6 +72,10 @@ export function find<K extends Kind>(sandbox: Sandbox, kind: K, id: string, acco
   return JSON.parse(row.body);
 }
 
+/** What the service calls the id in an address, and the thing that is not there, when not by their own names. */
+const IN_PATH: Partial<Record<Kind, string>> = { payment_intent: "intent", setup_intent: "intent", dispute: "dispute" };
+const SPOKEN: Partial<Record<Kind, string>> = { payment_method: "PaymentMethod", setup_intent: "setupintent" };
+
 /** The object, or the service's 404; `param` names the parameter that carried the id, which makes it a 400. */
 export function get<K extends Kind>(
   sandbox: Sandbox,
@@ -82,7 +86,7 @@ export function get<K extends Kind>(
   status = param ? 400 : 404,
 ): Kinds[K] {
   const found = find(sandbox, kind, id, account);
-  if (!found) throw missing(kind.replace("v2.core.", ""), id, param ?? "id", status);
+  if (!found) throw missing(SPOKEN[kind] ?? kind.replace("v2.core.", ""), id, param ?? IN_PATH[kind] ?? "id", status);
   return found;
 }
 
@@ -117,4 +121,4 @@ export function where<K extends Kind>(sandbox: Sandbox, kind: K, field: FieldNam
     .all<Stored>(`SELECT * FROM object WHERE type = ? AND body ->> '$.${field}' = ? ORDER BY seq`, kind, value)
     .map((row) => JSON.parse(row.body));
 }
-type FieldName = "account" | "payment_intent" | "charge" | "source" | "source_transaction" | "transfer" | "status";
+type FieldName = "account" | "customer" | "payment_intent" | "charge" | "source" | "source_transaction" | "transfer" | "status";

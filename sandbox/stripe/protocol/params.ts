@@ -120,8 +120,10 @@ export const httpUrl: Parser<string> = (raw, path) => {
 };
 
 export type Metadata = Record<string, string>;
+/** An empty text in place of the keys takes all of them away. */
+const CLEARED: Metadata = {};
 export const metadata: Parser<Metadata> = (raw, path) => {
-  if (raw === "") return {};
+  if (raw === "") return CLEARED;
   if (!isTree(raw)) throw invalid("Metadata must be a set of key-value pairs.", { param: path });
   const out: Metadata = {};
   for (const [key, value] of Object.entries(raw)) {
@@ -137,6 +139,7 @@ export const metadata: Parser<Metadata> = (raw, path) => {
 /** Keys given merge into what is there; an empty value removes its key. */
 export function mergeMetadata(old: Metadata, change: Metadata | undefined): Metadata {
   if (change === undefined) return old;
+  if (change === CLEARED) return {};
   return Object.fromEntries(Object.entries({ ...old, ...change }).filter(([, value]) => value !== ""));
 }
 

@@ -47,8 +47,8 @@ describe("a session", () => {
     expect(await eventsOf(intent.id)).toEqual([
       "payment_intent.created",
       "charge.succeeded",
-      "charge.updated",
       "payment_intent.succeeded",
+      "charge.updated",
       "checkout.session.completed",
     ]);
   });

@@ -40,9 +40,9 @@ describe("a disputed charge", () => {
     expect(await refusal(stripe.refunds.create({ charge: charge.id }))).toMatchObject({ code: "charge_disputed", statusCode: 400 });
     expect((await eventTypes()).reverse()).toEqual([
       "charge.succeeded",
-      "charge.updated",
       "charge.dispute.created",
       "charge.dispute.funds_withdrawn",
+      "charge.updated",
     ]);
   });
 

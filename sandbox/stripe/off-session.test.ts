@@ -52,7 +52,7 @@ describe("a saved card charged while its owner is away", () => {
       metadata: { intent_id: "intent-1" },
       latest_charge: { status: "succeeded", customer: saved.customer, balance_transaction: { amount: 12_800, fee: 635 } },
     });
-    expect(await eventsOf(paid.id)).toEqual(["payment_intent.created", "charge.succeeded", "charge.updated", "payment_intent.succeeded"]);
+    expect(await eventsOf(paid.id)).toEqual(["payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "charge.updated"]);
     expect(await stripe.paymentIntents.retrieve(paid.id)).toMatchObject({ status: "succeeded" });
     expect((await charge(saved)).status).toBe("succeeded");
   });

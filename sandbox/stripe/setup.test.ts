@@ -94,7 +94,7 @@ describe("a session that saves a card", () => {
       payment_method: null,
       last_setup_error: { code, type: "card_error", payment_method: { customer: null } },
     });
-    expect(failed.last_setup_error?.decline_code).toBe(declineCode);
+    expect(failed.last_setup_error?.decline_code).toBe(declineCode ?? code);
     expect((await stripe.paymentMethods.list({ customer })).data).toEqual([]);
     expect(await payByCard(urlOf(session), "4242424242424242")).toMatchObject({ status: 303 });
     expect(await intentOf(session)).toMatchObject({ id: failed.id, status: "succeeded", last_setup_error: null });

@@ -86,8 +86,9 @@ test("one state is kept while the product goes on, and comes back into an empty 
       while (!stop) await move(moved++);
     }),
   );
-  const manifest = await dump({ url, folder, filesDir, secret });
-  stop = true;
+  const manifest = await dump({ url, folder, filesDir, secret }).finally(() => {
+    stop = true;
+  });
   await busy;
   expect(moved).toBeGreaterThan(0);
   expect(JSON.stringify(manifest)).not.toContain(secret);

@@ -9,7 +9,7 @@ import pg from "pg";
 import { copyIn, copyOut } from "#sandbox/backup/copy.ts";
 import { fileHash, meter } from "#sandbox/backup/dump.ts";
 import { damaged, type Manifest, markOf, readManifest } from "#sandbox/backup/manifest.ts";
-import { copySql, named, tablesOf } from "#sandbox/backup/tables.ts";
+import { copySql, named, referencesOf, tablesOf } from "#sandbox/backup/tables.ts";
 import { migrate, migrationsOnDisk } from "#sandbox/migrate.ts";
 import { Unready } from "#sandbox/postgres.ts";
 
@@ -84,7 +84,9 @@ async function fill(url: string, folder: string, manifest: Manifest) {
     const tables = manifest.tables.filter((table) => table.schema === "public");
     // What the triggers keep was kept when the rows were first written; references and CHECKs are asked again.
     for (const table of tables) await client.query(`ALTER TABLE ${named(table)} DISABLE TRIGGER USER`);
-    for (const table of [...tables].reverse()) await client.query(`DELETE FROM ${named(table)}`);
+    const references = await referencesOf(client);
+    for (const { table, name } of references) await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${pg.escapeIdentifier(name)}`);
+    for (const table of tables) await client.query(`DELETE FROM ${named(table)}`);
     for (const table of manifest.tables) {
       const columns = table.columns.map(pg.escapeIdentifier).join(", ");
       const rows = createReadStream(path.join(folder, table.file)).pipe(createGunzip());
@@ -92,6 +94,8 @@ async function fill(url: string, folder: string, manifest: Manifest) {
     }
     for (const { name, value } of manifest.sequences)
       if (value !== "0") await client.query("SELECT setval($1::regclass, $2::bigint)", [`public.${pg.escapeIdentifier(name)}`, value]);
+    for (const { table, name, definition } of references)
+      await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${pg.escapeIdentifier(name)} ${definition}`);
     for (const table of tables) await client.query(`ALTER TABLE ${named(table)} ENABLE TRIGGER USER`);
     // What stands there now, read again in the same order, must be the same bytes.
     for (const table of manifest.tables) {

@@ -1,4 +1,4 @@
-// What there is to keep: every table with its columns and key, in an order in which references point backwards; and every sequence.
+// What there is to keep: every table with its columns and key, the references between them, and every sequence.
 import pg from "pg";
 
 /** select: its columns as they are kept. */
@@ -28,9 +28,6 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
      ORDER BY n.nspname DESC, c.relname`,
     [QUEUE],
   );
-  const edges = await client.query<{ child: string; parent: string }>(`
-    SELECT DISTINCT a.relname AS child, b.relname AS parent FROM pg_constraint k JOIN pg_class a ON a.oid = k.conrelid JOIN pg_class b ON b.oid = k.confrelid
-      JOIN pg_namespace n ON n.oid = a.relnamespace WHERE k.contype = 'f' AND n.nspname = 'public' AND a.oid <> b.oid`);
   const tables = rows.map(({ schema, name, columns, key }) => ({
     schema,
     name,
@@ -39,29 +36,17 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
     order: key,
     where: WHERE[`${schema}.${name}`] ?? "",
   }));
-  const queue = tables.filter((table) => table.schema === "pgboss").sort((a, b) => QUEUE.indexOf(a.name) - QUEUE.indexOf(b.name));
-  return [
-    ...sorted(
-      tables.filter((table) => table.schema === "public"),
-      edges.rows,
-    ),
-    ...queue,
-  ];
+  // Of the queue's own, the queues before their jobs.
+  return tables.sort((a, b) => QUEUE.indexOf(a.name) - QUEUE.indexOf(b.name));
 }
 
-/** Parents before children. */
-function sorted<T extends { name: string }>(tables: T[], edges: { child: string; parent: string }[]): T[] {
-  const left = new Map(tables.map((table) => [table.name, table]));
-  const order: T[] = [];
-  while (left.size > 0) {
-    const free = [...left.values()].filter(({ name }) => !edges.some(({ child, parent }) => child === name && left.has(parent)));
-    if (free.length === 0) throw new Error(`tables that refer to one another in a circle: ${[...left.keys()].join(", ")}`);
-    for (const table of free) {
-      order.push(table);
-      left.delete(table.name);
-    }
-  }
-  return order;
+/** The references between tables, as they are written: taken off while rows are loaded, put back and asked of every row afterwards. */
+export async function referencesOf(client: pg.Client): Promise<{ table: string; name: string; definition: string }[]> {
+  const { rows } = await client.query<{ table: string; name: string; definition: string }>(`
+    SELECT k.conrelid::regclass::text AS table, k.conname AS name, pg_get_constraintdef(k.oid) AS definition
+      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE k.contype = 'f' AND n.nspname = 'public' ORDER BY 1, 2`);
+  return rows;
 }
 
 /** The rows of a table in the order of its key, so that the same rows are the same bytes. */

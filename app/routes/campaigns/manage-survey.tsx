@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { managed, surveyOf } from "#app/campaigns/fulfilling/queries.server.ts";
+import { managed } from "#app/campaigns/fulfilling/queries.server.ts";
+import { surveyOf } from "#app/campaigns/fulfilling/survey/queries.server.ts";
 import { saveSurvey } from "#app/campaigns/fulfilling/survey/save-survey.server.ts";
 import { earliestLock, sendSurvey } from "#app/campaigns/fulfilling/survey/send-survey.server.ts";
 import { SaveSurvey, SendSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";

@@ -180,7 +180,9 @@ export function History({ rows }: { rows: DeskCampaign["history"] }) {
           {
             key: "by",
             head: t("campaigns.watching.one.by"),
-            cell: (row) => word(`campaigns.watching.one.actors.${row.actorRole}`, row.actorRole),
+            cell: (row) => (
+              <span className="whitespace-nowrap">{word(`campaigns.watching.one.actors.${row.actorRole}`, row.actorRole)}</span>
+            ),
           },
           { key: "reason", head: t("campaigns.watching.one.reason"), cell: (row) => row.reason ?? "" },
         ]}

@@ -25,23 +25,24 @@ export function Related({ data: { campaign, own, related, relatedFen, refusedCar
         ]}
       />
       {own.length === 0 && <Empty title={t("campaigns.watching.one.relatedNone")} />}
-      <PledgeList rows={own} campaign={campaign} />
+      <PledgeList rows={own} campaign={campaign} judges={() => true} />
     </Card>
   );
 }
 
-/** The largest pledges: a few people can make a campaign look wanted. */
-export function Largest({ data: { campaign, largest } }: { data: DeskCampaign }) {
+/** The largest pledges: a few people can make a campaign look wanted. What stands in the list of related ones is judged there. */
+export function Largest({ data: { campaign, largest, own } }: { data: DeskCampaign }) {
   const { t } = useTranslation();
   return (
     <Card title={t("campaigns.watching.one.largest")}>
       {largest.length === 0 && <Empty title={t("campaigns.watching.one.largestNone")} />}
-      <PledgeList rows={largest} campaign={campaign} />
+      <PledgeList rows={largest} campaign={campaign} judges={(pledge) => !own.some(({ id }) => id === pledge.id)} />
     </Card>
   );
 }
 
-function PledgeList({ rows, campaign }: { rows: readonly Row[]; campaign: DeskCampaign["campaign"] }) {
+type Listed = { rows: readonly Row[]; campaign: DeskCampaign["campaign"]; judges: (pledge: Row) => boolean };
+function PledgeList({ rows, campaign, judges }: Listed) {
   const { t } = useTranslation();
   if (rows.length === 0) return null;
   return (
@@ -60,12 +61,15 @@ function PledgeList({ rows, campaign }: { rows: readonly Row[]; campaign: DeskCa
                 </span>
               )}
             </span>
-            <span className="digits">
-              <Money fen={pledge.amountFen} /> <span className="text-sm text-muted">{percent(pledge.amountFen, campaign.pledgedFen)}</span>
+            <span className="flex flex-wrap items-center gap-2">
+              {mayJudge(campaign.lifecycle) && judges(pledge) && <Judge pledge={pledge} />}
+              <span className="digits">
+                <Money fen={pledge.amountFen} />{" "}
+                <span className="text-sm text-muted">{percent(pledge.amountFen, campaign.pledgedFen)}</span>
+              </span>
             </span>
           </div>
           {pledge.relatedSays && <p className="text-sm">{t("campaigns.watching.relation.says", { text: pledge.relatedSays })}</p>}
-          {mayJudge(campaign.lifecycle) && <Judge pledge={pledge} />}
         </li>
       ))}
     </ul>

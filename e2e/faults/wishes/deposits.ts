@@ -11,33 +11,17 @@ import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { type Known, operator, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
-import { payee, payOn, post, visit } from "../people.ts";
+import { askPage, payee, payOn } from "../people.ts";
 import type { Place } from "../place.ts";
-import { AT_ONCE, fundDeal } from "./contracts.ts";
+import { AT_ONCE, fundDeal, payAndReturn } from "./contracts.ts";
 import type { Wish } from "./wish.ts";
 
 const TIER = 3_000_00n;
 const wanted = (who: Known) => ({ orgId: who.orgId, tierFen: TIER, promises: [...promises] });
 const provider = () => person({ verified: true });
 
-/** The page where a deposit is paid: at the product's own door, or by its verbs where there is none. */
-async function page(place: Place, who: Known): Promise<string> {
-  const form = { intent: "pay", orgId: who.orgId, tier: String(TIER), promise: "" };
-  const { to } = await post(place, who, "/deposit", form);
-  if (to?.includes("/c/pay/")) return to;
-  const { intentId } = await payDeposit(who.viewer, wanted(who));
-  return checkoutUrl(intentId, { title: "诚信保证金", locale: "zh", returnPath: `/deposit/paid/${intentId}` });
-}
-
-async function payOnce(place: Place, who: Known, address: string) {
-  const back = await payOn(address, { number: AT_ONCE });
-  if (!back) throw new Error("the page did not take the deposit");
-  place.charges++;
-  return async () => {
-    if ((await visit(who, back).catch(() => 0)) !== 404) return;
-    await finalise(new URL(back).pathname.split("/").at(-1)!, purposes);
-  };
-}
+const askDeposit = (place: Place, who: Known) =>
+  askPage(place, who, `/deposit?org=${who.orgId}`, { intent: "pay", orgId: who.orgId, tier: String(TIER), promise: "" });
 
 /** A provider whose deposit is here. */
 async function promising(place: Place): Promise<Known> {
@@ -60,8 +44,8 @@ export const depositWishes: Wish[] = [
     async ready(place) {
       const who = await provider();
       return {
-        ask: () => page(place, who),
-        pay: (address) => payOnce(place, who, address),
+        ask: () => askDeposit(place, who),
+        pay: (address) => payAndReturn(place, who, address, { number: AT_ONCE }),
         async wrong() {
           const { state, paidFen } = await depositOf(who);
           return state === "HELD" && paidFen === TIER ? null : `the deposit is ${state} with ${paidFen} fen`;

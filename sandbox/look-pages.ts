@@ -41,6 +41,8 @@ const operator = [
   "/desk/verifications",
   "/desk/reports",
   "/desk/disputes",
+  "/desk/card-disputes",
+  "/desk/card-disputes?show=closed",
   "/desk/disputes?show=running",
   "/desk/disputes?show=decided",
   "/desk/people",
@@ -172,6 +174,21 @@ async function contractPages({ db, by, byOperator }: Eyes) {
   return found;
 }
 
+async function cardPages({ db, by, byOperator }: Eyes) {
+  const found: Look[] = [];
+  for (const { id, state, refId } of await db.cardDispute.findMany({ where: { refType: "milestone" }, distinct: ["state"] })) {
+    const { contract } = await db.milestone.findUniqueOrThrow({ where: { id: refId }, include: { contract: true } });
+    found.push(await byOperator(`operator card dispute ${state}`, `/desk/card-disputes/${id}`));
+    found.push(await by(contract.employerId, `employer card dispute ${state}`, `/contracts/${contract.id}`));
+    found.push(await by(contract.providerId, `provider card dispute ${state}`, `/contracts/${contract.id}`));
+  }
+  for (const { orgId } of await db.debt.findMany({ distinct: ["orgId"], take: 2 })) {
+    found.push(await by(orgId, "debtor payee", `/payee?org=${orgId}`));
+    found.push(await by(orgId, "debtor statement", `/statement?org=${orgId}&role=provider`));
+  }
+  return found;
+}
+
 async function depositPages({ db, by, byOperator }: Eyes) {
   const found: Look[] = [{ name: "visitor providers with a deposit", path: "/providers?deposit=on" }];
   for (const { orgId, state, tierFen } of await db.deposit.findMany({ where: { kind: "PROVIDER" }, distinct: ["state", "tierFen"] }))
@@ -206,6 +223,7 @@ export async function looks(): Promise<Look[]> {
     taskPages(eye),
     roomPages(eye),
     contractPages(eye),
+    cardPages(eye),
     depositPages(eye),
     campaignPages(eye),
   ]);

@@ -15,7 +15,7 @@ const listed = (text: string | undefined, otherwise: string) => (text ?? otherwi
 const widths = listed(process.env.LOOK_WIDTHS, "390,1280").map(Number);
 const languages = listed(process.env.LOOK_LANGUAGES, "zh,en");
 /** A name of a sentence where the sentence should stand. */
-const RAW = /\b(?:campaigns|tasks|contracts|people|money|desk|ui|live)\.[a-z]\w*\.[\w.]+/;
+const RAW = /\b(?:campaigns|cards|tasks|contracts|people|money|desk|ui|live)\.[a-z]\w*\.[\w.]+/;
 type Shot = { look: Look; width: number; language: string; file: string; faults: string[] };
 
 async function openTown() {

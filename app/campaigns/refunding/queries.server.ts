@@ -100,7 +100,7 @@ export async function deskRefunds(show: RefundShow, after: string | null) {
       backer: names.get(row.pledge.userId) ?? "",
       state: row.state,
       reason: row.reason,
-      amountFen: row.amountFen,
+      amountFen: row.amountFen - row.keptFen,
       entitledAt: row.entitledAt,
       attempts: row.attempts,
       lastError: row.lastError,

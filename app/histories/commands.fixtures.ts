@@ -8,8 +8,8 @@ import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { cardDisputes } from "#app/card-disputes.server.ts";
 import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
 import { frozenStates } from "#app/contracts/disputes/dispute.ts";
-import { makeOffer } from "#app/contracts/disputes/make-offer.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
+import { respond } from "#app/contracts/disputes/respond.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { type Deal, deliver } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
@@ -237,9 +237,10 @@ export const acts = {
     const open = { milestoneId: { in: deal.stages }, state: { in: frozenStates } };
     const dispute = nth(await db.dispute.findMany({ where: open }), n);
     if (!dispute) return;
-    await makeOffer(deal.provider.viewer, { disputeId: dispute.id, share });
-    const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId: dispute.id, side: "PROVIDER" }, orderBy: { id: "desc" } });
-    await acceptOffer(deal.employer.viewer, { disputeId: dispute.id, offerId: offer.id });
+    // The other side's answer carries its offer, which the provider takes.
+    await respond(deal.employer.viewer, { disputeId: dispute.id, share, text: "按完成的比例分配", files: [] });
+    const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId: dispute.id, side: "EMPLOYER" }, orderBy: { id: "desc" } });
+    await acceptOffer(deal.provider.viewer, { disputeId: dispute.id, offerId: offer.id });
     divide(world.model.stages[deal.stages.indexOf(dispute.milestoneId)]!, dispute.amountFen, offer.toProviderFen);
   },
   pledge: pledgeOne,

@@ -115,6 +115,7 @@ export default [
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
   route("payee", "routes/payee.tsx"),
   route("statement", "routes/money/statement.tsx"),
+  route("statement/fees", "routes/money/fees-file.tsx"),
   route("statement.csv", "routes/money/statement-csv.tsx"),
 
   // desk: each room adds its pages inside
@@ -127,6 +128,8 @@ export default [
     route("people", "routes/desk/people.tsx"),
     route("organisations", "routes/desk/organisations.tsx"),
     route("words", "routes/desk/words.tsx"),
+    route("fees", "routes/desk/fees.tsx"),
+    route("fees/file", "routes/desk/fees-file.tsx"),
     route("log", "routes/desk/log.tsx"),
     route("log.csv", "routes/desk/log-csv.tsx"),
     route("books", "routes/desk/books.tsx"),

@@ -28,6 +28,8 @@ export type ContractBody = {
   version?: number;
   previous?: string;
   scope?: string;
+  /** The next stage is paid for when released ones have their invoices. */
+  invoiceFirst?: boolean;
   title: string;
   employer: { id: string; name: string };
   provider: { id: string; name: string };

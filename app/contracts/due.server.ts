@@ -94,7 +94,11 @@ export const contractsDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
-        WHERE m.state = 'AWAITING_FUNDING' AND m."fundBy" <= ${now} AND c.state = 'ACTIVE' ORDER BY m."fundBy" LIMIT ${BATCH}`,
+        WHERE m.state = 'AWAITING_FUNDING' AND m."fundBy" <= ${now} AND c.state = 'ACTIVE'
+          AND NOT (c."invoiceFirst" AND EXISTS (
+            SELECT FROM "Milestone" r WHERE r."contractId" = c.id AND r."releasedFen" > coalesce(
+              (SELECT sum(i."amountFen") FROM "Invoice" i WHERE i."milestoneId" = r.id AND i.state = 'SUBMITTED'), 0)))
+        ORDER BY m."fundBy" LIMIT ${BATCH}`,
       pauseUnfunded,
     ),
   expireChange: async (now: Date) =>

@@ -1,5 +1,6 @@
 import { changesOf, raiseOfIntent, versionsOf } from "#app/contracts/changes/queries.server.ts";
 import type { ContractFilter, ContractState } from "#app/contracts/contract.ts";
+import { invoicesOf } from "#app/contracts/invoices/queries.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { takeBackBar } from "#app/contracts/milestones/milestone.ts";
 import { providerLastAt } from "#app/contracts/milestones/take-back.server.ts";
@@ -25,6 +26,7 @@ export async function contractPage(viewer: Viewer, contractId: string) {
       acceptDays: true,
       versionHash: true,
       version: true,
+      invoiceFirst: true,
       signBy: true,
       fundBy: true,
       endedAt: true,
@@ -58,9 +60,10 @@ export async function contractPage(viewer: Viewer, contractId: string) {
   });
   if (!contract) return null;
   const side = sideOf(viewer, contract);
-  const [stages, changes, payee, now] = await Promise.all([
+  const [stages, changes, papers, payee, now] = await Promise.all([
     stagesOf(contractId),
     changesOf(contractId),
+    invoicesOf(contractId, contract.employerId),
     db.payee.findUnique({ where: { orgId: contract.providerId }, select: { payable: true } }),
     appNow(),
   ]);
@@ -72,6 +75,7 @@ export async function contractPage(viewer: Viewer, contractId: string) {
     side,
     stages,
     changes,
+    ...papers,
     now,
     suspended: contract.task.state === "SUSPENDED",
     payeeReady: payee?.payable === true,

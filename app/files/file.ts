@@ -28,6 +28,8 @@ export const otherMimes = new Set([
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+  "application/xml",
+  "application/ofd",
   "application/postscript",
   "image/vnd.adobe.photoshop",
   "image/vnd.dwg",
@@ -61,6 +63,7 @@ export type SubjectType =
   | "campaignUpdate"
   | "defect"
   | "stageEvidence"
+  | "invoice"
   | "claim"
   | "claimAnswer";
 export type FileItem = { id: string; name: string; mime: string; sizeBytes: number; href: string };

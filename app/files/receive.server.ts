@@ -75,7 +75,8 @@ type Judged = { bytes: Uint8Array; mime: string; width?: number; height?: number
 
 export async function judge(bytes: Uint8Array, name: string): Promise<Judged> {
   const refused = new Refusal("fileType", { name });
-  const mime = (await fileTypeFromBuffer(bytes))?.mime;
+  const sniffed = (await fileTypeFromBuffer(bytes))?.mime;
+  const mime = sniffed === "application/zip" && isOfd(bytes) ? "application/ofd" : sniffed;
   if (mime && mime in imageMimes) return encodeAnew(bytes, imageMimes[mime]!, refused);
   if (mime) {
     if (!otherMimes.has(mime)) throw refused;
@@ -102,4 +103,13 @@ function isText(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** An OFD document (GB/T 33190) is a zip with OFD.xml at its root: one of the entries of its directory has exactly that name. */
+export function isOfd(bytes: Uint8Array): boolean {
+  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const ENTRY = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+  for (let at = zip.indexOf(ENTRY); at >= 0 && at + 46 <= zip.length; at = zip.indexOf(ENTRY, at + 4))
+    if (zip.toString("latin1", at + 46, at + 46 + zip.readUInt16LE(at + 28)) === "OFD.xml") return true;
+  return false;
 }

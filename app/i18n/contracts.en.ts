@@ -1,6 +1,7 @@
 import { changeNotices, changes } from "#app/i18n/contracts/changes.en.ts";
 import { dispute, disputeDesk, disputeNotice } from "#app/i18n/contracts/disputes.en.ts";
 import { ending, endingNotices } from "#app/i18n/contracts/ending.en.ts";
+import { invoiceNotices, invoices } from "#app/i18n/contracts/invoices.en.ts";
 import type { contracts as zh } from "#app/i18n/contracts.zh.ts";
 
 export const contracts = {
@@ -309,9 +310,11 @@ export const contracts = {
   desk: disputeDesk,
   changes,
   ending,
+  invoices,
   notice: {
     ...changeNotices,
     ...endingNotices,
+    ...invoiceNotices,
     toSign: "The contract “{{title}}” is ready: please sign by {{signByAt, datetime}}",
     signedByOther: "The other side has signed “{{title}}”: please sign by {{signByAt, datetime}}",
     toFund: "Please secure “{{stage}}” of “{{title}}” ({{amountFen, money}}) by {{fundByAt, datetime}}",

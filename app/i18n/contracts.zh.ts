@@ -1,6 +1,7 @@
 import { changeNotices, changes } from "#app/i18n/contracts/changes.zh.ts";
 import { dispute, disputeDesk, disputeNotice } from "#app/i18n/contracts/disputes.zh.ts";
 import { ending, endingNotices } from "#app/i18n/contracts/ending.zh.ts";
+import { invoiceNotices, invoices } from "#app/i18n/contracts/invoices.zh.ts";
 export const contracts = {
   state: { SENT: "待签署", SIGNED: "待托管", ACTIVE: "履行中", PAUSED: "已暂停", COMPLETED: "已完成", TERMINATED: "已终止" },
   stage: {
@@ -265,9 +266,11 @@ export const contracts = {
   desk: disputeDesk,
   changes,
   ending,
+  invoices,
   notice: {
     ...changeNotices,
     ...endingNotices,
+    ...invoiceNotices,
     toSign: "合同“{{title}}”待签署，请在 {{signByAt, datetime}} 前签署",
     signedByOther: "对方已签署合同“{{title}}”，请在 {{signByAt, datetime}} 前签署",
     toFund: "请在 {{fundByAt, datetime}} 前托管“{{title}}”的“{{stage}}”（{{amountFen, money}}）",

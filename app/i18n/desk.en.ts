@@ -16,6 +16,7 @@ export const desk = {
   reports: "Reports",
   people: "People",
   organisations: "Organisations",
+  fees: "Fee invoices",
   words: "Forbidden words",
   log: "Log",
   waiting: "Waiting",
@@ -181,6 +182,7 @@ export const desk = {
     log: { export: "Exported the operators' log" },
     alarm: { acknowledge: "Took an alarm on" },
     checkBooks: "Checked the books",
+    fees: { export: "Exported the fee invoices' data" },
     manual: {
       propose: "Proposed an act by hand",
       approveManual: "Approved an act by hand",

@@ -14,6 +14,7 @@ export const desk = {
   reports: "举报",
   people: "用户",
   organisations: "组织",
+  fees: "开票数据",
   words: "禁用词",
   log: "操作记录",
   waiting: "等待处理",
@@ -179,6 +180,7 @@ export const desk = {
     log: { export: "导出操作记录" },
     alarm: { acknowledge: "处理告警" },
     checkBooks: "重新检查账目",
+    fees: { export: "导出开票数据" },
     manual: {
       propose: "提议人工处理",
       approveManual: "批准人工处理",

@@ -44,6 +44,7 @@ export const field = {
   aboveGoal: "It must be above the goal",
   itemLines: "One item a line, such as “Lamp x1 | Colour: sand, pine”",
   trackingNo: "Enter valid tracking numbers, up to 10, with blanks between",
+  invoiceNumber: "The number of a digital invoice has 20 digits",
   photoNeeded: "Add at least one photo",
 } satisfies typeof zhField;
 
@@ -111,6 +112,12 @@ export const refusal = {
   mayNotLeaveYet: "You can end the contract after the employer has left it unfunded for 10 days",
   taskSuspended: "The platform is reviewing this task; its money is frozen meanwhile",
   splitMustSum: "The two sums must add up to exactly {{amountFen, money}}",
+  invoicesMissing:
+    "By contract invoices come first: “{{stage}}” still lacks invoices over {{amountFen, money}}; the next stage is secured after that",
+  invoiceAmount: "The invoice must be over exactly the released {{amountFen, money}} that has no invoice yet (tax included)",
+  invoiceNumber: "You have handed in an invoice with this number already",
+  invoiceFile: "An invoice is a PDF, OFD, XML or a picture",
+  invoiceDate: "An invoice cannot be dated after today",
   endingOpen: "The contract is being ended; please settle that first",
   changePending: "A change order is open already; please answer it first",
   noStageLeft: "A contract keeps at least one stage",

@@ -45,6 +45,7 @@ export const field = {
   aboveGoal: "须高于目标金额",
   itemLines: "每行一件物品，例如“露营灯 x1 | 颜色：沙色、松绿”",
   trackingNo: "请填写有效的快递单号，多个用空格分开，最多 10 个",
+  invoiceNumber: "数电发票号码是 20 位数字",
   photoNeeded: "请至少上传一张照片",
 };
 export type FieldCode = keyof typeof field;
@@ -114,6 +115,11 @@ export const refusal = {
   mayNotLeaveYet: "雇主未托管满 10 天后，您才能终止合同",
   taskSuspended: "任务已被平台暂停审核，资金暂时冻结",
   splitMustSum: "两项之和必须正好等于冻结金额 {{amountFen, money}}",
+  invoicesMissing: "合同约定先开票：已放款的“{{stage}}”还缺 {{amountFen, money}} 的发票，补齐后再托管下一阶段",
+  invoiceAmount: "发票金额须等于尚未开票的放款金额 {{amountFen, money}}（价税合计）",
+  invoiceNumber: "您已提交过这个号码的发票",
+  invoiceFile: "发票须是 PDF、OFD、XML 或图片",
+  invoiceDate: "开票日期不能晚于今天",
   endingOpen: "合同正在终止中，请先处理",
   changePending: "已有一份变更单待答复，请先处理",
   noStageLeft: "合同至少要保留一个阶段",

@@ -119,6 +119,12 @@ export const people = {
   },
   document: { terms: "Terms of service", privacy: "Privacy notice" },
   orgs: {
+    invoicing: "Invoicing",
+    invoicingHint:
+      "For the platform's fee invoices, and for invoices made out to you as an employer. Left empty, what was verified is used.",
+    invoiceTitle: "Invoice title",
+    taxNumber: "Tax number",
+    saveInvoicing: "Save",
     title: "Organisations",
     intro: "Act for yourself or for a company you belong to; switch at the top right at any time.",
     new: "Add a company",

@@ -107,6 +107,11 @@ export const people = {
   },
   document: { terms: "服务条款", privacy: "隐私政策" },
   orgs: {
+    invoicing: "开票信息",
+    invoicingHint: "用于平台服务费发票和您作为雇主收到的发票。不填写时使用认证信息。",
+    invoiceTitle: "发票抬头",
+    taxNumber: "纳税人识别号",
+    saveInvoicing: "保存开票信息",
     title: "组织",
     intro: "以不同身份参与：个人，或所在的企业。右上角可以随时切换当前身份。",
     new: "创建企业",

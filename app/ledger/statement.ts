@@ -21,6 +21,19 @@ export function periodOf({ from, to }: { from: string | null; to: string | null 
   return since < until ? { since, until } : { since: new Date(until.getTime() - DAY_MS), until };
 }
 
+/** Periods that people ask for, as days of Beijing's calendar: this month and the last, this quarter, this year. */
+export function usualPeriods(now: Date) {
+  const today = new Date(now.getTime() + 8 * 3_600_000);
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth()];
+  const iso = (y: number, m: number, d: number) => new Date(Date.UTC(y, m, d)).toISOString().slice(0, 10);
+  return [
+    { key: "thisMonth", from: iso(year, month, 1), to: iso(year, month + 1, 0) },
+    { key: "lastMonth", from: iso(year, month - 1, 1), to: iso(year, month, 0) },
+    { key: "thisQuarter", from: iso(year, month - (month % 3), 1), to: iso(year, month - (month % 3) + 3, 0) },
+    { key: "thisYear", from: iso(year, 0, 1), to: iso(year, 11, 31) },
+  ] as const;
+}
+
 /** A cell that a spreadsheet will not take for a formula. */
 export const safeCell = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 

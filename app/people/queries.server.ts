@@ -59,6 +59,8 @@ export async function ownOrganisation(viewer: Viewer, orgId: string) {
       ...profile,
       legalName: true,
       uscc: true,
+      invoiceTitle: true,
+      taxNumber: true,
       suspendedAt: true,
       suspensionReason: true,
       portfolio: { orderBy: { id: "desc" }, select: { id: true, title: true, description: true, fileId: true } },

@@ -92,7 +92,7 @@ async function keepVersion(tx: Tx, { contract, order, offer, now }: LockedChange
   await tx.contractVersion.create({ data: { contractId: contract.id, n: version, body, hash, orderId: order.id, at: now } });
   await tx.contract.update({
     where: { id: contract.id },
-    data: { body, version, versionHash: hash, priceFen: BigInt(body.priceFen) },
+    data: { body, version, versionHash: hash, priceFen: BigInt(body.priceFen), invoiceFirst: body.invoiceFirst ?? false },
   });
   await tx.contractSignature.createMany({
     data: [

@@ -28,21 +28,26 @@ export const changeableContracts = ["SIGNED", "ACTIVE", "PAUSED"] as const;
 
 export type StageTerms = { ord: number; title: string; amountFen: string; days: number; items: string[]; extraRounds: number };
 /** What a change may touch. Parties, title, acceptance time and rights stay what they were. */
-export type Terms = { scope: string; stages: StageTerms[] };
+export type Terms = { scope: string; invoiceFirst: boolean; stages: StageTerms[] };
 
 /** What a version says, whichever form it was written in. */
 export const termsOf = (body: ContractBody): Terms => ({
   scope: body.scope ?? "",
+  invoiceFirst: body.invoiceFirst ?? false,
   stages: body.stages.map((stage, i) => ({ ...stage, ord: stage.ord ?? i + 1, extraRounds: stage.extraRounds ?? 0 })),
 });
 
 /** The next version's text. It names the version before it, so no two versions of a contract have one hash. */
-export function nextBody(base: ContractBody, { scope, stages }: Terms, before: { version: number; hash: string }): ContractBody {
+export function nextBody(
+  base: ContractBody,
+  { scope, invoiceFirst, stages }: Terms,
+  before: { version: number; hash: string },
+): ContractBody {
   const priceFen = String(stages.reduce((sum, stage) => sum + BigInt(stage.amountFen), 0n));
-  return { ...base, form: 2, version: before.version + 1, previous: before.hash, priceFen, scope, stages };
+  return { ...base, form: 2, version: before.version + 1, previous: before.hash, priceFen, scope, invoiceFirst, stages };
 }
 
-export type Part = "scope" | "added" | "dropped" | "title" | "price" | "days" | "items" | "rounds";
+export type Part = "scope" | "invoiceFirst" | "added" | "dropped" | "title" | "price" | "days" | "items" | "rounds";
 export type Difference = { part: Part; ord: number; stage: string; before: string[]; after: string[] };
 
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((text, i) => text === b[i]);
@@ -52,6 +57,8 @@ const whole1 = (stage: StageTerms) => [stage.title, stage.amountFen, String(stag
 export function differences(from: Terms, to: Terms): Difference[] {
   const found: Difference[] = [];
   if (from.scope !== to.scope) found.push({ part: "scope", ord: 0, stage: "", before: [from.scope], after: [to.scope] });
+  if (from.invoiceFirst !== to.invoiceFirst)
+    found.push({ part: "invoiceFirst", ord: 0, stage: "", before: [String(from.invoiceFirst)], after: [String(to.invoiceFirst)] });
   for (const old of from.stages) {
     const now = to.stages.find((stage) => stage.ord === old.ord);
     const at = { ord: old.ord, stage: old.title };
@@ -132,7 +139,7 @@ export function barOf(from: Terms, to: Terms, facts: readonly StageFacts[], abou
 
 function barOfOne({ part, ord, before, after }: Difference, facts: readonly StageFacts[], { state, now }: About): Bar | null {
   const stage = facts.find((one) => one.ord === ord);
-  if (part === "scope" || part === "added" || !stage) return null;
+  if (part === "scope" || part === "invoiceFirst" || part === "added" || !stage) return null;
   if (stage.disputedFen + stage.cardFrozenFen > 0n) return { code: "stageFrozen", params: { n: ord } };
   if (!changeable[stage.state]?.includes(part)) return { code: "stageFixed", params: { n: ord } };
   // Before the first payment the task's own deadline runs on this stage.
@@ -190,6 +197,7 @@ const NewStage = z.union([
 ]);
 const wanted = {
   scope: optionalText(3000),
+  invoiceFirst: checkbox,
   note: line(1000, 5),
   stages: z.array(OldStage).min(1).max(100),
   added: z.array(NewStage).max(5).default([]),
@@ -198,10 +206,10 @@ export const ProposeChange = z.object({ baseHash: z.string().length(64), ...want
 export const CounterChange = z.object({ orderId: id, offerHash: z.string().length(64), ...wanted }).strict();
 export const AgreeChange = z.object({ orderId: id, offerHash: z.string().length(64), agree: z.literal("on") }).strict();
 export const OnChange = z.object({ orderId: id }).strict();
-export type Wanted = Pick<z.output<typeof ProposeChange>, "scope" | "note" | "stages" | "added">;
+export type Wanted = Pick<z.output<typeof ProposeChange>, "scope" | "invoiceFirst" | "note" | "stages" | "added">;
 
 /** What the form asks for, as terms. Acceptance items that stay keep their order, new ones follow them. */
-export function termsWanted(from: Terms, { scope, stages, added }: Wanted, lastOrd: number): Terms {
+export function termsWanted(from: Terms, { scope, invoiceFirst, stages, added }: Wanted, lastOrd: number): Terms {
   const kept = from.stages.flatMap((old) => {
     const form = stages.find((stage) => stage.ord === old.ord);
     if (!form) return [old];
@@ -212,5 +220,5 @@ export function termsWanted(from: Terms, { scope, stages, added }: Wanted, lastO
   const fresh = added
     .filter((stage) => stage !== null)
     .map(({ title, amount, days, items }, i) => ({ ord: lastOrd + 1 + i, title, amountFen: String(amount), days, items, extraRounds: 0 }));
-  return { scope, stages: [...kept, ...fresh] };
+  return { scope, invoiceFirst, stages: [...kept, ...fresh] };
 }

@@ -8,7 +8,7 @@ import { db } from "#app/db.server.ts";
 import type { Known } from "#app/people/fixtures.ts";
 
 type Stage = Wanted["stages"][number];
-type Alter = { scope?: string; note?: string; stages?: Record<number, Partial<Stage>>; added?: Wanted["added"] };
+type Alter = { scope?: string; invoiceFirst?: boolean; note?: string; stages?: Record<number, Partial<Stage>>; added?: Wanted["added"] };
 
 export const contractOf = (deal: Deal) => db.contract.findUniqueOrThrow({ where: { id: deal.contractId } });
 export const offerOf = (orderId: string) => db.changeOffer.findFirstOrThrow({ where: { orderId }, orderBy: { n: "desc" } });
@@ -17,12 +17,13 @@ export const orderOf = (id: string) => db.changeOrder.findUniqueOrThrow({ where:
 /** The form as it comes from the page: the contract as it is (or `body`), with these alterations. */
 export async function wanted(
   deal: Deal,
-  { scope, note = "按实际需要调整", stages = {}, added = [] }: Alter,
+  { scope, invoiceFirst, note = "按实际需要调整", stages = {}, added = [] }: Alter,
   body?: ContractBody,
 ): Promise<Wanted> {
   const terms = termsOf(body ?? ((await contractOf(deal)).body as ContractBody));
   return {
     scope: scope ?? terms.scope,
+    invoiceFirst: invoiceFirst ?? terms.invoiceFirst,
     note,
     added,
     stages: terms.stages.map(({ amountFen, ...stage }) => ({ ...stage, amount: BigInt(amountFen), drop: false, ...stages[stage.ord] })),

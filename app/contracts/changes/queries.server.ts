@@ -70,6 +70,7 @@ export async function changeForm(viewer: Viewer, contractId: string, orderId: st
     contract,
     offerHash: offer?.hash ?? null,
     scope: shown.scope,
+    invoiceFirst: shown.invoiceFirst,
     added: shown.stages.filter((stage) => !terms.stages.some((old) => old.ord === stage.ord)),
     stages: terms.stages.map((old) => ({
       ...old,

@@ -1,4 +1,5 @@
 import { guardNoEnding } from "#app/contracts/ending/end-contract.server.ts";
+import { guardInvoiced } from "#app/contracts/invoices/invoiced.server.ts";
 import { guardNotSuspended, lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -13,6 +14,7 @@ export async function fundMilestone(viewer: Viewer, milestoneId: string) {
     if (milestone.state !== "AWAITING_FUNDING") throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
     await guardNoEnding(tx, contract.id);
+    await guardInvoiced(tx, contract);
     const intent = await openIntent(
       tx,
       {

@@ -24,6 +24,10 @@ export const changes: typeof zh = {
   paidFor: "Secured: a higher amount takes effect once the employer has paid the difference; a lower one is refunded on agreement.",
   moving: "Money of this stage is on its way; its amount cannot be changed now.",
   added: "Additional stage",
+  invoiceFirst: "The employer secures the next stage only when released ones have their invoices",
+  invoiceFirstHint: "Meanwhile the employer is not late; the time to secure starts anew once the invoices are there.",
+  yes: "Yes",
+  no: "No",
   addedHint: "Leave it empty if none is needed. It comes last.",
   note: "About this change",
   noteHint: "The other side reads this first: what is changed, and why.",
@@ -61,6 +65,7 @@ export const changes: typeof zh = {
   after: "After",
   part: {
     scope: "Additional terms",
+    invoiceFirst: "Invoices before the next stage",
     added: "New stage {{n}}",
     dropped: "Stage {{n}} dropped",
     title: "Stage {{n}} · name",

@@ -21,6 +21,10 @@ export const changes = {
   paidFor: "已托管：加价的差额由雇主付清后才生效；减价的差额在同意后原路退回。",
   moving: "这个阶段有款项正在进行，暂不能变更金额。",
   added: "新增阶段",
+  invoiceFirst: "已放款的阶段开齐发票后，雇主才托管下一阶段",
+  invoiceFirstHint: "在此期间雇主不算逾期；服务商补齐发票后重新计算托管期限。",
+  yes: "是",
+  no: "否",
   addedHint: "不需要就留空。新增阶段排在最后。",
   note: "变更说明",
   noteHint: "对方会先读到这一段：为什么变更，变更了什么。",
@@ -57,6 +61,7 @@ export const changes = {
   after: "变更后",
   part: {
     scope: "补充约定",
+    invoiceFirst: "先开票，后托管下一阶段",
     added: "新增第 {{n}} 阶段",
     dropped: "取消第 {{n}} 阶段",
     title: "第 {{n}} 阶段 · 名称",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fileIds, line, optionalText, say } from "#app/form.ts";
+import { isUscc } from "#app/people/verification/real-name.ts";
 import { roles } from "#app/people/viewer.ts";
 
 export const MAX_MEMBERS = 50;
@@ -44,6 +45,16 @@ export const organisationForm = (categories: readonly string[]) =>
     avatar: fileIds(1),
   });
 export type OrganisationEdit = z.output<ReturnType<typeof organisationForm>>;
+/** How tax invoices name the organisation; left empty, what its verification found counts. */
+export const InvoicingForm = z.strictObject({
+  invoiceTitle: optionalText(100),
+  taxNumber: z
+    .string()
+    .max(40)
+    .default("")
+    .transform((text) => text.replace(/[\s-]/g, "").toUpperCase())
+    .refine((text) => text === "" || isUscc(text), say("uscc")),
+});
 export const InviteForm = z.strictObject({ email, role: z.enum(roles) });
 export const MemberForm = z.strictObject({ userId: z.uuid(), role: z.enum(roles) });
 export const MemberIdForm = z.strictObject({ userId: z.uuid() });

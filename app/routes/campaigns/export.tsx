@@ -1,10 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { stringify } from "csv-stringify/sync";
-import writeExcelFile from "write-excel-file/node";
 import { z } from "zod";
 import { exportBackers } from "#app/campaigns/fulfilling/backers/export-backers.server.ts";
 import { readFilter } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
+import { sheetResponse } from "#app/files/sheet.server.ts";
 import { orNotFound, page } from "#app/http.server.ts";
 import { dateTimeToInput } from "#app/i18n/format.ts";
 import { languageOf } from "#app/i18n/i18n.server.ts";
@@ -14,7 +13,6 @@ import { limit } from "#app/people/rate.server.ts";
 import { sheetOf } from "./export-sheet.ts";
 
 const Wanted = z.object({ kind: z.enum(["pledges", "items"]).catch("pledges"), format: z.enum(["csv", "xlsx"]).catch("csv") });
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The backers as a file for a spreadsheet. A post, because each one is logged. */
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -29,22 +27,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const t = translatorOf(languageOf(request));
   const table = sheetOf(exported, kind, t);
   const at = dateTimeToInput(exported.at).replace(/[-:]/g, "").replace("T", "-");
-  const name = `${kind}-${at}-${exported.exportId.slice(-8)}.${format}`;
-  const body =
-    format === "csv"
-      ? // The mark at the beginning tells Excel that the letters are UTF-8.
-        `\uFEFF${stringify(table)}`
-      : new Uint8Array(
-          await writeExcelFile(
-            table.map((row, i) => row.map((value) => ({ value, type: String, ...(i === 0 ? { fontWeight: "bold" as const } : {}) }))),
-            { sheet: t("campaigns.fulfilling.sheet.file"), stickyRowsCount: 1 },
-          ).toBuffer(),
-        );
-  return new Response(body, {
-    headers: {
-      "Content-Type": format === "csv" ? "text/csv; charset=utf-8" : XLSX,
-      "Content-Disposition": `attachment; filename="${name}"`,
-      "Cache-Control": "private, no-store",
-    },
-  });
+  const name = `${kind}-${at}-${exported.exportId.slice(-8)}`;
+  return sheetResponse(table, format, { name, sheet: t("campaigns.fulfilling.sheet.file") });
 }

@@ -11,6 +11,9 @@ import * as endings from "#app/contracts/ending/ending.ts";
 import { refuseEnding } from "#app/contracts/ending/refuse-ending.server.ts";
 import { stateDone } from "#app/contracts/ending/state-done.server.ts";
 import { withdrawEnding } from "#app/contracts/ending/withdraw-ending.server.ts";
+import * as invoices from "#app/contracts/invoices/invoice.ts";
+import { rejectInvoice } from "#app/contracts/invoices/reject-invoice.server.ts";
+import { submitInvoice } from "#app/contracts/invoices/submit-invoice.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { cancelFunded } from "#app/contracts/milestones/cancel-funded.server.ts";
@@ -58,6 +61,10 @@ const acts: Record<string, Act> = {
   }),
   withdrawEnding: act(endings.OnEnding, ({ viewer }, { endingId }) => withdrawEnding(viewer, endingId)),
   end: act(endings.EndContract, ({ viewer, contractId }, { reason }) => endContract(viewer, { contractId, reason })),
+  submitInvoice: act(invoices.SubmitInvoice, ({ viewer, contractId }, input) =>
+    submitInvoice(viewer, input).then(() => `/contracts/${contractId}`),
+  ),
+  rejectInvoice: act(invoices.RejectInvoice, ({ viewer }, input) => rejectInvoice(viewer, input)),
   proposeChange: act(changes.ProposeChange, async ({ viewer, contractId }, input) => {
     await proposeChange(viewer, { contractId, ...input });
     return `/contracts/${contractId}#change`;

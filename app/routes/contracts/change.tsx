@@ -8,6 +8,7 @@ import { orNotFound } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
+import { CheckField } from "#app/ui/choice.tsx";
 import { Field, TextField } from "#app/ui/field.tsx";
 import { MoneyField } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
@@ -66,6 +67,12 @@ export default function Change() {
             defaultValue={form.scope}
             rows={3}
             maxLength={3000}
+          />
+          <CheckField
+            name="invoiceFirst"
+            label={t("contracts.changes.invoiceFirst")}
+            hint={t("contracts.changes.invoiceFirstHint")}
+            defaultChecked={form.invoiceFirst}
           />
         </Card>
         {stages.map((stage, i) => (

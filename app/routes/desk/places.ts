@@ -15,6 +15,7 @@ export const places: {
   { to: "/desk/reports", label: "reports" },
   { to: "/desk/books", label: "books" },
   { to: "/desk/alarms", label: "alarms" },
+  { to: "/desk/fees", label: "fees" },
   { to: "/desk/people", label: "people" },
   { to: "/desk/organisations", label: "organisations" },
   { to: "/desk/words", label: "words" },

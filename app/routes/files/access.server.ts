@@ -3,6 +3,7 @@ import { seesStageEvidence } from "#app/campaigns/paying-out/evidence-queries.se
 import { seesUpdate } from "#app/campaigns/showing/talk.server.ts";
 import { maySeeCampaignFiles } from "#app/campaigns/visible.server.ts";
 import { seesDispute } from "#app/contracts/disputes/queries.server.ts";
+import { seesInvoice } from "#app/contracts/invoices/queries.server.ts";
 import { seesDelivery, seesMessage } from "#app/contracts/queries.server.ts";
 import { seesClaim } from "#app/deposits/claims/queries.server.ts";
 import type { SubjectType } from "#app/files/file.ts";
@@ -24,6 +25,7 @@ export const maySee: Partial<Record<SubjectType, MaySee>> = {
   dispute: seesDispute,
   claim: seesClaim,
   claimAnswer: seesClaim,
+  invoice: seesInvoice,
   campaign: maySeeCampaignFiles,
   campaignUpdate: seesUpdate,
   defect: seesDefect,

@@ -3,27 +3,28 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { Printer, Sheet } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { page } from "#app/http.server.ts";
-import type { MovementKind } from "#app/ledger/movements.ts";
+import { monthOf } from "#app/ledger/month.ts";
 import { statement } from "#app/ledger/statement.server.ts";
-import { periodOf, roles, StatementQuery } from "#app/ledger/statement.ts";
+import { periodOf, roles, StatementQuery, usualPeriods } from "#app/ledger/statement.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { can } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
-import { When } from "#app/ui/deadline.tsx";
 import { Field, SelectField } from "#app/ui/field.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { Table } from "#app/ui/table.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { OwedNote } from "./parts/debts.tsx";
+import { Lines, OwnFees, Periods } from "./statement-parts.tsx";
 
 /** As many lines as a page carries; the file has them all. */
 const SHOWN = 300;
+/** For paper: all of a busy year. */
+const PRINTED = 5_000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
@@ -31,8 +32,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = StatementQuery.parse({ org: search.get("org"), role: search.get("role"), from: search.get("from"), to: search.get("to") });
   const orgs = viewer.orgs.filter((one) => can(viewer, one.id, "pay:approve")).map(({ id, name }) => ({ id, name }));
   const orgId = query.org ?? viewer.orgId;
-  const { since, until } = periodOf(query, await appNow());
-  const read = (role: typeof query.role) => page(() => statement(viewer, { orgId, role, since, until, limit: SHOWN }));
+  const now = await appNow();
+  const { since, until } = periodOf(query, now);
+  const limit = search.has("all") ? PRINTED : SHOWN;
+  const read = (role: typeof query.role) => page(() => statement(viewer, { orgId, role, since, until, limit }));
   let [role, result] = [query.role, await read(query.role)];
   // Who asks for neither side sees the one that has something to show.
   if (!search.get("role") && result.count === 0) {
@@ -41,13 +44,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
   const org = orgs.find((one) => one.id === orgId)?.name ?? viewer.name;
   const isoDay = (moment: Date) => new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-  return { ...result, org, orgs, orgId, role, chosen: query, from: isoDay(since), to: isoDay(new Date(until.getTime() - 1)) };
+  return {
+    ...result,
+    org,
+    orgs,
+    orgId,
+    role,
+    chosen: query,
+    periods: usualPeriods(now),
+    month: monthOf(now),
+    from: isoDay(since),
+    to: isoDay(new Date(until.getTime() - 1)),
+  };
 }
-export const meta = titled((t) => t("money.statement.title"));
+export const meta = titled<typeof loader>((t, { org, from, to }) => `${t("money.statement.title")} · ${org} · ${from} – ${to}`);
 
 export default function StatementPage() {
   const { t } = useTranslation();
-  const { lines, role, org, orgs, orgId, from, to, chosen, count, ...sums } = useLoaderData<typeof loader>();
+  const { lines, role, org, orgs, orgId, from, to, chosen, count, periods, month, ...sums } = useLoaderData<typeof loader>();
   const query = new URLSearchParams({ org: orgId, role, from, to });
   return (
     <Page
@@ -72,6 +86,7 @@ export default function StatementPage() {
           current: one === role,
         }))}
       />
+      <Periods {...{ periods, orgId, role, from, to }} />
       <Filters
         clear={`/statement?${new URLSearchParams({ org: orgId, role })}`}
         active={Number(chosen.from !== null) + Number(chosen.to !== null)}
@@ -96,54 +111,17 @@ export default function StatementPage() {
           <Stat label={t(`money.statement.closing.${role}`)} value={<Money fen={sums.closingFen} />} />
         </Stats>
       </Card>
-      {count > lines.length && <Notice>{t("money.statement.more", { count, shown: lines.length })}</Notice>}
-      <Card flush>
-        <Table
-          rows={lines}
-          rowKey={(line) => line.id}
-          caption={t("money.statement.title")}
-          empty={t("money.statement.none")}
-          columns={[
-            { key: "at", head: t("money.statement.at"), cell: (line) => <When at={line.at} /> },
-            { key: "what", head: t("money.statement.what"), cell: (line) => t(`money.kind.${line.kind as MovementKind}`) },
-            {
-              key: "about",
-              head: t("money.statement.about"),
-              main: true,
-              cell: (line) => (
-                <>
-                  {line.title && (
-                    <Link
-                      to={line.contractId ? `/contracts/${line.contractId}` : `/campaigns/${line.campaignId}`}
-                      className="text-river-700 hover:underline"
-                    >
-                      {line.title}
-                    </Link>
-                  )}
-                  {line.stage && (
-                    <span className="block text-sm text-muted">
-                      {line.stage} · {line.other}
-                    </span>
-                  )}
-                </>
-              ),
-            },
-            ...(role === "provider"
-              ? [
-                  {
-                    key: "fee",
-                    head: t("money.statement.fee"),
-                    end: true,
-                    cell: (line: (typeof lines)[number]) => line.feeFen > 0n && <Money fen={line.feeFen} />,
-                  },
-                ]
-              : []),
-            { key: "effect", head: t("money.statement.amount"), end: true, cell: (line) => <Money fen={line.effectFen} sign /> },
-            { key: "balance", head: t(`money.statement.balance.${role}`), end: true, cell: (line) => <Money fen={line.balanceFen} /> },
-          ]}
-        />
-      </Card>
+      {count > lines.length && (
+        <Notice>
+          {t("money.statement.more", { count, shown: lines.length })}{" "}
+          <Link className="no-print underline" to={`?${new URLSearchParams({ ...Object.fromEntries(query), all: "1" })}`}>
+            {t("money.statement.showAll")}
+          </Link>
+        </Notice>
+      )}
+      <Lines lines={lines} role={role} />
       <p className="text-sm text-muted">{t(`money.statement.note.${role}`)}</p>
+      <OwnFees orgId={orgId} month={month} />
     </Page>
   );
 }

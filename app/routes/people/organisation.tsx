@@ -5,8 +5,9 @@ import { receiveForm } from "#app/files/receive.server.ts";
 import { orNotFound, submitForm } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { addPortfolioItem } from "#app/people/organisation/add-portfolio-item.server.ts";
+import { editInvoicing } from "#app/people/organisation/edit-invoicing.server.ts";
 import { editOrganisation } from "#app/people/organisation/edit-organisation.server.ts";
-import { organisationForm, PortfolioForm, PortfolioIdForm } from "#app/people/organisation/organisation.ts";
+import { InvoicingForm, organisationForm, PortfolioForm, PortfolioIdForm } from "#app/people/organisation/organisation.ts";
 import { removePortfolioItem } from "#app/people/organisation/remove-portfolio-item.server.ts";
 import { ownOrganisation } from "#app/people/queries.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -20,6 +21,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Done } from "./done.tsx";
+import { InvoicingCard } from "./invoicing-card.tsx";
 import { OrganisationPage } from "./organisation-page.tsx";
 import { PortfolioCard } from "./portfolio-card.tsx";
 
@@ -46,6 +48,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const answer = await submitForm(form, PortfolioIdForm, ({ itemId }) => removePortfolioItem(viewer, orgId, itemId));
     return answer.ok ? done("removed") : answer.reply;
   }
+  if (form.get("intent") === "invoicing") {
+    const answer = await submitForm(form, InvoicingForm, (edit) => editInvoicing(viewer, orgId, edit));
+    return answer.ok ? done("saved") : answer.reply;
+  }
   const answer = await submitForm(form, organisationForm(groups), (edit) => editOrganisation(viewer, orgId, edit));
   return answer.ok ? done("saved") : answer.reply;
 }
@@ -63,6 +69,7 @@ export default function Organisation() {
     <OrganisationPage org={org}>
       <Done says={says} />
       {org.manages ? <ProfileCard /> : <Notice>{t("people.orgs.readOnly")}</Notice>}
+      {org.manages && <InvoicingCard org={org} />}
       <PortfolioCard items={org.portfolio} manages={org.manages} />
     </OrganisationPage>
   );

@@ -64,6 +64,7 @@ function useLines({ part }: Difference, texts: readonly string[]) {
   const workDays = (n: string) => t("contracts.changes.daysValue", { n });
   if (part === "price") return texts.map(money);
   if (part === "days") return texts.map(workDays);
+  if (part === "invoiceFirst") return texts.map((yes) => t(`contracts.changes.${yes === "true" ? "yes" : "no"}`));
   if (part !== "added" && part !== "dropped") return texts.filter(Boolean);
   return texts.map((text, i) => (i === 1 ? money(text) : i === 2 ? workDays(text) : text));
 }

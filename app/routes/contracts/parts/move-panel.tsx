@@ -3,6 +3,7 @@ import { nextMove } from "#app/contracts/next-move.ts";
 import type { ContractPage } from "#app/contracts/queries.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { NextMove } from "#app/ui/deadline.tsx";
+import { waitsForInvoice } from "./invoices.tsx";
 import { PayForm } from "./pay-form.tsx";
 
 /** What happens next on this contract, by whom, and what time does by itself. The one next act stands right here. */
@@ -17,6 +18,7 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
   const claims = contract.stages.flatMap((s) => s.disputes).filter((d) => d.state === "OPENED" && d.side !== contract.side);
   const claim = move.key === "respondDispute" ? claims[0] : undefined;
   const waiting = contract.stages.find((s) => s.state === "AWAITING_FUNDING");
+  const missing = waitsForInvoice(contract);
   return (
     <NextMove
       who={who}
@@ -24,7 +26,14 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
       otherwise={t(`contracts.next.${move.key}.otherwise`)}
       at={move.at}
     >
-      {mine && waiting && contract.mayPay && ["fund", "fundNext", "fundPaused"].includes(move.key) && <PayForm stage={waiting} />}
+      {waiting && missing && (
+        <p className="font-medium text-warn-700">
+          {t("contracts.invoices.missing", { stage: missing.stage.title, amountFen: missing.fen })}
+        </p>
+      )}
+      {mine && waiting && !missing && contract.mayPay && ["fund", "fundNext", "fundPaused"].includes(move.key) && (
+        <PayForm stage={waiting} />
+      )}
       {mine && claim && (
         <ButtonLink variant="primary" to={`/contracts/${contract.id}/disputes/${claim.id}`}>
           {t("contracts.dispute.respond.title")}

@@ -7,6 +7,7 @@ import { Deadline } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { EmployerActs } from "./employer-acts.tsx";
+import { Invoices } from "./invoices.tsx";
 import { ProviderActs } from "./provider-acts.tsx";
 import { SharedActs } from "./shared-acts.tsx";
 import { DisputeRows, Outs, RefundRows } from "./stage-money.tsx";
@@ -46,6 +47,7 @@ export function StageCard({ contract, stage }: Both) {
       <RefundRows contract={contract} stage={stage} />
       <DisputeRows contract={contract} stage={stage} />
       <Outs contract={contract} stage={stage} />
+      <Invoices contract={contract} stage={stage} />
       {contract.mayAct && contract.side === "EMPLOYER" && <EmployerActs contract={contract} stage={stage} />}
       {contract.mayAct && contract.side === "PROVIDER" && <ProviderActs contract={contract} stage={stage} />}
       {contract.mayAct && <SharedActs contract={contract} stage={stage} />}

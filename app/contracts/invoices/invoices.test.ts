@@ -86,7 +86,8 @@ describe("an invoice", () => {
     const deal = await released({ ...(await fresh()), invoiceFirst: true });
     await expect(fundMilestone(deal.employer.viewer, deal.stages[1]!)).rejects.toEqual(no("invoicesMissing"));
     await pass(days(12));
-    expect(await tick("pauseUnfunded")).toBe(0);
+    await tick("pauseUnfunded");
+    expect((await db.contract.findUniqueOrThrow({ where: { id: deal.contractId } })).state).toBe("ACTIVE");
     const leave = { contractId: deal.contractId, reason: "一直没有托管" };
     await expect(endContract(deal.provider.viewer, leave)).rejects.toEqual(no("invoicesMissing"));
     await submit(deal);

@@ -56,6 +56,7 @@ async function claimOn(town: Town, payers: readonly Party[], line: Timeline, dec
   const contract = await db.contract.findFirst({
     where: {
       state: "COMPLETED",
+      employerId: { in: town.employers.map((e) => e.orgId) },
       provider: { deposits: { some: { kind: "PROVIDER", state: "HELD", promises: { has: "WARRANTY" } } } },
       claims: { none: {} },
     },

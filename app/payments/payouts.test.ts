@@ -27,7 +27,8 @@ const viewerOf = (orgId: string): Viewer => ({
 /** Takes in every letter of a kind and acts on it, as the door and the queue do. */
 async function hear(kind: RegExp) {
   await quiet();
-  for (const letter of letters.filter(({ type }) => kind.test(type))) await receiveEvent("snapshot", letter.raw, letter.signature);
+  for (const letter of letters.filter(({ type }) => kind.test(type)))
+    await receiveEvent("snapshot", letter.raw, letter.signature).catch(() => null);
   for (const { eventId } of await db.pspInbox.findMany({ where: { processedAt: null } })) await processEvent(eventId, testPurposes, {});
   letters.length = 0;
 }

@@ -7,3 +7,7 @@ export type AlarmKind = (typeof alarmKinds)[number];
 export type Cause = { key: string; kind: AlarmKind; params: Record<string, string>; href: string };
 
 export const NoteForm = z.strictObject({ alarmId: z.uuid(), note: line(300, 4) });
+
+/** How the desk's list is cut. */
+export const alarmShows = ["open", "acknowledged", "over"] as const;
+export type AlarmShow = (typeof alarmShows)[number];

@@ -1,10 +1,9 @@
 import { db } from "#app/db.server.ts";
 import { type CheckName, checks } from "#app/ledger/checks.server.ts";
+import type { AlarmShow } from "#app/people/desk/alarms/alarm.ts";
 import { namesOf } from "#app/people/desk/queries.server.ts";
 
 const PAGE = 30;
-export const alarmShows = ["open", "acknowledged", "over"] as const;
-export type AlarmShow = (typeof alarmShows)[number];
 
 /** Alarms, the newest first: raised and nobody's, taken on, over. */
 export async function alarmList(show: AlarmShow, before: string | null) {

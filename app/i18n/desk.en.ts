@@ -150,6 +150,8 @@ export const desk = {
     answerCardDispute: "Answered a card dispute",
     concedeCardDispute: "Accepted a card dispute",
     retryRemittance: "Retried a payment",
+    retryDepositMoney: "Sent deposit money again",
+    decideClaim: "Decided a claim on a deposit",
     proposeSplit: "Proposed a settlement",
     decideDispute: "Decided a dispute",
     decideAppeal: "Decided an appeal in a dispute",

@@ -148,6 +148,8 @@ export const desk = {
     answerCardDispute: "答复银行卡拒付",
     concedeCardDispute: "接受银行卡拒付",
     retryRemittance: "重试出款",
+    retryDepositMoney: "重试保证金出款",
+    decideClaim: "裁定先行赔付",
     proposeSplit: "提出调解方案",
     decideDispute: "裁定争议",
     decideAppeal: "裁定争议申诉",

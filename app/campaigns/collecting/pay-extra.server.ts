@@ -9,7 +9,7 @@ export async function payExtra(viewer: Viewer, pledgeId: string): Promise<{ inte
   return transact(async (tx) => {
     const { campaign, pledge, now } = await lockPledge(tx, pledgeId);
     backerOf(viewer, pledge);
-    const rise = await tx.extraCost.findFirst({ where: { pledgeId, paidAt: null, untilAt: { gt: now } }, orderBy: { id: "desc" } });
+    const rise = await tx.extraCost.findFirst({ where: { pledgeId, paidAt: null, untilAt: { gt: now } }, orderBy: { untilAt: "desc" } });
     if (!rise || pledge.state !== "COLLECTED") throw new Refusal("wrongState");
     const sent = await tx.shipment.count({ where: { pledgeId, state: { in: ["SHIPPED", "DELAYED", "DELIVERED"] } } });
     if (sent > 0) throw new Refusal("wrongState");

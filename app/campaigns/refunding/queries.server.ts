@@ -15,7 +15,7 @@ export async function pledgeMoney(viewer: Viewer, pledgeId: string) {
   const [campaign, refunds, rise, now] = await Promise.all([
     db.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, omit: { draft: true, content: true } }),
     db.pledgeRefund.findMany({ where: { pledgeId }, orderBy: { id: "asc" }, take: 50 }),
-    db.extraCost.findFirst({ where: { pledgeId }, orderBy: { id: "desc" }, omit: { campaignId: true, pledgeId: true } }),
+    db.extraCost.findFirst({ where: { pledgeId }, orderBy: { untilAt: "desc" }, omit: { campaignId: true, pledgeId: true } }),
     appNow(),
   ]);
   const facts = await ladderFacts(db, campaign, pledge, now);

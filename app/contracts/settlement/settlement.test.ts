@@ -145,7 +145,7 @@ describe("a refund", () => {
     await giveBack(deal.provider.viewer, { milestoneId: deal.stages[0]!, reason: "人手不足，抱歉" });
     await settleAll(deal);
     expect((await contractOf(deal)).state).toBe("TERMINATED");
-    const late = await dealAt("SUBMITTED");
+    const late = await dealAt("ACCEPTED");
     await expect(giveBack(late.provider.viewer, { milestoneId: late.stages[0]!, reason: "人手不足" })).rejects.toEqual(no("wrongState"));
   });
 

@@ -105,6 +105,8 @@ describe("sending that costs more than was agreed", () => {
     await takeBack(who.viewer, pledgeId, AGREED);
     await finalise(intentId, purposes);
     expect(await pledgeOf(pledgeId)).toMatchObject({ state: "REFUNDING", collectedFen: AGREED + 142_00n, refundedFen: AGREED + 142_00n });
+    await settleDown();
+    // A wallet's refund takes a while.
     await advance("1h");
     await settleDown();
     expect((await pledgeOf(pledgeId)).state).toBe("REFUNDED");

@@ -42,10 +42,17 @@ export function reconcileTown(town: Town, line: Timeline) {
   });
 }
 
-/** Out of a charge whose work is long done, so that nothing else draws on it. */
+/** Out of a charge whose work is long done, so that nothing else draws on it, and that no bank asks about. */
 async function goodwill() {
+  const disputed = await db.cardDispute.findMany({ select: { chargeId: true } });
   const lot = await db.fundingLot.findFirst({
-    where: { refType: "milestone", method: "card", allocatedById: null, refundedFen: 0 },
+    where: {
+      refType: "milestone",
+      method: "card",
+      allocatedById: null,
+      refundedFen: 0,
+      chargeId: { notIn: disputed.map((one) => one.chargeId) },
+    },
     orderBy: { createdAt: "asc" },
     select: { chargeId: true },
   });

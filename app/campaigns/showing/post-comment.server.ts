@@ -24,19 +24,22 @@ export async function postComment(viewer: Viewer, campaignId: string, input: Com
     const parent = input.parentId
       ? await tx.campaignComment.findFirst({
           where: { id: input.parentId, campaignId, hiddenAt: null },
-          select: { id: true, parentId: true, userId: true },
+          select: { id: true, parentId: true, userId: true, updateId: true },
         })
       : null;
     if (input.parentId && !parent) throw new Refusal("notFound");
+    const about = input.updateId && !parent ? await tx.campaignUpdate.count({ where: { id: input.updateId, campaignId } }) : 1;
+    if (about === 0) throw new Refusal("notFound");
+    const updateId = parent ? parent.updateId : (input.updateId ?? null);
     // An answer to an answer stands in the same thread.
     const parentId = parent ? (parent.parentId ?? parent.id) : null;
     const last = await tx.campaignComment.findFirst({ where: { campaignId }, orderBy: { id: "desc" }, select: { at: true } });
     const comment = await tx.campaignComment.create({
-      data: { campaignId, userId: viewer.userId, parentId, text: input.text, at: now },
+      data: { campaignId, userId: viewer.userId, parentId, updateId, text: input.text, at: now },
       select: { id: true },
     });
     const params = { title: campaign.title, name: viewer.name, text: input.text.slice(0, EXCERPT) };
-    const href = `/campaigns/${campaignId}/comments#comment-${comment.id}`;
+    const href = `/campaigns/${campaignId}/comments${updateId ? `?update=${updateId}` : ""}#comment-${comment.id}`;
     if (parent && parent.userId !== viewer.userId)
       await notifyUsers(tx, [parent.userId], { kind: "campaigns.notice.commentReply", params, href }, now);
     if (part !== "creator" && (!last || now.getTime() - last.at.getTime() > QUIET_MS))

@@ -50,15 +50,17 @@ export async function updatesOf(campaignId: string, part: string | null, before:
   });
   const shown = rows.slice(0, UPDATES_PER_PAGE);
   const open = shown.filter((update) => update.audience === "EVERYONE" || part !== null);
-  const pictures = await filesOf(
-    "campaignUpdate",
-    open.map((update) => update.id),
-  );
+  const ids = open.map((update) => update.id);
+  const [pictures, said] = await Promise.all([
+    filesOf("campaignUpdate", ids),
+    db.campaignComment.groupBy({ by: ["updateId"], where: { updateId: { in: ids }, hiddenAt: null }, _count: true }),
+  ]);
+  const comments = new Map(said.map((row) => [row.updateId, row._count]));
   return {
     updates: shown.map((update) => {
       const locked = !open.includes(update);
-      if (locked) return { ...update, bodyHtml: "", nowText: "", nextText: "", nextDueAt: null, pictures: [], locked };
-      return { ...update, pictures: pictures.get(update.id)!, locked };
+      if (locked) return { ...update, bodyHtml: "", nowText: "", nextText: "", nextDueAt: null, pictures: [], comments: 0, locked };
+      return { ...update, pictures: pictures.get(update.id)!, comments: comments.get(update.id) ?? 0, locked };
     }),
     next: rows.length > UPDATES_PER_PAGE ? shown.at(-1)!.ord : null,
   };
@@ -75,13 +77,38 @@ export async function seesUpdate(viewer: Viewer | null, updateId: string): Promi
   return update.audience === "EVERYONE" || (await partIn(viewer, update.campaign)) !== null;
 }
 
-const commentSelect = { id: true, userId: true, parentId: true, text: true, at: true, hiddenAt: true } as const;
-type Row = { id: string; userId: string; parentId: string | null; text: string; at: Date; hiddenAt: Date | null };
+/** An update that comments are about; null when there is none that this reader may read. */
+export async function updateHead(campaignId: string, part: string | null, updateId: string) {
+  return db.campaignUpdate.findFirst({
+    where: { id: updateId, campaignId, ...(part === null ? { audience: "EVERYONE" as const } : {}) },
+    select: { id: true, ord: true, title: true },
+  });
+}
 
-/** A page of what people say, the newest first, with the answers of each, the oldest first. Four queries however many there are. */
-export async function commentsOf(campaign: { id: string; creatorId: string }, operator: boolean, before: string | null) {
+const commentSelect = { id: true, userId: true, parentId: true, updateId: true, text: true, at: true, hiddenAt: true } as const;
+type Row = { id: string; userId: string; parentId: string | null; updateId: string | null; text: string; at: Date; hiddenAt: Date | null };
+
+const MOST_UPDATES = 500;
+type Which = { operator: boolean; part: string | null; before: string | null; updateId?: string | null };
+/**
+ * A page of what people say, about one update or about everything, the newest first, with the answers of each, the oldest first. What is said
+ * about an update for backers is for them, too. A few queries however many there are.
+ */
+export async function commentsOf(campaign: { id: string; creatorId: string }, { operator, part, before, updateId = null }: Which) {
+  const updates = await db.campaignUpdate.findMany({
+    where: { campaignId: campaign.id },
+    select: { id: true, ord: true, title: true, audience: true },
+    take: MOST_UPDATES,
+  });
+  const closed = updates.filter(({ audience }) => audience === "BACKERS" && part === null && !operator).map(({ id }) => id);
+  const about = new Map(updates.map(({ id, ord, title }) => [id, { id, ord, title }]));
   const rows = await db.campaignComment.findMany({
-    where: { campaignId: campaign.id, parentId: null, ...(before ? { id: { lt: before } } : {}) },
+    where: {
+      campaignId: campaign.id,
+      parentId: null,
+      ...(updateId ? { updateId } : closed.length > 0 ? { OR: [{ updateId: null }, { updateId: { notIn: closed } }] } : {}),
+      ...(before ? { id: { lt: before } } : {}),
+    },
     orderBy: { id: "desc" },
     take: COMMENTS_PER_PAGE + 1,
     select: commentSelect,
@@ -95,14 +122,18 @@ export async function commentsOf(campaign: { id: string; creatorId: string }, op
     campaign,
     [...shown, ...replies].map((row) => row.userId),
   );
-  const line = ({ userId, hiddenAt, text, parentId: _, ...row }: Row) => {
+  const line = ({ userId, hiddenAt, text, parentId: _, updateId: _u, ...row }: Row) => {
     const hidden = hiddenAt !== null;
     const author = people.get(userId)!;
     return { ...row, text: hidden && !operator ? "" : text, hidden, ...(hidden && !operator ? { name: "", badge: null } : author) };
   };
   const byParent = Map.groupBy(replies, (reply) => reply.parentId!);
   return {
-    comments: shown.map((row) => ({ ...line(row), replies: (byParent.get(row.id) ?? []).map(line) })),
+    comments: shown.map((row) => ({
+      ...line(row),
+      about: (row.updateId && about.get(row.updateId)) || null,
+      replies: (byParent.get(row.id) ?? []).map(line),
+    })),
     next: rows.length > COMMENTS_PER_PAGE ? shown.at(-1)!.id : null,
   };
 }
@@ -112,7 +143,7 @@ export type ShownComment = Awaited<ReturnType<typeof commentsOf>>["comments"][nu
 async function repliesOf(campaignId: string, parentIds: string[]): Promise<Row[]> {
   if (parentIds.length === 0) return [];
   return db.$queryRaw<Row[]>`
-    SELECT reply.id, reply."userId", reply."parentId", reply.text, reply.at, reply."hiddenAt"
+    SELECT reply.id, reply."userId", reply."parentId", reply."updateId", reply.text, reply.at, reply."hiddenAt"
       FROM unnest(${parentIds}::uuid[]) AS parent(id)
      CROSS JOIN LATERAL (
        SELECT * FROM "CampaignComment" c WHERE c."campaignId" = ${campaignId}::uuid AND c."parentId" = parent.id ORDER BY c.id LIMIT ${REPLIES}

@@ -6,7 +6,7 @@ import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
 import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
 import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
 import { postUpdate } from "#app/campaigns/showing/post-update.server.ts";
-import { commentsOf, seesUpdate, updatesOf } from "#app/campaigns/showing/talk.server.ts";
+import { commentsOf, seesUpdate, updateHead, updatesOf } from "#app/campaigns/showing/talk.server.ts";
 import { COMMENTS_PER_PAGE, type UpdateForm } from "#app/campaigns/showing/talk.ts";
 import { db } from "#app/db.server.ts";
 import { company, operator, person } from "#app/people/fixtures.ts";
@@ -101,7 +101,7 @@ test("backers, creators and operators comment, each under their badge; a strange
   const first = await postComment(one.viewer, campaignId, { text: "什么时候发货？" });
   const answer = await postComment(who.viewer, campaignId, { text: "下个月", parentId: first.id });
   await postComment(op.viewer, campaignId, { text: "请以公告为准", parentId: answer.id });
-  const { comments } = await commentsOf(campaign, false, null);
+  const { comments } = await commentsOf(campaign, { operator: false, part: null, before: null });
   expect(comments).toHaveLength(1);
   expect(comments[0]).toMatchObject({ text: "什么时候发货？", badge: "backer" });
   expect(comments[0]!.replies.map((reply) => reply.badge)).toEqual(["creator", "operator"]);
@@ -115,11 +115,19 @@ test("a hidden comment is gone for readers, words and name, and can be brought b
   const { id } = await postComment(one.viewer, campaignId, { text: "加我微信 abc" });
   await expect(hideComment(who.viewer, campaignId, id, true)).rejects.toMatchObject({ code: "notFound" });
   await hideComment(op.viewer, campaignId, id, true);
-  expect((await commentsOf(campaign, false, null)).comments[0]).toMatchObject({ text: "", name: "", badge: null, hidden: true });
-  expect((await commentsOf(campaign, true, null)).comments[0]).toMatchObject({ text: "加我微信 abc", hidden: true });
+  expect((await commentsOf(campaign, { operator: false, part: null, before: null })).comments[0]).toMatchObject({
+    text: "",
+    name: "",
+    badge: null,
+    hidden: true,
+  });
+  expect((await commentsOf(campaign, { operator: true, part: null, before: null })).comments[0]).toMatchObject({
+    text: "加我微信 abc",
+    hidden: true,
+  });
   await expect(postComment(one.viewer, campaignId, { text: "回复", parentId: id })).rejects.toMatchObject({ code: "notFound" });
   await hideComment(op.viewer, campaignId, id, false);
-  expect((await commentsOf(campaign, false, null)).comments[0]).toMatchObject({ text: "加我微信 abc" });
+  expect((await commentsOf(campaign, { operator: false, part: null, before: null })).comments[0]).toMatchObject({ text: "加我微信 abc" });
 });
 
 test("pages of comments join without a gap or a double while new ones arrive, in a fixed number of statements", async () => {
@@ -132,14 +140,46 @@ test("pages of comments join without a gap or a double while new ones arrive, in
   let before: string | null = null;
   do {
     const statements = countStatements();
-    const page: Awaited<ReturnType<typeof commentsOf>> = await commentsOf(campaign, false, before);
-    expect(statements()).toBeLessThanOrEqual(3);
+    const page: Awaited<ReturnType<typeof commentsOf>> = await commentsOf(campaign, { operator: false, part: null, before });
+    expect(statements()).toBeLessThanOrEqual(4);
     seen.push(...page.comments.map((comment) => comment.id));
     before = page.next;
     await postComment(one.viewer, campaignId, { text: "新的一条" });
   } while (before);
   expect(seen).toEqual(ids.toReversed());
   vi.restoreAllMocks();
+});
+
+test("a word about one update stands with it, and about one for backers is for them", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  await postUpdate(who.viewer, campaignId, said());
+  await postUpdate(who.viewer, campaignId, said({ audience: "BACKERS", title: "给支持者" }));
+  const [open, closed] = await db.campaignUpdate.findMany({ where: { campaignId }, orderBy: { ord: "asc" } });
+  const first = await postComment(one.viewer, campaignId, { text: "首件很好看", updateId: open!.id });
+  await postComment(who.viewer, campaignId, { text: "谢谢", parentId: first.id });
+  await postComment(one.viewer, campaignId, { text: "仓库地址收到了", updateId: closed!.id });
+  await postComment(one.viewer, campaignId, { text: "什么时候发货？" });
+  const read = async (part: string | null, updateId?: string) =>
+    (await commentsOf(campaign, { operator: false, part, before: null, updateId: updateId ?? null })).comments.map(({ text, about }) => [
+      text,
+      about?.ord,
+    ]);
+  expect(await read("backer")).toEqual([
+    ["什么时候发货？", undefined],
+    ["仓库地址收到了", 2],
+    ["首件很好看", 1],
+  ]);
+  expect(await read(null)).toEqual([
+    ["什么时候发货？", undefined],
+    ["首件很好看", 1],
+  ]);
+  expect(await read(null, open!.id)).toEqual([["首件很好看", 1]]);
+  expect(await updateHead(campaignId, null, closed!.id)).toBeNull();
+  expect(await updateHead(campaignId, "backer", closed!.id)).toMatchObject({ ord: 2 });
+  expect((await updatesOf(campaignId, "backer", null)).updates.map(({ comments }) => comments)).toEqual([1, 2]);
+  expect((await updatesOf(campaignId, null, null)).updates.map(({ comments }) => comments)).toEqual([0, 2]);
+  const elsewhere = (await setup()).campaignId;
+  await expect(postComment(who.viewer, elsewhere, { text: "不在这里", updateId: open!.id })).rejects.toThrow();
 });
 
 test("a campaign of another organisation can't be written about by its rival's creators", async () => {

@@ -31,7 +31,8 @@ export const UpdateForm = z.strictObject({
 });
 export type UpdateForm = z.output<typeof UpdateForm>;
 
-export const CommentForm = z.strictObject({ text: line(2000, 2), parentId: z.uuid().optional() });
+/** updateId: what it is said about; an answer is about what it answers. */
+export const CommentForm = z.strictObject({ text: line(2000, 2), parentId: z.uuid().optional(), updateId: z.uuid().optional() });
 export type CommentForm = z.output<typeof CommentForm>;
 export const HideForm = z.strictObject({ commentId: z.uuid() });
 

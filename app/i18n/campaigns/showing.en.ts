@@ -116,6 +116,9 @@ export const showing = {
     now: "Now",
     next: "Next",
     nextDue: "Next update by",
+    comments_one: "{{count}} comment",
+    comments_other: "{{count}} comments",
+    comment: "Comment on this update",
     locked: "This update is for backers.",
   },
   comments: {
@@ -125,6 +128,8 @@ export const showing = {
     reply: "Reply",
     replyText: "Your reply",
     none: "No comments yet",
+    aboutUpdate: "About update #{{n}}: {{title}}",
+    all: "All comments",
     whoMay: "Backers and the creator may comment.",
     hidden: "This comment was hidden by the operators.",
     hide: "Hide",

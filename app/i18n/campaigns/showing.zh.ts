@@ -111,6 +111,9 @@ export const showing = {
     now: "现在",
     next: "下一步",
     nextDue: "下次更新不晚于",
+    comments_one: "{{count}} 条评论",
+    comments_other: "{{count}} 条评论",
+    comment: "评论这次进展",
     locked: "这篇动态只有支持者可以看。",
   },
   comments: {
@@ -120,6 +123,8 @@ export const showing = {
     reply: "回复",
     replyText: "回复内容",
     none: "还没有评论",
+    aboutUpdate: "关于进展 #{{n}}：{{title}}",
+    all: "全部评论",
     whoMay: "支持者和发起人可以评论。",
     hidden: "这条评论已被园区运营隐藏。",
     hide: "隐藏",

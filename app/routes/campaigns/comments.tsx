@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
 import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
-import { campaignHead, commentsOf } from "#app/campaigns/showing/talk.server.ts";
+import { campaignHead, commentsOf, updateHead } from "#app/campaigns/showing/talk.server.ts";
 import { CommentForm, HideForm } from "#app/campaigns/showing/talk.ts";
 import { orNotFound, submitForm } from "#app/http.server.ts";
 import { requireViewer, viewerOf } from "#app/people/auth.server.ts";
@@ -23,13 +23,18 @@ export const meta = titled<typeof loader>((t, data) => `${t("campaigns.showing.p
 
 const idOf = (params: { campaignId?: string }) => orNotFound(z.uuid().safeParse(params.campaignId).data);
 
+const uuidIn = (search: URLSearchParams, name: string) => z.uuid().safeParse(search.get(name)).data ?? null;
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request.headers);
   const found = orNotFound(await campaignHead(viewer, idOf(params)));
-  const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data ?? null;
+  const search = new URL(request.url).searchParams;
+  const [before, updateId] = [uuidIn(search, "before"), uuidIn(search, "update")];
   const { creatorId, ...head } = found;
   const operator = viewer?.operator ?? false;
-  return { head, ...(await commentsOf(found, operator, before)), paged: before !== null, operator, signedIn: viewer !== null };
+  const about = updateId ? orNotFound(await updateHead(found.id, operator ? "operator" : found.part, updateId)) : null;
+  const said = await commentsOf(found, { operator, part: found.part, before, updateId });
+  return { head, about, ...said, paged: before !== null, operator, signedIn: viewer !== null };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -45,20 +50,35 @@ export async function action({ request, params }: ActionFunctionArgs) {
     await limit("comment", viewer);
     return postComment(viewer, id, input);
   });
-  return answer.ok ? redirect(`/campaigns/${id}/comments#comment-${answer.value.id}`) : answer.reply;
+  const updateId = uuidIn(new URL(request.url).searchParams, "update");
+  return answer.ok
+    ? redirect(`/campaigns/${id}/comments${updateId ? `?update=${updateId}` : ""}#comment-${answer.value.id}`)
+    : answer.reply;
 }
 
 export default function Comments() {
-  const { head, comments, next, paged, operator, signedIn } = useLoaderData<typeof loader>();
+  const { head, about, comments, next, paged, operator, signedIn } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const speaks = head.part !== null;
+  const rest = about ? `update=${about.id}` : "";
   return (
     <CampaignFrame campaign={head}>
       <div className="grid max-w-4xl gap-6">
+        {about && (
+          <p className="flex flex-wrap items-center justify-between gap-3 rounded-md bg-sunken px-4 py-3">
+            <Link to={`/campaigns/${head.id}/updates#update-${about.id}`} className="link">
+              {t("campaigns.showing.comments.aboutUpdate", { n: about.ord, title: about.title })}
+            </Link>
+            <Link to="?" className="text-sm link">
+              {t("campaigns.showing.comments.all")}
+            </Link>
+          </p>
+        )}
         {speaks ? (
           <Card title={t("campaigns.showing.comments.write")}>
             <PostForm intent="comment" key={comments[0]?.id ?? "first"} preventScrollReset className="gap-3">
+              {about && <input type="hidden" name="updateId" value={about.id} />}
               <TextField name="text" label={t("campaigns.showing.comments.text")} required rows={3} maxLength={2000} />
               <div>
                 <Button variant="primary">{t("campaigns.showing.comments.post")}</Button>
@@ -87,12 +107,13 @@ export default function Comments() {
                 comment={comment}
                 speaks={speaks}
                 operator={operator}
+                campaignId={about ? null : head.id}
                 open={params.get("reply") === comment.id}
               />
             ))}
           </ol>
         )}
-        <Pager previous={paged ? "?" : null} next={next && `?before=${next}`} />
+        <Pager previous={paged ? `?${rest}` : null} next={next && `?${rest}${rest && "&"}before=${next}`} />
       </div>
     </CampaignFrame>
   );

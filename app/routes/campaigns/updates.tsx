@@ -51,7 +51,7 @@ export default function Updates() {
       ) : (
         <ol className="grid max-w-4xl gap-6">
           {updates.map((update) => (
-            <UpdateCard key={update.id} update={update} />
+            <UpdateCard key={update.id} update={update} campaignId={head.id} />
           ))}
         </ol>
       )}

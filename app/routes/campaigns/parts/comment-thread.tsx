@@ -1,4 +1,4 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { ShownComment } from "#app/campaigns/showing/talk.server.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -10,16 +10,19 @@ import { When } from "#app/ui/deadline.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { PostForm, useFormReply } from "#app/ui/reply.tsx";
 
-type Line = Omit<ShownComment, "replies">;
+type Line = Omit<ShownComment, "replies" | "about">;
 
 /** What somebody said and the answers to it. */
 export function CommentThread({
   comment,
+  campaignId,
   speaks,
   operator,
   open,
 }: {
   comment: ShownComment;
+  /** Where the update that it is about is named; null where everything is about the same. */
+  campaignId: string | null;
   speaks: boolean;
   operator: boolean;
   open: boolean;
@@ -28,6 +31,13 @@ export function CommentThread({
   const reply = useFormReply(`reply-${comment.id}`);
   return (
     <li className="grid gap-3 rounded-lg border border-line bg-panel p-4 shadow-panel sm:p-5">
+      {campaignId && comment.about && (
+        <p className="text-sm">
+          <Link to={`/campaigns/${campaignId}/updates#update-${comment.about.id}`} className="link">
+            {t("campaigns.showing.comments.aboutUpdate", { n: comment.about.ord, title: comment.about.title })}
+          </Link>
+        </p>
+      )}
       <Said line={comment} operator={operator} />
       {comment.replies.length > 0 && (
         <ol className="grid gap-3 border-l-2 border-line pl-4 sm:ml-5">

@@ -1,4 +1,5 @@
-import { CalendarClock, Lock } from "lucide-react";
+import { Link } from "@remix-run/react";
+import { CalendarClock, Lock, MessageSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ShownUpdate } from "#app/campaigns/showing/talk.server.ts";
 import { imageMimes } from "#app/files/file.ts";
@@ -7,7 +8,7 @@ import { When } from "#app/ui/deadline.tsx";
 import { Story } from "./about.tsx";
 
 /** One update: what was told, and in the time after success what is done now, what comes next and when the next word is due. */
-export function UpdateCard({ update }: { update: ShownUpdate }) {
+export function UpdateCard({ update, campaignId }: { update: ShownUpdate; campaignId: string }) {
   const { t } = useTranslation();
   const pictures = update.pictures.filter((file) => file.mime in imageMimes);
   const planned = update.nowText || update.nextText || update.nextDueAt;
@@ -60,6 +61,14 @@ export function UpdateCard({ update }: { update: ShownUpdate }) {
                 )}
               </dl>
             )}
+            <p className="border-t border-line pt-3 text-sm">
+              <Link to={`/campaigns/${campaignId}/comments?update=${update.id}`} className="link inline-flex items-center gap-1.5">
+                <MessageSquare size={15} aria-hidden />
+                {update.comments > 0
+                  ? t("campaigns.showing.updates.comments", { count: update.comments })
+                  : t("campaigns.showing.updates.comment")}
+              </Link>
+            </p>
           </>
         )}
       </article>

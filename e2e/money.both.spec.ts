@@ -94,7 +94,7 @@ test("a dispute freezes its part only, is talked about, decided by one operator,
   await maker.goto("/statement?role=provider");
   await eventually(maker, () => expect(maker.getByText("2,850.00").first()).toBeVisible({ timeout: 500 }));
   await boss.goto("/statement");
-  await expect(boss.getByText("1,000.00").first()).toBeVisible();
+  await eventually(boss, () => expect(boss.getByText("1,000.00").first()).toBeVisible({ timeout: 500 }));
 });
 
 async function appeal(page: Page, text: string) {
@@ -121,7 +121,7 @@ test("a dispute that the sides settle moves its money at once; the case can be t
   await act(maker, "acceptOffer", { open: "接受此方案" });
   await expect(maker.getByText("已和解").first()).toBeVisible();
   await boss.goto("/statement");
-  await expect(boss.getByText("600.00").first()).toBeVisible();
+  await eventually(boss, () => expect(boss.getByText("600.00").first()).toBeVisible({ timeout: 500 }));
   const zip = await maker.request.get(`${dispute}/package.zip`);
   expect([zip.status(), zip.headers()["content-type"]]).toEqual([200, "application/zip"]);
   expect((await zip.body()).subarray(0, 2).toString()).toBe("PK");

@@ -2,6 +2,7 @@ import type { Run } from "../case.ts";
 import { askedUnder, fault, noFaults, rules } from "../channel.ts";
 import { quiet } from "../oracle.ts";
 import type { Place } from "../place.ts";
+import { BOUND_MS, until } from "../until.ts";
 import { wishes } from "../wishes/all.ts";
 import { allRight, ready, wishAll } from "../wishes/everything.ts";
 import { endpoint } from "../wishes/wish.ts";
@@ -20,6 +21,11 @@ async function lose(place: Place, kind: string): Promise<string> {
   await loseAnswers(place, kind);
   const began = performance.now();
   await wishAll(facts);
+  // What the clock finds due is wished for by its next tick.
+  await until(async () => {
+    const [made] = await place.sql<{ n: number }>(`SELECT count(*)::int AS n FROM "PspIntent" WHERE "createdAt" >= $1`, [since!.at]);
+    return made!.n >= wishes.length || `${made!.n} of ${wishes.length} wishes are made`;
+  }, BOUND_MS);
   await quiet(place, 120_000);
   const seconds = (performance.now() - began) / 1000;
   await allRight(place, facts, kind);

@@ -1,3 +1,4 @@
+import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { backer, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
@@ -61,26 +62,48 @@ const closed = async (campaignId: string) => {
 };
 
 type Backed = { who: Known; pledgeId: string };
-/** What is made once and serves many: a live campaign, campaigns that were collected, and one whose cards were declined and whose wallets paid. */
-type Stock = { live: Promise<string>; collected: string[]; past: Promise<{ declined: Backed[]; paid: Backed[] }> };
+/**
+ * What is made once and serves many: a live campaign, campaigns that were collected, one whose cards were declined and whose wallets paid,
+ * and one whose parcels have become dearer.
+ */
+type Stock = {
+  live: Promise<string>;
+  collected: string[];
+  past: Promise<{ declined: Backed[]; paid: Backed[] }>;
+  dearer: Promise<Backed[]>;
+};
 const stock = new WeakMap<Place, Stock>();
 const AHEAD = 8;
 
 async function stockOf(place: Place): Promise<Stock> {
-  const kept = stock.get(place) ?? { live: campaign(place), collected: [], past: pastCampaign(place) };
+  const kept = stock.get(place) ?? { live: campaign(place), collected: [], past: pastCampaign(place), dearer: dearerParcels(place) };
   stock.set(place, kept);
   return kept;
 }
 
+const backers = (campaignId: string, wish: (i: number) => object): Promise<Backed[]> =>
+  Promise.all(
+    Array.from({ length: AHEAD }, async (_, i) => {
+      const who = await backer();
+      return { who, pledgeId: await pledge(who.viewer, campaignId, { rewards: { 1: 1 }, ...wish(i) }) };
+    }),
+  );
+
+/** Everybody has paid, and then sending to them costs more: a difference that each may pay. */
+async function dearerParcels(place: Place): Promise<Backed[]> {
+  const campaignId = await campaign(place);
+  const all = await backers(campaignId, () => ({ lane: "WALLET", rewards: { 0: 1 } }));
+  place.charges += AHEAD;
+  await endNow(campaignId);
+  await until(() => closed(campaignId), BOUND_MS);
+  const dearer = { zone: "LOCAL", first: 60_00n, extra: 10_00n, note: "承运商自本月起涨价，附有新的报价单" } as const;
+  await raiseShipping((await theCreator(place)).viewer, campaignId, dearer);
+  return all;
+}
+
 async function pastCampaign(place: Place) {
   const campaignId = await campaign(place);
-  const by = async (more: (i: number) => object) =>
-    Promise.all(
-      Array.from({ length: AHEAD }, async (_, i) => {
-        const who = await backer();
-        return { who, pledgeId: await pledge(who.viewer, campaignId, { rewards: { 1: 1 }, ...more(i) }) };
-      }),
-    );
+  const by = (wish: (i: number) => object) => backers(campaignId, wish);
   const declined = await by((i) => ({ pay: { number: DECLINED[i % DECLINED.length] } }));
   const paid = await by(() => ({ lane: "WALLET" }));
   place.charges += AHEAD;
@@ -119,6 +142,21 @@ export const campaignWishes: Wish[] = [
         ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "recover" }),
         pay: (address) => payAndReturn(place, who, address, { number: AT_ONCE }),
         wrong: () => pledgeIs(pledgeId, "COLLECTED"),
+      };
+    },
+  },
+  {
+    purpose: "pay-extra",
+    kind: "CHECKOUT",
+    async ready(place) {
+      const { who, pledgeId } = (await (await stockOf(place)).dearer).pop()!;
+      return {
+        ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "payExtra" }),
+        pay: (address) => payAndReturn(place, who, address, { method: "alipay" }),
+        async wrong() {
+          const paid = await db.extraCost.count({ where: { pledgeId, paidAt: { not: null } } });
+          return paid === 1 ? null : "the dearer parcel is not paid";
+        },
       };
     },
   },

@@ -292,12 +292,16 @@ export async function run(world: World, { act, n, share }: Command) {
   await look(world);
 }
 
-/** Until nothing is on its way any more: everything is sent and read again, without a fault. */
+/** Until nothing is on its way any more: everything is sent and read again, without a fault. A wallet's refund takes its time, and no time passes here. */
 export async function drain(world: World) {
   for (let round = 0; round < 6; round++) {
     await acts.clock(world);
     const open = (await intentsOf(world)).filter(
-      (one) => one.state !== "SUCCEEDED" && one.state !== "FAILED" && !(isPage(one.kind) && !world.model.done.get(one.id)),
+      (one) =>
+        one.state !== "SUCCEEDED" &&
+        one.state !== "FAILED" &&
+        !(isPage(one.kind) && !world.model.done.get(one.id)) &&
+        !(one.kind === "REFUND" && one.state === "OPEN"),
     );
     if (open.length === 0) return look(world);
     for (const one of open) {

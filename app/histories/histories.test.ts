@@ -4,7 +4,8 @@ import { COMMANDS, histories } from "#app/histories/run.fixtures.ts";
 import { fault, noFaults, onboard } from "#app/payments/world.fixtures.ts";
 
 const RUNS = Number(process.env.HISTORIES ?? 100);
-const seed = Number(process.env.HISTORY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+/** npm test tells the same histories each time; npm run faults draws new ones. */
+const seed = Number(process.env.HISTORY_SEED ?? 1219571646);
 const channel = {
   fault: async (endpoint: string, kind: string, times: number) => void (await fault(endpoint, kind, { times })),
   noFaults: async () => void (await noFaults()),

@@ -165,10 +165,16 @@ export async function paymentOf(viewer: Viewer, pledgeId: string, intentId: stri
     where: { id: intentId },
     select: { id: true, refType: true, refId: true, purpose: true, amountFen: true },
   });
-  if (!pledge || intent?.refType !== "pledgeVersion") return null;
+  if (!pledge || !intent) return null;
+  const campaign = await db.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, select: { id: true, title: true } });
+  if (intent.refType === "extraCost") {
+    const rise = await db.extraCost.findFirst({ where: { id: intent.refId, pledgeId }, select: { paidAt: true } });
+    const about = { intentId: intent.id, pledgeId, campaign, amountFen: intent.amountFen };
+    return rise && { ...about, keepsCard: false, counts: rise.paidAt !== null, limited: false };
+  }
+  if (intent.refType !== "pledgeVersion") return null;
   const version = await db.pledgeVersion.findFirst({ where: { id: intent.refId, pledgeId }, select: { amountFen: true, state: true } });
   if (!version) return null;
-  const campaign = await db.campaign.findUniqueOrThrow({ where: { id: pledge.campaignId }, select: { id: true, title: true } });
   const counts = version.state === "CURRENT" || version.state === "OLD";
   const limited = !counts && (await db.cardUse.count({ where: { versionId: intent.refId, refused: true } })) > 0;
   return {

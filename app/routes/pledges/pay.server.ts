@@ -30,5 +30,5 @@ export async function recoverPage(viewer: Viewer, pledgeId: string): Promise<str
 /** The page where a backer pays what sending costs more, if they choose to. */
 export async function extraPage(viewer: Viewer, pledgeId: string): Promise<string> {
   const { intentId, title, endsAt } = await payExtra(viewer, pledgeId);
-  return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}`, endsAt });
+  return checkoutUrl(intentId, { title, locale: viewer.locale, returnPath: `/pledges/${pledgeId}/paid/${intentId}`, endsAt });
 }

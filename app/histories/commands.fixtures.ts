@@ -143,6 +143,7 @@ async function settle(world: World) {
     if (pledge.state !== "CLAIMED") continue;
     await endClaim(world.pledgeIds[i]!, world.people.backers[pledge.who]!.viewer);
     pledge.state = "GONE";
+    pledge.tooLate = true;
   }
   const now = await appNow();
   await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt: new Date(Math.floor(now.getTime() / 1000) * 1000) } });

@@ -9,7 +9,15 @@ export type Stage = {
   refunded: bigint;
   frozen: bigint;
 };
-export type Pledge = { who: number; wallet: boolean; fen: bigint; refunded: bigint; state: "CLAIMED" | "PLEDGED" | "GONE" };
+export type Pledge = {
+  who: number;
+  wallet: boolean;
+  fen: bigint;
+  refunded: bigint;
+  state: "CLAIMED" | "PLEDGED" | "GONE";
+  /** Its claim ended unpaid: whatever still comes in goes straight back. */
+  tooLate?: true;
+};
 export type Model = {
   stages: Stage[];
   pledges: Pledge[];
@@ -85,11 +93,12 @@ const sum = (all: readonly bigint[]) => all.reduce((a, b) => a + b, 0n);
 /** What the books must show, given which payments the product knows of. */
 export function expected(model: Model, paid: { stage: (i: number) => boolean; pledge: (i: number) => boolean }) {
   const came = model.pledges.map((p, i) => (paid.pledge(i) ? p.fen : 0n));
+  const back = model.pledges.map((p, i) => (p.tooLate ? came[i]! : p.refunded));
   return {
     stages: model.stages.map((s, i) => (paid.stage(i) ? held(s) : 0n)),
-    campaign: sum(came) - sum(model.pledges.map((p) => p.refunded)),
+    campaign: sum(came) - sum(back),
     released: sum(model.stages.map((s) => s.released)),
     stageRefunds: sum(model.stages.map((s) => s.refunded)),
-    pledgeRefunds: model.pledges.map((p) => p.refunded),
+    pledgeRefunds: back,
   };
 }

@@ -39,7 +39,6 @@ export const cases: Case[] = [
     numbers: [4],
     what: "each first call happens and answers 500",
     mustShow: "one effect, right without a hand ≤ 60 s, nothing called failed",
-    short: true,
     ...from(() => import("./cases/lost-answers.ts"), "run500"),
   },
   {
@@ -97,7 +96,6 @@ export const cases: Case[] = [
     numbers: [12],
     what: "100 releases of one stage; release, refund and dispute at once",
     mustShow: "exactly one wins, no escrow below zero",
-    short: true,
     ...from(() => import("./cases/races.ts"), "runReleases"),
   },
   {

@@ -58,6 +58,10 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
     return null;
   });
   if (answer && answer.status() !== (look.status ?? 200)) faults.push(`status ${answer.status()}`);
+  await page
+    .locator("html[data-running]")
+    .waitFor({ state: "attached", timeout: 10_000 })
+    .catch(() => faults.push("its scripts did not run"));
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const raw = RAW.exec(await page.evaluate(() => document.body.textContent ?? ""))?.[0];

@@ -56,12 +56,12 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   const { t } = useTranslation();
   return (
     <nav aria-label={t("ui.crumbs")} className="no-print text-sm text-muted">
-      <ol className="flex flex-wrap items-center gap-1">
+      <ol className="flex items-center gap-1 sm:flex-wrap">
         {crumbs.map((crumb, i) => (
-          <li key={i} className={cx("flex min-w-0 items-center gap-1", !crumb.to && "max-sm:hidden")}>
+          <li key={i} className={cx("flex items-center gap-1", i === 0 ? "shrink-0" : "min-w-0", !crumb.to && "max-sm:hidden")}>
             {i > 0 && <ChevronRight size={14} className="shrink-0 text-faint" aria-hidden />}
             {crumb.to ? (
-              <Link to={crumb.to} className="py-1 hover:text-river-700 hover:underline">
+              <Link to={crumb.to} className="truncate py-1 hover:text-river-700 hover:underline">
                 {crumb.label}
               </Link>
             ) : (

@@ -77,7 +77,7 @@ export function Table<Row>({
                     stack ? "sm:px-4 sm:py-2.5 sm:first:pl-5 sm:last:pr-5" : pad,
                     column.end && "digits whitespace-nowrap sm:text-right",
                     column.end && !stack && "text-right",
-                    stack && "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:empty:hidden",
+                    stack && "max-sm:flex max-sm:justify-between max-sm:gap-4 max-sm:empty:hidden max-sm:has-[>div:empty]:hidden",
                     stack && column.main && "max-sm:order-first max-sm:font-medium",
                     column.className,
                   )}

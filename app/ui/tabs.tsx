@@ -1,6 +1,6 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, NavLink, useLocation } from "@remix-run/react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { buttonClass } from "./button.tsx";
 import { cx } from "./cx.ts";
@@ -14,8 +14,16 @@ export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
       "-mb-px inline-flex min-h-11 items-center gap-1.5 border-b-2 px-1 whitespace-nowrap",
       on ? "border-river-600 font-semibold text-river-700" : "border-transparent text-muted hover:border-edge hover:text-ink",
     );
+  const nav = useRef<HTMLElement>(null);
+  const { key } = useLocation();
+  // On a phone the current view may stand beyond the edge of the row.
+  useEffect(() => {
+    const row = nav.current;
+    const current = row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }, [key]);
   return (
-    <nav aria-label={label} className="no-print overflow-x-auto overflow-y-hidden border-b border-line">
+    <nav ref={nav} aria-label={label} className="no-print relative overflow-x-auto overflow-y-hidden border-b border-line">
       <ul className="flex gap-5">
         {tabs.map((tab) => {
           const inside = (

@@ -16,7 +16,8 @@ export type Referrer = {
   fen: bigint;
   dropped: number;
 };
-export type City = { region: string; backers: number; fen: bigint };
+/** province: the first two digits of its code; city: null where the province is the city. */
+export type City = { province: string; city: string | null; backers: number; fen: bigint };
 export type RewardFigure = {
   id: string;
   title: string;
@@ -65,9 +66,10 @@ export const referrersOf = (campaignId: string) => db.$queryRaw<Referrer[]>`
 
 /** Where backers are, by province and city (a region is "甘肃省 兰州市 城关区"; only the province where no address is known yet). */
 export const citiesOf = (campaignId: string, limit = 20) => db.$queryRaw<City[]>`
-  SELECT CASE WHEN region LIKE '% % %' THEN split_part(region, ' ', 1) || ' ' || split_part(region, ' ', 2) ELSE region END AS region,
+  SELECT left("provinceCode", 2) AS province, CASE WHEN region LIKE '% % %' THEN split_part(region, ' ', 2) END AS city,
          count(*)::int AS backers, sum("amountFen")::bigint AS fen FROM "Pledge"
-   WHERE "campaignId" = ${campaignId}::uuid AND counted AND region IS NOT NULL GROUP BY 1 ORDER BY backers DESC, 1 LIMIT ${limit}`;
+   WHERE "campaignId" = ${campaignId}::uuid AND counted AND "provinceCode" IS NOT NULL
+   GROUP BY 1, 2 ORDER BY backers DESC, 1, 2 LIMIT ${limit}`;
 
 /** How each reward sold: units, money and backers of counted pledges. */
 export const rewardsOf = (campaignId: string) => db.$queryRaw<RewardFigure[]>`

@@ -64,8 +64,10 @@ export default function ManageHome() {
   const { lifecycle } = campaign;
   const base = `/campaigns/${campaign.id}`;
   const review = campaign.reviews[0];
+  const undecided = campaign.collection === "DECISION_NEEDED" ? campaign.decisionBy : null;
   const at =
-    lifecycle === "LIVE" ? campaign.deadlineAt : (campaign.launchAt ?? (lifecycle === "APPROVED" ? campaign.approvalEndsAt : null));
+    undecided ??
+    (lifecycle === "LIVE" ? campaign.deadlineAt : (campaign.launchAt ?? (lifecycle === "APPROVED" ? campaign.approvalEndsAt : null)));
   const waits =
     lifecycle === "IN_REVIEW"
       ? "platform"
@@ -86,7 +88,20 @@ export default function ManageHome() {
     >
       {params.get("done") === "submitted" && <Notice tone="ok">{t("campaigns.editing.manage.submitted")}</Notice>}
       {params.get("done") === "opened" && <Notice tone="ok">{t("campaigns.reviewing.home.secretOpened")}</Notice>}
-      <NextMove who={waits} title={t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })} at={at}>
+      <NextMove
+        who={waits}
+        title={
+          undecided
+            ? t("campaigns.editing.manage.nextDecide")
+            : t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })
+        }
+        at={at}
+      >
+        {undecided && (
+          <ButtonLink to={`${base}/manage/decision`} variant="primary">
+            {t("campaigns.editing.manage.go.decide")}
+          </ButtonLink>
+        )}
         {allows(lifecycleFlow, "saveDraft", lifecycle) && (
           <ButtonLink to={`${base}/edit`} variant="primary">
             {t("campaigns.editing.manage.go.edit")}
@@ -98,7 +113,12 @@ export default function ManageHome() {
           </ButtonLink>
         )}
         {(lifecycle === "LIVE" || lifecycle === "SUCCESSFUL") && (
-          <ButtonLink to={`${base}/manage/changes`}>{t("campaigns.editing.manage.go.changes")}</ButtonLink>
+          <>
+            <ButtonLink to={`${base}/manage/updates/new`} variant={undecided ? "secondary" : "primary"}>
+              {t("campaigns.editing.manage.go.update")}
+            </ButtonLink>
+            <ButtonLink to={`${base}/manage/changes`}>{t("campaigns.editing.manage.go.changes")}</ButtonLink>
+          </>
         )}
         {allows(lifecycleFlow, "withdrawCampaign", lifecycle) && (
           <Dialog

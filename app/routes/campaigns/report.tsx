@@ -138,6 +138,7 @@ export default function Report() {
             {
               key: "state",
               head: t("campaigns.insight.report.outcome"),
+              className: "whitespace-nowrap",
               cell: (row) => t(`campaigns.lifecycle.${row.lifecycle as Lifecycle}`),
             },
           ]}

@@ -25,6 +25,7 @@ function launched({ cast, campaign, number }: Life, day: number, crowd: Crowd, t
     line.at(day, async () => {
       await launch(begun);
       if (number % 2 === 0) for (const name of ["展厅海报", "公众号推送"]) await makeLink(begun.creator.viewer, begun.id, { name });
+      followers(cast, begun, 2 + (number % 5), number, day, 1.5);
       for (const one of supports(cast, begun, number, crowd)) line.at(one.day, () => support(cast, begun, one));
       if (begun.endDay < 0) for (const minutes of [6, 16]) line.turn(begun.endDay + minutes / 1440);
       meanwhile.speak(cast, begun);
@@ -42,10 +43,11 @@ function typed({ cast, campaign }: Life, day: number, then: (begun: Begun) => Pr
   cast.line.at(day, async () => then(await typeCampaign(cast, campaign, 5, sections)));
 }
 
-const followers = (cast: Cast, begun: Begun, count: number, number: number) => {
+/** So many follow it within these days, one after the other. */
+const followers = (cast: Cast, begun: Begun, count: number, number: number, from = -6, days = 5.5) => {
   for (let i = 0; i < count; i++) {
     const fan = cast.backers[(number * 5 + i * 3) % cast.backers.length]!;
-    cast.line.at(slotAt(-6 + (i * 5.5) / count), () => followCampaign(fan.viewer, begun.id));
+    cast.line.at(slotAt(from + (i * days) / count), () => followCampaign(fan.viewer, begun.id));
   }
 };
 

@@ -18,6 +18,7 @@ export const Story = ({ html }: { html: string }) => <div className={storyLook} 
 export function StoryCard({ campaign }: Shown) {
   const { t } = useTranslation();
   const { storyHtml, videoUrl } = campaign.content;
+  if (!storyHtml && !videoUrl) return null;
   return (
     <Card id="story" title={t("campaigns.showing.story")} className="scroll-mt-20">
       {videoUrl && (

@@ -6,6 +6,7 @@ import type { CampaignPageData } from "#app/campaigns/showing/campaign-page.serv
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Place } from "./words.tsx";
 
 export function CreatorCard({ creator }: { creator: CampaignPageData["creator"] }) {
   const { t } = useTranslation();
@@ -63,9 +64,8 @@ export function BackersCard({ backers, places, total }: { backers: Backers; plac
                 key={`${province} ${city}`}
                 className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)_2.5rem] items-center gap-2 text-sm"
               >
-                <span className="max-w-36 truncate">
-                  {t(`campaigns.showing.province.${province as "62"}`, { defaultValue: province })}
-                  {city && ` · ${city}`}
+                <span className="max-w-36">
+                  <Place province={province} city={city} />
                 </span>
                 <span className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
                   <span className="block h-full rounded-full bg-river-500" style={{ width: `${Math.max(3, (n * 100) / most)}%` }} />

@@ -3,7 +3,7 @@ import type { CreatorRecord } from "#app/campaigns/insight/creator-record.server
 import { Card, KeyValue } from "#app/ui/card.tsx";
 import { percent } from "./figures.tsx";
 
-const one = (value: number) => String(Math.round(value * 10) / 10);
+const one = (value: number) => Math.round(value * 10) / 10;
 
 /** How the creator kept earlier promises, worked out by the platform. */
 export function CreatorRecordCard({ record }: { record: CreatorRecord }) {
@@ -27,7 +27,7 @@ function Numbers({ record }: { record: CreatorRecord }) {
   const { t } = useTranslation();
   const { due, onTime, slipDays, updateDays, refundHours, received, defects } = record;
   const none = t("campaigns.watching.record.none");
-  const days = (value: number) => t("campaigns.watching.record.days", { days: one(value) });
+  const days = (value: number) => t("campaigns.watching.record.days", { count: one(value) });
   const pairs = [
     {
       label: t("campaigns.watching.record.campaigns"),
@@ -48,7 +48,7 @@ function Numbers({ record }: { record: CreatorRecord }) {
     { label: t("campaigns.watching.record.cadence"), value: updateDays === null ? none : days(updateDays) },
     {
       label: t("campaigns.watching.record.refund"),
-      value: refundHours === null ? none : t("campaigns.watching.record.hours", { hours: one(refundHours) }),
+      value: refundHours === null ? none : t("campaigns.watching.record.hours", { count: one(refundHours) }),
     },
     {
       label: t("campaigns.watching.record.defects"),

@@ -5,6 +5,7 @@ import type { PledgeState } from "#app/campaigns/pledge.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { Place } from "./words.tsx";
 
 /** The numbers behind the charts, as tables: for the dashboard and the report. */
 
@@ -80,7 +81,7 @@ export function CitiesTable({ cities }: { cities: City[] }) {
     <Table
       compact
       rows={cities}
-      rowKey={(row) => row.region}
+      rowKey={(row) => `${row.province} ${row.city}`}
       caption={t("campaigns.insight.cities.title")}
       empty={t("campaigns.insight.cities.none")}
       columns={[
@@ -90,7 +91,7 @@ export function CitiesTable({ cities }: { cities: City[] }) {
           main: true,
           cell: (row) => (
             <span className="grid gap-1">
-              {row.region}
+              <Place {...row} />
               <span className="block h-1.5 rounded-full bg-river-200" style={{ width: `${(row.backers / most) * 100}%` }} aria-hidden />
             </span>
           ),

@@ -30,7 +30,7 @@ export function CampaignFrame({ campaign, actions, children }: { campaign: Frame
         <Breadcrumbs
           crumbs={[
             { label: t("campaigns.name"), to: "/campaigns" },
-            { label: category, to: `/campaigns?category=${campaign.category}` },
+            ...(category ? [{ label: category, to: `/campaigns?category=${campaign.category}` }] : []),
           ]}
         />
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

@@ -18,6 +18,7 @@ export function Rewards({ data, state, secret }: Shown) {
   const { t } = useTranslation();
   const { campaign } = data;
   const open = takesSupport(state, campaign.latePledge);
+  if (!open && campaign.rewards.length === 0) return null;
   return (
     <section id="rewards" aria-labelledby="rewards-title" className="grid scroll-mt-20 gap-4">
       <h2 id="rewards-title" className="text-xl">

@@ -24,8 +24,8 @@ export function Sections({ campaign }: { campaign: ShownCampaign }) {
   const { t } = useTranslation();
   const { content, budget } = campaign;
   const there = {
-    rewards: true,
-    story: true,
+    rewards: campaign.rewards.length > 0,
+    story: content.storyHtml !== "",
     evidence: content.evidence.length > 0,
     risks: Object.keys(content.risks).length > 0,
     budget: budget.length > 0,

@@ -10,6 +10,13 @@ import type { Tone } from "#app/ui/notice.tsx";
 /** ¥128,400 as it stands in headlines: without fen where there are none. */
 export const headlineFen = (fen: bigint | number | string) => formatFen(fen).replace(/\.00$/, "");
 
+/** A province by the first two digits of its code, and the city as addresses have it. */
+export function Place({ province, city }: { province: string; city: string | null }) {
+  const { t } = useTranslation();
+  const name = t(`campaigns.showing.province.${province as "62"}`, { defaultValue: province });
+  return <span>{city ? `${name} · ${city}` : name}</span>;
+}
+
 const tones: Record<Lifecycle, Tone> = {
   DRAFT: "neutral",
   IN_REVIEW: "warn",

@@ -25,7 +25,7 @@ function launched({ cast, campaign, number }: Life, day: number, crowd: Crowd, t
     line.at(day, async () => {
       await launch(begun);
       if (number % 2 === 0) for (const name of ["展厅海报", "公众号推送"]) await makeLink(begun.creator.viewer, begun.id, { name });
-      followers(cast, begun, 2 + (number % 5), number, day, 1.5);
+      followers(cast, begun, 2 + (number % 5), number, day + 0.5, 1);
       for (const one of supports(cast, begun, number, crowd)) line.at(one.day, () => support(cast, begun, one));
       if (begun.endDay < 0) for (const minutes of [6, 16]) line.turn(begun.endDay + minutes / 1440);
       meanwhile.speak(cast, begun);

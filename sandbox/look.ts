@@ -64,7 +64,8 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
     .catch(() => faults.push("its scripts did not run"));
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const raw = RAW.exec(await page.evaluate(() => document.body.textContent ?? ""))?.[0];
+  for (const script of await page.locator("body script").all()) await script.evaluate((element) => element.remove());
+  const raw = RAW.exec((await page.textContent("body")) ?? "")?.[0];
   if (raw) faults.push(`no words for ${raw}`);
   if (wide > 0) faults.push(`${wide} px wider than the window`);
   await page.screenshot({ path: path.join(OUT, file), fullPage: true });

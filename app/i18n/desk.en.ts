@@ -160,6 +160,7 @@ export const desk = {
     person: { suspend: "Suspended a person", resume: "Resumed a person" },
     realName: { approve: "Approved a verification", reject: "Rejected a verification", reveal: "Looked at an identity number" },
     report: { uphold: "Upheld a report", dismiss: "Dismissed a report" },
+    pledge: { related: "Counted a pledge as the creator's own side", unrelated: "Counted a pledge as unrelated again" },
     comment: { hide: "Hide a comment", show: "Show a comment again" },
     word: { forbid: "Forbade a word", allow: "Allowed a word" },
     campaign: {

@@ -158,6 +158,7 @@ export const desk = {
     person: { suspend: "暂停用户", resume: "恢复用户" },
     realName: { approve: "通过实名认证", reject: "拒绝实名认证", reveal: "查看证件号码" },
     report: { uphold: "核实举报", dismiss: "不采纳举报" },
+    pledge: { related: "认定支持与发起方有关", unrelated: "认定支持与发起方无关" },
     comment: { hide: "隐藏评论", show: "恢复评论" },
     word: { forbid: "添加禁用词", allow: "移除禁用词" },
     campaign: {

@@ -1,4 +1,4 @@
-import { Clock3, Hourglass } from "lucide-react";
+import { Clock3, Hourglass, Info } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate, formatDateTime, formatDuration, formatSecond, formatWeekday } from "#app/i18n/format.ts";
@@ -66,7 +66,9 @@ export function NextMove({
   children?: ReactNode;
 }) {
   const { t } = useTranslation();
-  const Icon = who === "me" ? Hourglass : Clock3;
+  // Nobody has to do anything and no time runs: it says only where things stand.
+  const still = who === "none" && !at;
+  const Icon = who === "me" ? Hourglass : still ? Info : Clock3;
   return (
     <section
       className={cx(
@@ -77,7 +79,7 @@ export function NextMove({
       <div className="flex items-start gap-3">
         <Icon size={20} className={cx("mt-1 shrink-0", who === "me" ? "text-loess-600" : "text-muted")} aria-hidden />
         <div className="grid min-w-0 gap-1">
-          <p className={cx("text-sm font-medium", who === "me" ? "text-loess-700" : "text-muted")}>{t(`ui.next.${who}`)}</p>
+          {!still && <p className={cx("text-sm font-medium", who === "me" ? "text-loess-700" : "text-muted")}>{t(`ui.next.${who}`)}</p>}
           <div className="text-lg font-semibold">{title}</div>
           {(otherwise || at) && (
             <p className="text-sm text-muted">

@@ -17,7 +17,7 @@ export function FieldFrame({
   children,
 }: Omit<Common, "name"> & { id: string; errors: string[]; required?: boolean; children: ReactNode }) {
   return (
-    <div className={cx("grid content-start gap-1.5", className)}>
+    <div className={cx("grid min-w-0 grid-cols-1 content-start gap-1.5", className)}>
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         <Mark required={required} />

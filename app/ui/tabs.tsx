@@ -7,6 +7,18 @@ import { cx } from "./cx.ts";
 
 export type Tab = { to: string; label: ReactNode; count?: number | null; current?: boolean };
 
+/** For a row that scrolls sideways: the link of the current page is brought into it, wherever it stands. */
+export function useCurrentInView<Row extends HTMLElement>() {
+  const ref = useRef<Row>(null);
+  const { key } = useLocation();
+  useEffect(() => {
+    const row = ref.current;
+    const current = key && row?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }, [key]);
+  return ref;
+}
+
 /** Views of one thing, as links: each has its address and works without JavaScript. Give `current` where the query tells them apart. */
 export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
   const look = (on: boolean) =>
@@ -14,14 +26,7 @@ export function Tabs({ tabs, label }: { tabs: readonly Tab[]; label: string }) {
       "-mb-px inline-flex min-h-11 items-center gap-1.5 border-b-2 px-1 whitespace-nowrap",
       on ? "border-river-600 font-semibold text-river-700" : "border-transparent text-muted hover:border-edge hover:text-ink",
     );
-  const nav = useRef<HTMLElement>(null);
-  const { key } = useLocation();
-  // On a phone the current view may stand beyond the edge of the row.
-  useEffect(() => {
-    const row = nav.current;
-    const current = row?.querySelector<HTMLElement>('[aria-current="page"]');
-    if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
-  }, [key]);
+  const nav = useCurrentInView<HTMLElement>();
   return (
     <nav ref={nav} aria-label={label} className="no-print relative overflow-x-auto overflow-y-hidden border-b border-line">
       <ul className="flex gap-5">

@@ -213,7 +213,7 @@ export const watching: typeof Zh = {
 export const watchingNotice: typeof ZhNotice = {
   caseOpened: "A new case about the campaign “{{title}}”: please look before {{byAt, datetime}}",
   caseLate: "The first look at a case about “{{title}}” is overdue",
-  moderatedFlag: "We are looking into your campaign “{{title}}”: {{reason}}. Pledges are taken as before; releases wait.",
+  moderatedFlag: "We are looking into your campaign “{{title}}”; pledges are taken as before, releases wait: {{reason}}",
   moderatedFreeze: "Your campaign “{{title}}” is frozen and takes no new pledges: {{reason}}",
   moderatedSuspend: "Your campaign “{{title}}” is suspended and its money stands still: {{reason}}",
   moderatedPurge: "Your campaign “{{title}}” has been taken down: {{reason}}",

@@ -198,7 +198,7 @@ export const watching = {
 export const watchingNotice = {
   caseOpened: "众筹“{{title}}”有新的核查，请在 {{byAt, datetime}} 前查看",
   caseLate: "众筹“{{title}}”的核查已超过首次查看期限",
-  moderatedFlag: "平台正在核实您的众筹“{{title}}”：{{reason}}。期间照常接受支持，暂不放款。",
+  moderatedFlag: "平台正在核实您的众筹“{{title}}”，期间照常接受支持，暂不放款：{{reason}}",
   moderatedFreeze: "您的众筹“{{title}}”已被冻结，暂不接受新的支持：{{reason}}",
   moderatedSuspend: "您的众筹“{{title}}”已被暂停，资金停止流转：{{reason}}",
   moderatedPurge: "您的众筹“{{title}}”已被下架：{{reason}}",

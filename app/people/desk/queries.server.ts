@@ -118,12 +118,18 @@ export async function namesOf(ids: readonly (string | null)[]) {
 type About = { subjectType: string; subjectId: string };
 export async function subjectNames(list: readonly About[]) {
   const ids = (type: string) => list.filter((r) => r.subjectType === type).map((r) => r.subjectId);
-  const [tasks, campaigns, orgs] = await Promise.all([
+  const titled = { select: { id: true, milestone: { select: { contract: { select: { task: { select: { title: true } } } } } } } } as const;
+  const [tasks, campaigns, orgs, disputes] = await Promise.all([
     db.task.findMany({ where: { id: { in: ids("task") } }, select: { id: true, title: true } }),
     db.campaign.findMany({ where: { id: { in: ids("campaign") } }, select: { id: true, title: true } }),
     db.organisation.findMany({ where: { id: { in: ids("organisation") } }, select: { id: true, name: true } }),
+    db.dispute.findMany({ where: { id: { in: ids("dispute") } }, ...titled }),
   ]);
-  return new Map([...[...tasks, ...campaigns].map((t) => [t.id, t.title] as const), ...orgs.map((o) => [o.id, o.name] as const)]);
+  return new Map([
+    ...[...tasks, ...campaigns].map((t) => [t.id, t.title] as const),
+    ...orgs.map((o) => [o.id, o.name] as const),
+    ...disputes.map((d) => [d.id, d.milestone.contract.task.title] as const),
+  ]);
 }
 
 /** Reports: open ones the oldest first, decided ones the newest first. */

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { fundedBps, lifecycleFlow } from "#app/campaigns/campaign.ts";
+import { fundedBps } from "#app/campaigns/campaign.ts";
 import { openSecret } from "#app/campaigns/changing/open-secret.server.ts";
 import { manageCampaign, movesOf } from "#app/campaigns/editing/manage.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
@@ -10,22 +10,18 @@ import { NoFields } from "#app/campaigns/reviewing/review.ts";
 import { secretFigures } from "#app/campaigns/showing/secret-group.server.ts";
 import { SecretGroupForm } from "#app/campaigns/showing/secret-group.ts";
 import { env } from "#app/env.server.ts";
-import { allows } from "#app/flow.ts";
 import { orNotFound, submitForm } from "#app/http.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
-import { NextMove } from "#app/ui/deadline.tsx";
-import { Dialog } from "#app/ui/dialog.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { FulfilmentSteps } from "./parts/fulfilment-steps.tsx";
 import { ManagePage } from "./parts/manage.tsx";
-import { Moves } from "./parts/manage-home.tsx";
+import { Moves, Next } from "./parts/manage-home.tsx";
 import { SecretLinks } from "./parts/secret-links.tsx";
 import { LifecycleChip, ModerationChip } from "./parts/words.tsx";
 
@@ -63,17 +59,6 @@ export default function ManageHome() {
   useSignal(`campaign:${campaign.id}`);
   const { lifecycle } = campaign;
   const base = `/campaigns/${campaign.id}`;
-  const review = campaign.reviews[0];
-  const undecided = campaign.collection === "DECISION_NEEDED" ? campaign.decisionBy : null;
-  const at =
-    undecided ??
-    (lifecycle === "LIVE" ? campaign.deadlineAt : (campaign.launchAt ?? (lifecycle === "APPROVED" ? campaign.approvalEndsAt : null)));
-  const waits =
-    lifecycle === "IN_REVIEW"
-      ? "platform"
-      : lifecycle === "SETTLING" || lifecycle === "FAILED" || lifecycle === "CANCELLED"
-        ? "none"
-        : "me";
   return (
     <ManagePage
       campaign={campaign}
@@ -88,52 +73,7 @@ export default function ManageHome() {
     >
       {params.get("done") === "submitted" && <Notice tone="ok">{t("campaigns.editing.manage.submitted")}</Notice>}
       {params.get("done") === "opened" && <Notice tone="ok">{t("campaigns.reviewing.home.secretOpened")}</Notice>}
-      <NextMove
-        who={waits}
-        title={
-          undecided
-            ? t("campaigns.editing.manage.nextDecide")
-            : t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })
-        }
-        at={at}
-      >
-        {undecided && (
-          <ButtonLink to={`${base}/manage/decision`} variant="primary">
-            {t("campaigns.editing.manage.go.decide")}
-          </ButtonLink>
-        )}
-        {allows(lifecycleFlow, "saveDraft", lifecycle) && (
-          <ButtonLink to={`${base}/edit`} variant="primary">
-            {t("campaigns.editing.manage.go.edit")}
-          </ButtonLink>
-        )}
-        {allows(lifecycleFlow, "launchCampaign", lifecycle) && (
-          <ButtonLink to={`${base}/manage/launch`} variant="primary">
-            {t("campaigns.editing.manage.go.launch")}
-          </ButtonLink>
-        )}
-        {(lifecycle === "LIVE" || lifecycle === "SUCCESSFUL") && (
-          <>
-            <ButtonLink to={`${base}/manage/updates/new`} variant={undecided ? "secondary" : "primary"}>
-              {t("campaigns.editing.manage.go.update")}
-            </ButtonLink>
-            <ButtonLink to={`${base}/manage/changes`}>{t("campaigns.editing.manage.go.changes")}</ButtonLink>
-          </>
-        )}
-        {allows(lifecycleFlow, "withdrawCampaign", lifecycle) && (
-          <Dialog
-            trigger={t("campaigns.editing.manage.withdraw")}
-            title={t("campaigns.editing.manage.withdraw")}
-            intro={t("campaigns.editing.manage.withdrawIntro")}
-          >
-            <PostForm>
-              <div>
-                <Button variant="danger">{t("campaigns.editing.manage.withdraw")}</Button>
-              </div>
-            </PostForm>
-          </Dialog>
-        )}
-      </NextMove>
+      <Next campaign={campaign} />
       {next && <FulfilmentSteps campaignId={campaign.id} next={next} />}
       <Card title={t("campaigns.editing.manage.numbers")}>
         <Stats>

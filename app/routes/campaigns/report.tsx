@@ -41,13 +41,12 @@ export const meta = titled<typeof loader>((t, { campaign }) => t("campaigns.insi
 export default function Report() {
   const { t } = useTranslation();
   const { campaign, days, funnel, cities, rewards, endings, drawings, comparable, at, mine, mayPublish } = useLoaderData<typeof loader>();
-  const numbers = t("campaigns.insight.numbers");
   const bought = wilson(funnel.paid, funnel.rewards);
   const kept = wilson(funnel.kept, funnel.paid);
-  const rates = (hits: number, of: number, interval: { low: number; high: number }) => ({
+  const rates = (hits: number, of: number, { low, high }: { low: number; high: number }) => ({
     rate: parts(of > 0 ? hits / of : 0),
-    low: parts(interval.low),
-    high: parts(interval.high),
+    low: parts(low),
+    high: parts(high),
   });
   return (
     <Page
@@ -96,7 +95,7 @@ export default function Report() {
           <Stat label={t("campaigns.insight.report.outcome")} value={t(`campaigns.lifecycle.${campaign.lifecycle}`)} />
         </Stats>
         {drawings.days && (
-          <Chart drawing={drawings.days} label={t("campaigns.insight.days.title")} numbers={numbers}>
+          <Chart drawing={drawings.days} label={t("campaigns.insight.days.title")} numbers={t("campaigns.insight.numbers")}>
             <DaysTable days={days} />
           </Chart>
         )}
@@ -107,7 +106,7 @@ export default function Report() {
       <Card title={t("campaigns.insight.report.value")}>
         <p>{t("campaigns.insight.report.valueText")}</p>
         {drawings.rewards && (
-          <Chart drawing={drawings.rewards} label={t("campaigns.insight.rewards.title")} numbers={numbers}>
+          <Chart drawing={drawings.rewards} label={t("campaigns.insight.rewards.title")} numbers={t("campaigns.insight.numbers")}>
             <RewardsTable rewards={rewards} />
           </Chart>
         )}
@@ -116,7 +115,7 @@ export default function Report() {
         <p>{t("campaigns.insight.report.acceptanceText", rates(funnel.paid, funnel.rewards, bought))}</p>
         <p>{t("campaigns.insight.report.keep", rates(funnel.kept, funnel.paid, kept))}</p>
         {Math.min(funnel.rewards, funnel.paid) < SMALL && <Notice tone="warn">{t("campaigns.insight.report.few")}</Notice>}
-        <Chart drawing={drawings.funnel} label={t("campaigns.insight.funnel.title")} numbers={numbers}>
+        <Chart drawing={drawings.funnel} label={t("campaigns.insight.funnel.title")} numbers={t("campaigns.insight.numbers")}>
           <FunnelTable funnel={funnel} />
         </Chart>
         {cities.length > 0 && <h3 className="font-medium">{t("campaigns.insight.cities.title")}</h3>}

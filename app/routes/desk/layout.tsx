@@ -3,6 +3,7 @@ import { NavLink, Outlet } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { pageEdge } from "#app/ui/page.tsx";
+import { useCurrentInView } from "#app/ui/tabs.tsx";
 import { places } from "./places.ts";
 
 /** For everybody but operators the desk does not exist. Each page below asks again: loaders run side by side. */
@@ -13,10 +14,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Desk() {
   const { t } = useTranslation();
+  const row = useCurrentInView<HTMLUListElement>();
   return (
     <>
       <nav aria-label={t("desk.nav")} className="no-print border-b border-line bg-sunken">
-        <ul className={`mx-auto flex w-full max-w-house gap-1 overflow-x-auto ${pageEdge}`}>
+        <ul ref={row} className={`relative mx-auto flex w-full max-w-house gap-1 overflow-x-auto ${pageEdge}`}>
           {places.map((place) => (
             <li key={place.to} className="shrink-0 first:-ml-2.5">
               <NavLink

@@ -102,6 +102,10 @@ const pages: Record<string, string> = {
   contract: "/contracts/",
   campaign: "/desk/campaigns/",
   dispute: "/desk/disputes/",
+  cardDispute: "/desk/card-disputes/",
+  claim: "/desk/deposits/claims/",
+  manualAct: "/desk/books/manual/",
+  defect: "/desk/campaigns/defects/",
 };
 
 function Subject({ type, id, name }: { type: string; id: string; name: string }) {
@@ -110,7 +114,7 @@ function Subject({ type, id, name }: { type: string; id: string; name: string })
   return (
     <>
       {page ? (
-        <a href={page + id} className="link">
+        <a href={page + id} className="link break-words">
           {name}
         </a>
       ) : (

@@ -55,8 +55,8 @@ export default function PledgeDelivery() {
       width="text"
       title={t("campaigns.fulfilling.mine.delivery")}
       crumbs={[
-        { label: delivery.campaign.title, to: `/campaigns/${delivery.campaign.id}` },
-        { label: t("campaigns.fulfilling.mine.back"), to: `/pledges/${delivery.id}` },
+        { label: t("campaigns.pledging.page.crumb"), to: "/my/pledges" },
+        { label: delivery.campaign.title, to: `/pledges/${delivery.id}` },
         { label: t("campaigns.fulfilling.mine.delivery") },
       ]}
     >

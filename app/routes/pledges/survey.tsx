@@ -51,8 +51,8 @@ export default function PledgeSurvey() {
       title={t(survey ? "campaigns.fulfilling.mine.survey" : "campaigns.fulfilling.mine.addressOnly")}
       intro={survey?.intro && <Prose text={survey.intro} />}
       crumbs={[
-        { label: delivery.campaign.title, to: `/campaigns/${delivery.campaign.id}` },
-        { label: t("campaigns.fulfilling.mine.back"), to: `/pledges/${delivery.id}` },
+        { label: t("campaigns.pledging.page.crumb"), to: "/my/pledges" },
+        { label: delivery.campaign.title, to: `/pledges/${delivery.id}` },
         { label: t("campaigns.fulfilling.mine.survey") },
       ]}
     >

@@ -71,13 +71,15 @@ export default function TaskPage() {
   const road = roadOf(task.kind);
   const ended = task.state === "FAILED" || task.state === "CANCELLED";
   const at = task.state === "SUSPENDED" ? (task.suspendedFrom ?? "OPEN") : task.state;
+  // A draft has only what its wizard holds.
+  const written = task.category !== "";
   const late = task.state === "CONTRACTING" && task.phase !== "CONTRACTING";
   return (
     <Page
       title={task.title}
       crumbs={[
         { label: t("tasks.market.title"), to: "/tasks" },
-        { label: category(task.category), to: `/tasks?category=${task.category}` },
+        ...(written ? [{ label: category(task.category), to: `/tasks?category=${task.category}` }] : []),
       ]}
       chips={
         <>
@@ -88,11 +90,13 @@ export default function TaskPage() {
         </>
       }
       intro={
-        <span className="flex flex-wrap items-baseline gap-x-4">
-          <Money fen={task.budgetFen} strong className="text-lg text-ink" />
-          <span>{t("tasks.days", { count: task.workDays })}</span>
-          <span>{t("tasks.market.bids", { count: task.bidCount })}</span>
-        </span>
+        written && (
+          <span className="flex flex-wrap items-baseline gap-x-4">
+            <Money fen={task.budgetFen} strong className="text-lg text-ink" />
+            <span>{t("tasks.days", { count: task.workDays })}</span>
+            <span>{t("tasks.market.bids", { count: task.bidCount })}</span>
+          </span>
+        )
       }
       actions={
         <>
@@ -115,23 +119,25 @@ export default function TaskPage() {
       ) : (
         <TaskNext move={move} />
       )}
-      <Columns side={<TaskSide task={task} bond={bond} employer={employer} />}>
-        {bid && <OwnBidCard bid={bid} task={task} />}
-        {offers.length > 0 && <Offers offers={offers} />}
-        <About task={task} files={files} />
-        <Amendments task={task} />
-        {bidders && <Bidders bidders={bidders} />}
-        {role === "employer" && task.kind === "TENDER_LIVE" && task.state === "OPEN" && (
-          <Card title={t("tasks.bidding.bidders")}>{t("tasks.bidding.biddersLive")}</Card>
-        )}
-        {task.auction?.state === "CLOSED" && (
-          <p>
-            <Link to={`/tasks/${task.id}/replay`} className="link">
-              {t("tasks.bidding.replay")}
-            </Link>
-          </p>
-        )}
-      </Columns>
+      {written && (
+        <Columns side={<TaskSide task={task} bond={bond} employer={employer} />}>
+          {bid && <OwnBidCard bid={bid} task={task} />}
+          {offers.length > 0 && <Offers offers={offers} />}
+          <About task={task} files={files} />
+          <Amendments task={task} />
+          {bidders && <Bidders bidders={bidders} />}
+          {role === "employer" && task.kind === "TENDER_LIVE" && task.state === "OPEN" && (
+            <Card title={t("tasks.bidding.bidders")}>{t("tasks.bidding.biddersLive")}</Card>
+          )}
+          {task.auction?.state === "CLOSED" && (
+            <p>
+              <Link to={`/tasks/${task.id}/replay`} className="link">
+                {t("tasks.bidding.replay")}
+              </Link>
+            </p>
+          )}
+        </Columns>
+      )}
     </Page>
   );
 }

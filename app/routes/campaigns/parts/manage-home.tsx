@@ -1,8 +1,12 @@
 import { useTranslation } from "react-i18next";
-import type { Lifecycle } from "#app/campaigns/campaign.ts";
-import type { movesOf } from "#app/campaigns/editing/manage.server.ts";
+import { type Lifecycle, lifecycleFlow } from "#app/campaigns/campaign.ts";
+import type { Managed, movesOf } from "#app/campaigns/editing/manage.server.ts";
+import { allows } from "#app/flow.ts";
+import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { When } from "#app/ui/deadline.tsx";
+import { NextMove, When } from "#app/ui/deadline.tsx";
+import { Dialog } from "#app/ui/dialog.tsx";
+import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 export function Moves({ moves }: { moves: readonly Awaited<ReturnType<typeof movesOf>>[number][] }) {
@@ -29,5 +33,71 @@ export function Moves({ moves }: { moves: readonly Awaited<ReturnType<typeof mov
         ]}
       />
     </Card>
+  );
+}
+
+/** The one thing to do now, and until when. */
+export function Next({ campaign }: { campaign: Managed }) {
+  const { t } = useTranslation();
+  const { lifecycle } = campaign;
+  const base = `/campaigns/${campaign.id}`;
+  const review = campaign.reviews[0];
+  const undecided = campaign.collection === "DECISION_NEEDED" ? campaign.decisionBy : null;
+  const at =
+    undecided ??
+    (lifecycle === "LIVE" ? campaign.deadlineAt : (campaign.launchAt ?? (lifecycle === "APPROVED" ? campaign.approvalEndsAt : null)));
+  const waits =
+    lifecycle === "IN_REVIEW"
+      ? "platform"
+      : lifecycle === "SETTLING" || lifecycle === "FAILED" || lifecycle === "CANCELLED"
+        ? "none"
+        : "me";
+  return (
+    <NextMove
+      who={waits}
+      title={
+        undecided
+          ? t("campaigns.editing.manage.nextDecide")
+          : t(`campaigns.editing.manage.nextText.${lifecycle}`, { at: review?.dueAt.toISOString() ?? "" })
+      }
+      at={at}
+    >
+      {undecided && (
+        <ButtonLink to={`${base}/manage/decision`} variant="primary">
+          {t("campaigns.editing.manage.go.decide")}
+        </ButtonLink>
+      )}
+      {allows(lifecycleFlow, "saveDraft", lifecycle) && (
+        <ButtonLink to={`${base}/edit`} variant="primary">
+          {t("campaigns.editing.manage.go.edit")}
+        </ButtonLink>
+      )}
+      {allows(lifecycleFlow, "launchCampaign", lifecycle) && (
+        <ButtonLink to={`${base}/manage/launch`} variant="primary">
+          {t("campaigns.editing.manage.go.launch")}
+        </ButtonLink>
+      )}
+      {(lifecycle === "LIVE" || lifecycle === "SUCCESSFUL") && (
+        <>
+          <ButtonLink to={`${base}/manage/updates/new`} variant={undecided ? "secondary" : "primary"}>
+            {t("campaigns.editing.manage.go.update")}
+          </ButtonLink>
+          <ButtonLink to={`${base}/manage/changes`}>{t("campaigns.editing.manage.go.changes")}</ButtonLink>
+        </>
+      )}
+      {allows(lifecycleFlow, "withdrawCampaign", lifecycle) && (
+        <Dialog
+          trigger={t("campaigns.editing.manage.withdraw")}
+          title={t("campaigns.editing.manage.withdraw")}
+          intro={t("campaigns.editing.manage.withdrawIntro")}
+        >
+          <PostForm>
+            <div>
+              <Button variant="danger">{t("campaigns.editing.manage.withdraw")}</Button>
+            </div>
+          </PostForm>
+        </Dialog>
+      )}
+    </NextMove>
   );
 }

@@ -22,22 +22,22 @@ export function MyParcel({ parcel }: { parcel: Parcel }) {
         <TrackingNumbers parcel={parcel} />
         <ParcelChip parcel={parcel} />
       </p>
-      <p className="text-sm text-muted">
+      <p className="flex flex-wrap gap-x-4 text-sm text-muted">
         {parcel.shippedAt && (
-          <>
-            {t("campaigns.fulfilling.shipments.shippedAt")} <When at={parcel.shippedAt} day />{" "}
-          </>
+          <span>
+            {t("campaigns.fulfilling.shipments.shippedAt")} <When at={parcel.shippedAt} day />
+          </span>
         )}
         {parcel.signedAt && (
-          <>
-            {t("campaigns.fulfilling.shipments.signedAt")} <When at={parcel.signedAt} day />{" "}
-          </>
+          <span>
+            {t("campaigns.fulfilling.shipments.signedAt")} <When at={parcel.signedAt} day />
+          </span>
         )}
         {parcel.confirmedAt && (
-          <>
+          <span>
             {t("campaigns.fulfilling.shipments.confirmedAt")} <When at={parcel.confirmedAt} day />
             {parcel.byRule && ` (${t("campaigns.fulfilling.shipments.byRule")})`}
-          </>
+          </span>
         )}
       </p>
       {parcel.note && <p>{parcel.note}</p>}

@@ -79,6 +79,13 @@ test("one organisation is one customer, from however many windows it asks", asyn
   expect(made).toHaveLength(1);
 });
 
+test("a failure that the channel keeps under a key keeps nobody from leaving a card", async () => {
+  const { payerId } = newFact();
+  await fault("POST /v1/customers", "commit_then_500_stored");
+  const id = await customerOf(payerId);
+  expect(await customerOf(payerId)).toBe(id);
+});
+
 test("nobody leaves a card: the wish fails when its page has ended, and there is room for the next", async () => {
   const of = newFact();
   const intentId = await askCard(of);

@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import { stripe } from "#app/payments/stripe.server.ts";
+import { channelError, stripe } from "#app/payments/stripe.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /**
@@ -9,7 +9,13 @@ import { appNow } from "#app/transact.server.ts";
 export async function customerOf(orgId: string): Promise<string> {
   const known = await db.payer.findUnique({ where: { orgId }, select: { customerId: true } });
   if (known) return known.customerId;
-  const { id } = await stripe.customers.create({ metadata: { org_id: orgId } }, { idempotencyKey: `customer:${orgId}` });
-  await db.payer.createMany({ data: [{ orgId, customerId: id, createdAt: await appNow() }], skipDuplicates: true });
+  const now = await appNow();
+  const make = (idempotencyKey: string) => stripe.customers.create({ metadata: { org_id: orgId } }, { idempotencyKey });
+  const { id } = await make(`customer:${orgId}`).catch((error) => {
+    // The channel keeps its own failure under a key for a day. A customer holds no money: a second one, under another key, does no harm.
+    if (channelError(error)?.code !== "api_error") throw error;
+    return make(`customer:${orgId}:${now.getTime()}`);
+  });
+  await db.payer.createMany({ data: [{ orgId, customerId: id, createdAt: now }], skipDuplicates: true });
   return (await db.payer.findUniqueOrThrow({ where: { orgId }, select: { customerId: true } })).customerId;
 }

@@ -13,11 +13,18 @@ export async function control<T = Record<string, unknown>>(place: Place, method:
 /** The channel's time and the product's, together. */
 export const advance = (place: Place, by: string) => control(place, "POST", "clock", { advance: by });
 
-export type Rule = { method: string; path: string; kind: string; hit: number; times: number };
+/** `keys`: under which a rule of `each: "intent"` met the first request of each. */
+export type Rule = { method: string; path: string; kind: string; hit: number; times: number; keys: string[] };
 export const fault = (place: Place, endpoint: string, kind: string, more: object = {}) =>
   control<Rule>(place, "POST", "faults", { endpoint, kind, ...more });
 export const noFaults = (place: Place) => control(place, "DELETE", "faults");
 export const rules = async (place: Place) => (await control<{ faults: Rule[] }>(place, "GET", "faults")).faults;
+/** How many notices of the channel are in each state: pending, delivered, dropped, failed. */
+export const notices = async (place: Place) => (await control<{ counts: Record<string, number> }>(place, "GET", "deliveries")).counts;
+type Hold = { id: number; key: string | null; stage: "before" | "after" };
+/** Answers that the channel holds back by a rule of `hold_before` or `hold_after`. */
+export const holds = async (place: Place) => (await control<{ holds: Hold[] }>(place, "GET", "holds")).holds;
+export const letGo = (place: Place, how: "send" | "drop" = "send") => control(place, "POST", "holds/release", { how });
 export const mischief = (place: Place, what: object) => control(place, "POST", "webhooks", what);
 
 export type Kept = { id: string; amount: number; status?: string; metadata?: Record<string, string> | null; [more: string]: unknown };
@@ -47,6 +54,6 @@ export async function heldFen(place: Place): Promise<bigint> {
 }
 
 /** How often a key was asked for, and how often that had an effect. */
-export type Asked = { key: string; requests: number; done: number };
-export const askedUnder = async (place: Place, intentId: string) =>
-  (await control<{ requests: Asked[] }>(place, "GET", `requests?intent=${intentId}`)).requests;
+export type Asked = { key: string; endpoint: string; requests: number; done: number; replayed: number; refused: number; statuses: string };
+export const askedUnder = async (place: Place, of: { intent: string } | { key: string }) =>
+  (await control<{ requests: Asked[] }>(place, "GET", `requests?${new URLSearchParams(of)}`)).requests;

@@ -1,5 +1,5 @@
 import { audit } from "#app/ledger/audit.server.ts";
-import { advance, control, heldFen, type Kept, listed } from "./channel.ts";
+import { advance, heldFen, type Kept, listed, notices } from "./channel.ts";
 import type { Place } from "./place.ts";
 import { BOUND_MS, until } from "./until.ts";
 
@@ -23,8 +23,7 @@ export async function quiet(place: Place, ms = BOUND_MS, step = "2m"): Promise<v
   await until(
     async () => {
       const [row] = await place.sql(waiting);
-      const { deliveries } = await control<{ deliveries: { state: string; attempts: number }[] }>(place, "GET", "deliveries");
-      const undelivered = deliveries.filter(({ state }) => state === "pending").length;
+      const { pending: undelivered } = await notices(place);
       const left = [
         row!.intents,
         row!.inbox && `${row!.inbox} events kept`,

@@ -1,6 +1,6 @@
 // The control surface: the same acts for people (forms) and for tests (JSON).
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { addFault, clearFaults, FAULT_KINDS, type FaultKind, faults } from "#sandbox/control/faults.ts";
+import { addFault, clearFaults, FAULT_KINDS, FAULT_UNITS, type FaultKind, faults } from "#sandbox/control/faults.ts";
 import { holds, release } from "#sandbox/control/holds.ts";
 import { exportAll, reset } from "#sandbox/control/memory.ts";
 import { moneyActs } from "#sandbox/control/money-acts.ts";
@@ -52,6 +52,7 @@ const ACTS: Acts = {
       nth: Math.max(1, number(fields.nth, 1)),
       times: Math.max(1, number(fields.times, 1)),
       latency: number(fields.latencyMs, 1000),
+      each: choice(fields.each, FAULT_UNITS, "request"),
     });
   },
   "GET /_sandbox/holds": async ({ query }) => ({
@@ -91,6 +92,11 @@ const ACTS: Acts = {
   },
   "GET /_sandbox/deliveries": ({ sandbox }) => ({
     deliveries: sandbox.store.all("SELECT seq, endpoint, event, state, attempts, next, answer FROM delivery ORDER BY seq DESC LIMIT 200"),
+    counts: Object.fromEntries(
+      sandbox.store
+        .all<{ state: string; n: number }>("SELECT state, count(*) AS n FROM delivery GROUP BY 1")
+        .map(({ state, n }) => [state, n]),
+    ),
   }),
   async "GET /_sandbox/quiet"({ courier }) {
     await courier.quiet();

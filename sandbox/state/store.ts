@@ -32,6 +32,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS fault (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, method TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, nth INTEGER NOT NULL,
     times INTEGER NOT NULL, latency INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0, hit INTEGER NOT NULL DEFAULT 0) STRICT;
+  CREATE TABLE IF NOT EXISTS fault_key (fault INTEGER NOT NULL, intent TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (fault, intent)) STRICT;
   CREATE TABLE IF NOT EXISTS request (
     account TEXT NOT NULL, key TEXT NOT NULL, endpoint TEXT NOT NULL, requests INTEGER NOT NULL, done INTEGER NOT NULL,
     replayed INTEGER NOT NULL, refused INTEGER NOT NULL, statuses TEXT NOT NULL, firstAt INTEGER NOT NULL, lastAt INTEGER NOT NULL,
@@ -41,7 +42,21 @@ const SCHEMA = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL,
     text TEXT NOT NULL, html TEXT NOT NULL, links TEXT NOT NULL) STRICT;
 `;
-export const TABLES = ["object", "balance", "due", "idempotency", "delivery", "fault", "request", "counter", "mail", "setting"] as const;
+/** What states of earlier versions lack. */
+const ADDED = [{ table: "fault", column: "each", as: "TEXT NOT NULL DEFAULT 'request'" }];
+export const TABLES = [
+  "object",
+  "balance",
+  "due",
+  "idempotency",
+  "delivery",
+  "fault",
+  "fault_key",
+  "request",
+  "counter",
+  "mail",
+  "setting",
+] as const;
 
 export type Row = Record<string, string | number | null>;
 export interface Store {
@@ -63,6 +78,9 @@ export function openStore(dir: string): Store {
   // A commit survives the end of this process, however it ends; only the machine's own end could take the last ones.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
   db.exec(SCHEMA);
+  for (const { table, column, as } of ADDED)
+    if (!db.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?").get(table, column))
+      db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${as}`);
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
     const known = prepared.get(sql) ?? db.prepare(sql);

@@ -122,6 +122,20 @@ describe("a fault", () => {
     expect(await sent(key)).toBe(1);
   });
 
+  it("strikes the first request of each intent, however often and in whatever order they come", async () => {
+    const [one, two] = [newKey(), newKey()];
+    await fault("commit_then_500", { each: "intent", times: 9 });
+    await Promise.all([sendBy(retrying(), one), sendBy(retrying(), two)]);
+    await send(one);
+    await send(one.replace(/0$/, "1"));
+    const rule = (await driver.control<{ faults: { hit: number; keys: string[] }[] }>("GET", "faults")).faults.at(-1);
+    expect(rule?.hit).toBe(2);
+    expect(rule?.keys.toSorted()).toEqual([one, two].toSorted());
+    const { requests } = await driver.control<{ requests: { requests: number; done: number }[] }>("GET", `requests?key=${two}`);
+    expect(requests).toMatchObject([{ requests: 2, done: 1 }]);
+    await driver.control("DELETE", "faults");
+  });
+
   it("429 says so and does nothing; the nth call is the one struck", async () => {
     await fault("429", { nth: 2 });
     const [one, two, three] = [newKey(), newKey(), newKey()];

@@ -1,12 +1,12 @@
 import pg from "pg";
 import { signedContract } from "#app/contracts/fixtures.ts";
 import { person } from "#app/people/fixtures.ts";
-import type { App } from "../app.ts";
 import type { Run } from "../case.ts";
 import { listed } from "../channel.ts";
 import { quiet } from "../oracle.ts";
 import { post } from "../people.ts";
 import type { Place } from "../place.ts";
+import { freezeIdle } from "../still.ts";
 import { until } from "../until.ts";
 import { wishes } from "../wishes/all.ts";
 import { allRight, ready } from "../wishes/everything.ts";
@@ -18,11 +18,16 @@ const answers = async (place: Place) => {
 };
 
 const KILLS = 5;
+/** So many people write all the time. */
+const TALKS = 4;
 /** The database is killed under load. What was answered with yes is there afterwards, and nothing is there by half. */
 export const run: Run = async (place) => {
   await place.startApp();
-  const [employer, provider] = [await person(), await person()];
-  const deals = await Promise.all(Array.from({ length: 24 }, () => signedContract({ employer, provider })));
+  const provider = await person();
+  // Each by somebody else: nobody may write more than a busy human.
+  const deals = await Promise.all(
+    Array.from({ length: KILLS * TALKS }, async () => signedContract({ employer: await person(), provider })),
+  );
   const yes: { contractId: string; text: string }[] = [];
   let asked = 0;
   let slowest = 0;
@@ -32,7 +37,7 @@ export const run: Run = async (place) => {
       wishes.filter((wish) => !isPage(wish)),
     );
     let stop = false;
-    const talk = deals.slice(kill * 4, kill * 4 + 4).map(async ({ contractId }, i) => {
+    const talk = deals.slice(kill * TALKS, (kill + 1) * TALKS).map(async ({ contractId, employer }, i) => {
       while (!stop) {
         const text = `第 ${kill} 次，第 ${asked++} 句，${i}`;
         const said = await post(place, employer, `/contracts/${contractId}`, { intent: "message", text }).catch(() => null);
@@ -70,19 +75,6 @@ async function readOnly(place: Place, on: boolean) {
   await client.query("SELECT pg_reload_conf()");
   await client.end();
   await until(async () => (await place.sql<Record<string, string>>(`SHOW ${SETTING}`))[0]![SETTING] === (on ? "on" : "off"), 10_000);
-}
-
-/** The product stands still between two transactions. */
-async function freezeIdle(place: Place, app: App) {
-  await until(async () => {
-    app.freeze();
-    const busy = await place.sql(
-      "SELECT FROM pg_stat_activity WHERE usename = 'jincheng' AND state <> 'idle' AND application_name IS DISTINCT FROM 'driver'",
-    );
-    if (busy.length === 0) return true;
-    app.thaw();
-    return "it is always busy";
-  }, 30_000);
 }
 
 const TRIES = 6;

@@ -127,8 +127,10 @@ export const campaignWishes: Wish[] = [
       return {
         ask: async () => void (await endNow(campaignId)),
         async wrong() {
-          (await stockOf(place)).collected.push(campaignId);
-          return pledgeIs(pledgeId, "COLLECTED");
+          const found = await pledgeIs(pledgeId, "COLLECTED");
+          const { collected } = await stockOf(place);
+          if (!found && !collected.includes(campaignId)) collected.push(campaignId);
+          return found;
         },
       };
     },

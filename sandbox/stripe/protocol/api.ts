@@ -42,7 +42,7 @@ export async function answerApi(sandbox: Sandbox, req: IncomingMessage, res: Ser
     const asked = await understand(req, requestId);
     arrived = asked;
     limit(sandbox);
-    const fault = sandbox.store.write(() => strike(sandbox, asked.method, asked.path));
+    const fault = sandbox.store.write(() => strike(sandbox, asked.method, asked.path, asked.key));
     await before(fault, req);
     if (asked.key) {
       const holding = `${asked.account} ${asked.key}`;

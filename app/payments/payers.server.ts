@@ -11,7 +11,7 @@ export async function customerOf(orgId: string): Promise<string> {
   if (known) return known.customerId;
   const now = await appNow();
   const make = (idempotencyKey: string) => stripe.customers.create({ metadata: { org_id: orgId } }, { idempotencyKey });
-  const { id } = await make(`customer:${orgId}`).catch((error) => {
+  const { id } = await make(`customer:${orgId}:0`).catch((error) => {
     // The channel keeps its own failure under a key for a day. A customer holds no money: a second one, under another key, does no harm.
     if (channelError(error)?.code !== "api_error") throw error;
     return make(`customer:${orgId}:${now.getTime()}`);

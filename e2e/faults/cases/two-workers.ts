@@ -8,6 +8,7 @@ import type { Place } from "../place.ts";
 import { freezeIdle } from "../still.ts";
 import { BOUND_MS, until } from "../until.ts";
 import { wishes } from "../wishes/all.ts";
+import { funded } from "../wishes/contracts.ts";
 import { allRight, type Fact, named, ready, rightWithin } from "../wishes/everything.ts";
 import { endpoint } from "../wishes/wish.ts";
 
@@ -15,6 +16,9 @@ import { endpoint } from "../wishes/wish.ts";
 const these = ["release-milestone", "refund-milestone", "collect-pledge"].map(
   (purpose) => wishes.find((wish) => wish.purpose === purpose)!,
 );
+
+/** What a stage that stays holds: without it the channel's fees would keep a refund waiting for somebody else's payment. */
+const reserve = (place: Place) => funded(place);
 
 /** The channel holds back these many answers at least. */
 const held = (place: Place, n: number) =>
@@ -45,6 +49,7 @@ async function onceEach(place: Place, keys: readonly string[], what: string) {
 export const run: Run = async (place) => {
   await place.startApp();
   await place.startApp({ role: "worker", port: await freePort() });
+  await reserve(place);
   let refused = 0;
   for (const wish of these) {
     const facts = await ready(place, [wish]);
@@ -81,6 +86,7 @@ export const run: Run = async (place) => {
 /** A worker stands still in the middle of its call, its lease ends, another does the work, and then it wakes up. */
 export const runZombie: Run = async (place) => {
   const still = await place.startApp();
+  await reserve(place);
   const facts = await ready(place, these);
   const keys = await holdUp(place, facts);
   await freezeIdle(place, still);
@@ -103,6 +109,7 @@ const PAUSE_MS = 95_000;
 export const runPause: Run = async (place) => {
   await place.startApp();
   await place.startApp({ role: "worker", port: await freePort() });
+  await reserve(place);
   const facts = await ready(place, these);
   const keys = await holdUp(place, facts);
   const pids = [place.postgres.pid, ...(await place.sql<{ pid: number }>("SELECT pid FROM pg_stat_activity")).map(({ pid }) => pid)];

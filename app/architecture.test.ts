@@ -34,7 +34,7 @@ const product = files.filter(({ name }) => !isTest(name));
 const imports = product.flatMap((file) => file.imports);
 const folderOf = (name: string) => (name.includes("/") ? (name.split("/")[0] as string) : "");
 
-const business = ["people", "tasks", "contracts", "deposits", "campaigns"];
+const business = ["people", "tasks", "contracts", "deposits", "campaigns", "debts"];
 const ground = ["ledger", "payments", "live", "search", "files", "i18n", "ui"];
 /** Files in the root that every floor may stand on. */
 const small =
@@ -57,6 +57,7 @@ const arrows: Record<string, string[]> = {
   deposits: ["contracts", "people"],
   tasks: ["contracts", "deposits", "people"],
   campaigns: ["contracts", "people"],
+  debts: ["people"],
   people: [],
 };
 const isServer = (name: string) => name.includes(".server");

@@ -1,6 +1,7 @@
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
+import { debtsDue } from "#app/debts/due.server.ts";
 import { depositsDue } from "#app/deposits/due.server.ts";
 import { sweepFiles } from "#app/files/sweep-files.server.ts";
 import { sealBlock } from "#app/ledger/seal-block.server.ts";
@@ -39,6 +40,7 @@ const due: Record<string, Due> = {
   ...contractsDue,
   ...campaignsDue,
   ...depositsDue,
+  ...debtsDue,
   sweepTill,
   sweepDays,
   sealBlock,

@@ -8,6 +8,8 @@ import { raiseOutcome } from "#app/contracts/changes/raise-outcome.server.ts";
 import { fundingOutcome } from "#app/contracts/milestones/funding-outcome.server.ts";
 import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remittance-outcome.server.ts";
 import { db } from "#app/db.server.ts";
+import { debtRefunded } from "#app/debts/back.server.ts";
+import { debtPaid } from "#app/debts/payment-outcome.server.ts";
 import { depositPaid } from "#app/deposits/money/payment-outcome.server.ts";
 import { depositRefunded, depositSent } from "#app/deposits/money/remittance-outcome.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
@@ -28,6 +30,8 @@ export const purposes: Record<string, PurposeHandler> = {
   "pay-deposit": depositPaid,
   "send-deposit": depositSent,
   "refund-deposit": depositRefunded,
+  "pay-debt": debtPaid,
+  "refund-debt": debtRefunded,
 };
 
 /** What the till cannot decide by itself, operators are told of. */

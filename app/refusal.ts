@@ -38,6 +38,8 @@ export const refusalStatus = {
   tillAway: 503,
   tillRefused: 409,
   // deposits
+  debtRepaid: 409,
+  debtSmall: 409,
   depositLeaving: 409,
   depositEnough: 409,
   depositShort: 409,

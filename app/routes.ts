@@ -114,6 +114,8 @@ export default [
   route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
   route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
   route("payee", "routes/payee.tsx"),
+  route("debts/:debtId", "routes/debts/debt.tsx"),
+  route("debts/paid/:intentId", "routes/debts/paid.tsx"),
   route("statement", "routes/money/statement.tsx"),
   route("statement/fees", "routes/money/fees-file.tsx"),
   route("statement.csv", "routes/money/statement-csv.tsx"),

@@ -1,5 +1,5 @@
 import { expect, type Known, test } from "./fixtures.ts";
-import { act, fillTill, formOf, send } from "./steps.ts";
+import { act, fillTill, formOf, pay, send } from "./steps.ts";
 
 test.setTimeout(240_000);
 
@@ -23,9 +23,13 @@ test("a provider pays a deposit, an employer claims on it, an operator decides, 
   await expect(anyone.getByText("保证原创").first()).toBeVisible();
   await anyone.goto("/providers?deposit=on&q=黄河楼软件工作室");
 
-  const { dealAt } = await import("#app/contracts/fixtures.ts");
-  const { contractId } = await dealAt("WORKING", { employer, provider, amounts: [500_000n] });
+  const { signedContract } = await import("#app/contracts/fixtures.ts");
+  const { contractId } = await signedContract({ employer, provider, amounts: [500_000n] });
   const boss = await as(employer);
+  await pay(boss, `/contracts/${contractId}`, { card: "4242424242424242" });
+  await expect(boss).toHaveURL(/\/paid\//);
+  await maker.goto(`/contracts/${contractId}`);
+  await act(maker, "start");
   await boss.goto(`/contracts/${contractId}`);
   await boss.getByRole("link", { name: "申请先行赔付" }).click();
   await expect(boss).toHaveURL(/\/claim$/);

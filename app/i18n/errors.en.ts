@@ -81,6 +81,8 @@ export const refusal = {
   wordTooShort: "At least two letters are needed besides spaces and signs",
   orgSuspended: "This organisation has been suspended and can do nothing new for now",
   tillAway: "The payment service does not answer right now. Nothing is charged twice; please try again in a moment",
+  debtRepaid: "This debt is repaid already",
+  debtSmall: "Less than {{leastFen, money}} cannot be paid online; it is repaid from later pay",
   depositLeaving: "You asked to leave; withdraw that first",
   depositEnough: "It is complete; nothing more is to be paid",
   depositShort: "The deposit holds {{heldFen, money}}, less than this sum",

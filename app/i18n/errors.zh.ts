@@ -84,6 +84,8 @@ export const refusal = {
   wordTooShort: "去掉空格和符号后至少要有 2 个字",
   orgSuspended: "该组织已被平台暂停，暂时不能进行新的操作",
   tillAway: "支付通道暂时没有回应，没有重复扣款，请稍后再试",
+  debtRepaid: "这笔欠款已经还清",
+  debtSmall: "尾款不足 {{leastFen, money}}，不能在线支付，会从今后的放款中扣还",
   depositLeaving: "您已申请退出保证金，请先撤回退出申请",
   depositEnough: "已经足额，不需要再支付",
   depositShort: "保证金现有 {{heldFen, money}}，不足以支付这笔金额",

@@ -34,7 +34,7 @@ export async function deskCardDisputes(show: "open" | "closed", after: string | 
 export const openCardDisputes = () => db.cardDispute.count({ where: { state: { in: [...openStates] } } });
 
 /** The disputes about these things, for the pages of those whom they concern. What the channel calls them stays at the desk. */
-export async function disputesAbout(refType: "milestone" | "pledge", refIds: string[]) {
+export async function disputesAbout(refType: "milestone" | "pledge" | "debtPayment" | "deposit", refIds: string[]) {
   const rows = await db.cardDispute.findMany({ where: { refType, refId: { in: refIds } }, orderBy: { id: "desc" }, take: 50 });
   return rows.map(sideView);
 }

@@ -9,7 +9,7 @@ export type Bank = Awaited<ReturnType<typeof bankOf>>;
 const FEE = 1_500n;
 
 /** The bank of whoever paid for this with a card. */
-export async function bankOf(refType: "milestone" | "pledge", refId: string, amountFen?: bigint) {
+export async function bankOf(refType: "milestone" | "pledge" | "debtPayment" | "deposit", refId: string, amountFen?: bigint) {
   const lot = await db.fundingLot.findFirstOrThrow({ where: { refType, refId, intentId: { not: null } } });
   const sum = amountFen ?? lot.amountFen;
   const id = `du_${randomUUID().slice(0, 12)}`;

@@ -60,43 +60,41 @@ export type CardDisputeEffects = {
 export type CardDisputeTable = Readonly<Record<string, CardDisputeEffects>>;
 
 /** The fields of an answer, in the order in which the desk fills them in; the channel takes them under these names. */
-export const answerFields = [
-  "product_description",
-  "customer_name",
-  "customer_email_address",
-  "service_date",
-  "shipping_carrier",
-  "shipping_tracking_number",
-  "shipping_date",
-  "shipping_address",
-  "refund_policy_disclosure",
-  "access_activity_log",
-  "uncategorized_text",
-] as const;
-export type AnswerField = (typeof answerFields)[number];
 const LONG = 18_000;
-export const CardAnswer = z
-  .object({
-    product_description: line(LONG, 2),
-    customer_name: optionalText(200),
-    customer_email_address: optionalText(200),
-    service_date: optionalText(200),
-    shipping_carrier: optionalText(500),
-    shipping_tracking_number: optionalText(1000),
-    shipping_date: optionalText(500),
-    shipping_address: optionalText(1000),
-    refund_policy_disclosure: optionalText(LONG),
-    access_activity_log: optionalText(LONG),
-    uncategorized_text: optionalText(LONG),
-  })
-  .strict();
+const answerShape = {
+  product_description: line(LONG, 2),
+  customer_name: optionalText(200),
+  customer_email_address: optionalText(200),
+  service_date: optionalText(200),
+  shipping_carrier: optionalText(500),
+  shipping_tracking_number: optionalText(1000),
+  shipping_date: optionalText(500),
+  shipping_address: optionalText(1000),
+  refund_policy_disclosure: optionalText(LONG),
+  refund_refusal_explanation: optionalText(LONG),
+  cancellation_policy_disclosure: optionalText(LONG),
+  cancellation_rebuttal: optionalText(LONG),
+  access_activity_log: optionalText(LONG),
+  uncategorized_text: optionalText(LONG),
+};
+export type AnswerField = keyof typeof answerShape;
+export const answerFields = Object.keys(answerShape) as AnswerField[];
+const ofParcels: readonly AnswerField[] = ["shipping_carrier", "shipping_tracking_number", "shipping_date", "shipping_address"];
+const ofServices: readonly AnswerField[] = ["refund_refusal_explanation", "cancellation_policy_disclosure", "cancellation_rebuttal"];
+/** What the card paid for: work that is delivered and accepted here, or a reward that is sent. Banks ask other things about each. */
+export type EvidenceKind = "service" | "parcel";
+export const fieldsFor = (kind: EvidenceKind): AnswerField[] => {
+  const others = kind === "service" ? ofParcels : ofServices;
+  return answerFields.filter((field) => !others.includes(field));
+};
+export const CardAnswer = z.object(answerShape).partial().required({ product_description: true }).strict();
 export type CardAnswer = z.output<typeof CardAnswer>;
 /** As kept until it was sent: an answer, or that nothing is said against it. */
 export const KeptAnswer = z.union([
   z.object({ concede: z.literal(true) }).strict(),
-  z.object({ evidence: z.partialRecord(z.enum(answerFields), z.string()) }).strict(),
+  z.object({ evidence: z.partialRecord(z.enum(answerFields as [AnswerField, ...AnswerField[]]), z.string()) }).strict(),
 ]);
 export type KeptAnswer = z.output<typeof KeptAnswer>;
 
 /** A dispute as the desk reads it: what it is about, who is concerned, and what the records say for the platform. */
-export type CardCase = { title: string; href: string; payer: string; orgIds: string[]; evidence: CardAnswer };
+export type CardCase = { kind: EvidenceKind; title: string; href: string; payer: string; orgIds: string[]; evidence: CardAnswer };

@@ -1,5 +1,7 @@
 import { receivableRepaid } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { liveIntents } from "#app/payments/queries.server.ts";
+import { enqueue } from "#app/queue.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Debt } from "../../generated/prisma/client.ts";
 
@@ -56,9 +58,18 @@ export async function markRepaid(tx: Tx, { orgId, amountFen, key, source }: Pay,
     if (part <= 0n) break;
     await tx.debtRepayment.create({ data: { debtId: debt.id, key, source, amountFen: part, at: now } });
     await tx.debt.update({ where: { id: debt.id }, data: { repaidFen: { increment: part }, closedAt: part === due ? now : null } });
+    await voidDebtPayments(tx, debt.id);
     rest -= part;
   }
   return amountFen - rest;
+}
+
+/** The sum of a page at the till is not owed any more: the page ends. What comes in all the same repays what is left, and the rest goes back. */
+export async function voidDebtPayments(tx: Tx, debtId: string): Promise<void> {
+  for (const { id } of await tx.debtPayment.findMany({ where: { debtId, state: "WAITING" }, select: { id: true } })) {
+    await tx.debtPayment.update({ where: { id }, data: { state: "VOID" } });
+    for (const intent of await liveIntents(tx, "debtPayment", id)) await enqueue(tx, "end-checkout", { intentId: intent.id });
+  }
 }
 
 /** What an organisation owes in all. */

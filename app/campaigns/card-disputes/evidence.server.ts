@@ -45,6 +45,7 @@ export async function pledgeCase(pledgeId: string): Promise<CardCase | null> {
       ? "The backer may cancel until the parcel is sent and return it within seven days of receipt."
       : "The backer may cancel for a time after the deadline; when the promised date is missed by 30, 90 and 120 days the backer may take back the unreleased share, then everything, then gets it back unasked.";
   return {
+    kind: "parcel",
     title: campaign.title,
     href: `/desk/campaigns/${campaign.id}`,
     payer: user.name,

@@ -20,6 +20,7 @@ export async function stageCase(milestoneId: string): Promise<CardCase | null> {
         select: {
           id: true,
           title: true,
+          endedAt: true,
           versionHash: true,
           employerId: true,
           providerId: true,
@@ -59,6 +60,7 @@ export async function stageCase(milestoneId: string): Promise<CardCase | null> {
     ...messages.map((one) => `${say(one.at)} ${names[one.orgId] ?? ""}: ${one.text}`),
   ];
   return {
+    kind: "service",
     title: `${contract.title} · ${stage.title}`,
     href: `/contracts/${contract.id}`,
     payer: contract.employer.name,
@@ -74,12 +76,17 @@ export async function stageCase(milestoneId: string): Promise<CardCase | null> {
       customer_name: payer?.name ?? contract.employer.name,
       customer_email_address: payer?.email ?? "",
       service_date: say(stage.acceptedAt ?? stage.submittedAt),
-      shipping_carrier: "",
-      shipping_tracking_number: "",
-      shipping_date: "",
-      shipping_address: "",
       refund_policy_disclosure:
         "The payment is held until the work is accepted. Before the release the payer can agree on a refund or open a dispute in the product; both are explained in the contract, which the payer signed.",
+      refund_refusal_explanation:
+        stage.releasedFen > 0n
+          ? "The work was delivered and accepted, and the payment was released to the provider as the contract says."
+          : stage.submittedAt
+            ? "The work was delivered. The payer can accept it, ask for changes or open a dispute in the product, and did not end the stage there."
+            : "",
+      cancellation_policy_disclosure:
+        "The payer may end the contract at any time in the product: what is accepted stays paid, the stage under way is paid by the share that is done, and everything else is refunded by the original route.",
+      cancellation_rebuttal: contract.endedAt ? "" : "The payer did not end the contract in the product.",
       access_activity_log: cut(log.filter(Boolean).join("\n")),
       uncategorized_text: "",
     },

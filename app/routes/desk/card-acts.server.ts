@@ -22,7 +22,10 @@ async function guardUnrelated(viewer: Viewer, disputeId: string) {
 export async function answerBank(viewer: Viewer, disputeId: string, answer: CardAnswer): Promise<void> {
   await guardUnrelated(viewer, disputeId);
   const evidence: Partial<Record<AnswerField, string>> = {};
-  for (const field of answerFields) if (answer[field].trim()) evidence[field] = answer[field].trim();
+  for (const field of answerFields) {
+    const said = answer[field]?.trim();
+    if (said) evidence[field] = said;
+  }
   await transact(async (tx) => {
     const now = await keepAnswer(tx, viewer.userId, disputeId, { evidence });
     await operatorAct(tx, viewer, { act: "answerCardDispute", subject: { type: "cardDispute", id: disputeId } }, now);

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { answerFields, type CardAnswer, type KeptAnswer } from "#app/payments/card-dispute.ts";
+import { answerFields, type CardCase, fieldsFor, type KeptAnswer } from "#app/payments/card-dispute.ts";
 import type { cardDisputeRow } from "#app/payments/card-dispute-queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, KeyValue } from "#app/ui/card.tsx";
@@ -93,23 +93,27 @@ export function Answered({ dispute }: { dispute: Row }) {
 const long: readonly string[] = [
   "product_description",
   "refund_policy_disclosure",
+  "refund_refusal_explanation",
+  "cancellation_policy_disclosure",
+  "cancellation_rebuttal",
   "access_activity_log",
   "uncategorized_text",
   "shipping_tracking_number",
 ];
 
-/** The evidence as the records have it, to be corrected and submitted once; or the dispute is accepted. */
-export function AnswerForm({ evidence, id }: { evidence: CardAnswer; id: string }) {
+/** The evidence that fits what was paid for, as the records have it, to be corrected and submitted once; or the dispute is accepted. */
+export function AnswerForm({ about: { evidence, kind }, id }: { about: CardCase; id: string }) {
   const { t } = useTranslation();
   return (
     <>
       <Card title={t("cards.desk.evidence")}>
         <p className="text-muted">{t("cards.desk.evidenceIntro")}</p>
         <PostForm intent="answer" action={`/desk/card-disputes/${id}`}>
-          {answerFields.map((field) => {
-            const about = { name: field, label: t(`cards.desk.field.${field}`), defaultValue: evidence[field] };
+          {fieldsFor(kind).map((field) => {
+            const said = evidence[field] ?? "";
+            const about = { name: field, label: t(`cards.desk.field.${field}`), defaultValue: said };
             if (!long.includes(field)) return <Field key={field} {...about} maxLength={500} />;
-            const rows = Math.min(12, Math.max(3, evidence[field].split("\n").length + 1));
+            const rows = Math.min(12, Math.max(3, said.split("\n").length + 1));
             return <TextField key={field} {...about} rows={rows} maxLength={18_000} required={field === "product_description"} />;
           })}
           <Button variant="primary" className="justify-self-start">

@@ -58,7 +58,8 @@ export default function DeskCardDispute() {
   const { t } = useTranslation();
   const reason = useReason();
   useSignal(`card-dispute:${dispute.id}`);
-  const contract = about?.href.startsWith("/contracts");
+  const links = { "/contracts/": "contract", "/desk/campaigns/": "campaign", "/desk/deposits": "deposit" } as const;
+  const link = Object.entries(links).find(([start]) => about?.href.startsWith(start))?.[1];
   const waitsMoney = dispute.closedAt === null && ["won", "lost", "warning_closed", "prevented"].includes(dispute.pspStatus);
   return (
     <Page
@@ -68,9 +69,10 @@ export default function DeskCardDispute() {
       chips={<CardDisputeChip state={dispute.state} />}
       crumbs={[{ label: t("cards.desk.title"), to: "/desk/card-disputes" }, { label: t("cards.desk.case") }]}
       actions={
-        about && (
+        about &&
+        link && (
           <ButtonLink size="sm" to={about.href}>
-            {contract ? t("cards.desk.contract") : t("cards.desk.campaign")}
+            {t(`cards.desk.${link}`)}
           </ButtonLink>
         )
       }
@@ -82,7 +84,7 @@ export default function DeskCardDispute() {
       <Facts dispute={dispute} payer={about?.payer ?? ""} />
       {dispute.state === "LOST" && <Borne dispute={dispute} />}
       {dispute.answerState && <Answered dispute={dispute} />}
-      {open && !own && about && <AnswerForm evidence={about.evidence} id={dispute.id} />}
+      {open && !own && about && <AnswerForm about={about} id={dispute.id} />}
     </Page>
   );
 }

@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { stuckRefunds } from "#app/contracts/settlement/settle-by-hand.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { manualList, suspenseItems } from "#app/people/desk/manual/queries.server.ts";
+import { handRefunds } from "#app/settler.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -22,7 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
   const search = new URL(request.url).searchParams;
   const { show, after } = Query.parse({ show: search.get("show"), after: search.get("after") });
-  const [list, suspense, refunds] = await Promise.all([manualList(show === "waiting", after), suspenseItems(), stuckRefunds()]);
+  const [list, suspense, refunds] = await Promise.all([manualList(show === "waiting", after), suspenseItems(), handRefunds()]);
   return { ...list, suspense, refunds, show, after };
 }
 export const meta = titled((t) => t("reconcile.manual.title"));

@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { stuckRefunds } from "#app/contracts/settlement/settle-by-hand.server.ts";
 import { orNotFound, submit } from "#app/http.server.ts";
 import { formatFen } from "#app/i18n/format.ts";
 import { adjustments, suspenseReasons } from "#app/ledger/movements.ts";
@@ -12,7 +11,7 @@ import { orderActs, Proposal } from "#app/people/desk/manual/manual.ts";
 import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
 import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { settler } from "#app/settler.server.ts";
+import { handRefunds, settler } from "#app/settler.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Field, SelectField, TextField } from "#app/ui/field.tsx";
@@ -30,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { kind, of } = orNotFound(Query.safeParse({ kind: search.get("kind"), of: search.get("of") ?? "" }).data);
   const [items, refunds, order] = await Promise.all([
     kind === "SUSPENSE" ? suspenseItems() : [],
-    kind === "SUSPENSE" || kind === "REFUND" ? stuckRefunds() : [],
+    kind === "SUSPENSE" || kind === "REFUND" ? handRefunds() : [],
     kind === "INTENT" && z.uuid().safeParse(of).success ? orderById(of) : null,
   ]);
   const item = items.find((one) => one.transactionId === of) ?? null;

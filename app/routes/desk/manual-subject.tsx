@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { stuckRefunds } from "#app/contracts/settlement/settle-by-hand.server.ts";
 import type { orderById } from "#app/payments/queries.server.ts";
 import type { SuspenseItem } from "#app/people/desk/manual/queries.server.ts";
+import type { HandRefund } from "#app/settler.server.ts";
 import { KeyValue } from "#app/ui/card.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 type Subject = {
   item: SuspenseItem | null;
-  refund: Awaited<ReturnType<typeof stuckRefunds>>[number] | null;
+  refund: HandRefund | null;
   order: Awaited<ReturnType<typeof orderById>>;
 };
 

@@ -31,22 +31,28 @@ export function Debts({ debts }: { debts: Debt[] }) {
   );
 }
 
+const places: Readonly<Record<string, (id: string) => string>> = {
+  contract: (id) => `/contracts/${id}#card-disputes`,
+  campaign: (id) => `/campaigns/${id}/manage/money#card-disputes`,
+};
+/** The page that explains why it is owed. */
+export const aboutOf = ({ refType, refId }: { refType: string; refId: string }) => places[refType]?.(refId) ?? null;
+
+export function useDebtReason() {
+  const { t } = useTranslation();
+  return (reason: string) => (reason === "cardDispute" ? t("cards.debt.why.cardDispute") : t("cards.debt.why.refund"));
+}
+
 function OneDebt({ debt }: { debt: Debt }) {
   const { t } = useTranslation();
-  const { amountFen, repaidFen, repayments, refType, refId } = debt;
-  const to =
-    refType === "contract"
-      ? `/contracts/${refId}#card-disputes`
-      : refType === "campaign"
-        ? `/campaigns/${refId}/manage/money#card-disputes`
-        : null;
-  const why = debt.reason === "cardDispute" ? t("cards.debt.why.cardDispute") : t("cards.debt.why.refund");
-  const source = (one: string) => sources.find((known) => known === one) ?? "remittance";
+  const reason = useDebtReason();
+  const { amountFen, repaidFen, repayments } = debt;
+  const to = aboutOf(debt);
   return (
     <li className="grid gap-1 rounded-md border border-line px-4 py-3">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
-          {why}
+          {reason(debt.reason)}
           {debt.title && " · "}
           {to ? (
             <Link to={to} className="text-river-700 hover:underline">
@@ -62,19 +68,30 @@ function OneDebt({ debt }: { debt: Debt }) {
         {t("cards.debt.of", { amountFen, repaidFen })}
         {debt.closedAt && ` · ${t("cards.debt.closed")}`}
       </p>
-      {repayments.length > 0 && (
-        <ul className="grid gap-0.5 text-sm">
-          {repayments.map((one) => (
-            <li key={one.id} className="flex flex-wrap justify-between gap-x-4">
-              <span>
-                {t(`cards.debt.source.${source(one.source)}`)} <When at={one.at} className="text-muted" />
-              </span>
-              <Money fen={one.amountFen} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Repayments repayments={repayments} />
+      <Link to={`/debts/${debt.id}`} className="justify-self-start text-sm text-river-700 hover:underline">
+        {debt.closedAt ? t("cards.debt.toDebt") : t("cards.debt.pay")}
+      </Link>
     </li>
+  );
+}
+
+/** What has repaid a debt so far. */
+export function Repayments({ repayments }: Pick<Debt, "repayments">) {
+  const { t } = useTranslation();
+  const source = (one: string) => sources.find((known) => known === one) ?? "remittance";
+  if (repayments.length === 0) return null;
+  return (
+    <ul className="grid gap-0.5 text-sm">
+      {repayments.map((one) => (
+        <li key={one.id} className="flex flex-wrap justify-between gap-x-4">
+          <span>
+            {t(`cards.debt.source.${source(one.source)}`)} <When at={one.at} className="text-muted" />
+          </span>
+          <Money fen={one.amountFen} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -16,14 +18,18 @@ import { operator } from "#app/people/fixtures.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { auditOf } from "#sandbox/backup/audit-of.ts";
 import { dump } from "#sandbox/backup/dump.ts";
+import { filesInBucket, filesInFolder } from "#sandbox/backup/files.ts";
 import { load } from "#sandbox/backup/load.ts";
 import { setOffset } from "#sandbox/clock.ts";
+import { openStore } from "#sandbox/state/store.ts";
 
 const url = String(process.env.OWNER_DATABASE_URL);
 const filesDir = String(process.env.FILES_DIR);
+const from = () => ({ url, files: filesInFolder(filesDir), channelDir: worldDir, secret });
 const secret = String(process.env.SESSION_SECRET);
 const dir = mkdtempSync(path.join(tmpdir(), "jincheng-backup-"));
 const folder = path.join(dir, "first");
+const worldDir = path.join(dir, "world");
 const made: string[] = [];
 const admin = new pg.Client(url);
 /** An empty place in the same cluster. */
@@ -33,7 +39,8 @@ async function emptyPlace() {
   made.push(name);
   const to = new URL(url);
   to.pathname = `/${name}`;
-  return { url: to.href, filesDir: path.join(dir, `files-${name}`), secret };
+  const filesDir = path.join(dir, `files-${name}`);
+  return { url: to.href, files: filesInFolder(filesDir), filesDir, channelDir: path.join(dir, `world-${name}`), secret };
 }
 async function on<T>(address: string, run: (client: pg.Client) => Promise<T>) {
   const client = new pg.Client(address);
@@ -79,19 +86,25 @@ const move = (n: number) =>
   );
 
 test("one state is kept while the product goes on, and comes back into an empty place to the byte, with its guards", async () => {
+  const world = openStore(worldDir);
   let stop = false;
   let moved = 0;
   const busy = Promise.all(
     Array.from({ length: 4 }, async () => {
-      while (!stop) await move(moved++);
+      while (!stop) {
+        await move(moved++);
+        world.count("test", "moved");
+      }
     }),
   );
-  const manifest = await dump({ url, folder, filesDir, secret }).finally(() => {
+  const manifest = await dump({ ...from(), folder }).finally(() => {
     stop = true;
   });
   await busy;
   expect(moved).toBeGreaterThan(0);
   expect(JSON.stringify(manifest)).not.toContain(secret);
+  world.set("after", true);
+  world.close();
 
   const place = await emptyPlace();
   await load({ ...place, folder });
@@ -111,16 +124,57 @@ test("one state is kept while the product goes on, and comes back into an empty 
   });
   const [file] = manifest.files.list;
   expect(await readFile(path.join(place.filesDir, file!.key.slice(0, 2), file!.key), "utf8")).toBe("一份合同附件\n");
+  // The payment service has what it had, and goes on from there.
+  const again = openStore(place.channelDir);
+  expect([again.one<{ n: number }>("SELECT n FROM counter")!.n > 0, again.setting("after", false)]).toEqual([true, false]);
+  again.close();
+  await expect(load({ ...(await emptyPlace()), channelDir: place.channelDir, folder })).rejects.toThrow(/already/);
+});
+
+/** A bucket of its own: keeps what is put, by key. */
+async function bucket() {
+  const kept = new Map<string, Buffer>();
+  const server = createServer((req, res) => {
+    const key = String(req.url).split("/").at(-1)!;
+    const bytes: Buffer[] = [];
+    req.on("data", (chunk) => bytes.push(chunk));
+    req.on("end", () => {
+      if (req.method === "PUT") kept.set(key, Buffer.concat(bytes));
+      const there = kept.get(key);
+      res.writeHead(there ? 200 : 404).end(req.method === "GET" ? there : undefined);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const files = filesInBucket(`http://key:secret@127.0.0.1:${(server.address() as AddressInfo).port}/jincheng`);
+  return { kept, files, close: () => server.close() };
+}
+
+test("files in a bucket are kept too, and come back into a folder or a bucket; what it holds already stays, and is never written over", async () => {
+  const [first, second] = [await bucket(), await bucket()];
+  const { storageKey: key } = await db.file.findFirstOrThrow({ where: { name: "附件.txt" } });
+  first.kept.set(key, Buffer.from("桶中的附件"));
+  const at = path.join(dir, "of-a-bucket");
+  const manifest = await dump({ ...from(), files: first.files, channelDir: null, folder: at });
+  expect(manifest).toMatchObject({ channel: null, files: { kept: true, list: [{ key }] } });
+  await load({ ...(await emptyPlace()), files: second.files, folder: at });
+  expect(second.kept.get(key)?.toString()).toBe("桶中的附件");
+  await load({ ...(await emptyPlace()), files: second.files, folder: at });
+  second.kept.set(key, Buffer.from("另一个文件"));
+  await expect(load({ ...(await emptyPlace()), files: second.files, folder: at })).rejects.toThrow(/another file/);
+  const place = await emptyPlace();
+  await load({ ...place, folder: at });
+  expect(await readFile(path.join(place.filesDir, key.slice(0, 2), key), "utf8")).toBe("桶中的附件");
+  for (const one of [first, second]) one.close();
 });
 
 test("nothing is written over: a database or a files folder that holds anything is refused", async () => {
-  await expect(load({ url, folder, filesDir: path.join(dir, "nowhere"), secret })).rejects.toThrow(/not empty/);
+  await expect(load({ ...from(), files: filesInFolder(path.join(dir, "nowhere")), folder })).rejects.toThrow(/not empty/);
   const place = await emptyPlace();
-  await expect(load({ ...place, filesDir, folder })).rejects.toThrow(/not empty/);
+  await expect(load({ ...place, files: filesInFolder(filesDir), folder })).rejects.toThrow(/not empty/);
   await on(place.url, async (client) => {
     expect((await client.query("SELECT to_regclass('public.\"User\"') AS there")).rows[0].there).toBeNull();
   });
-  await expect(dump({ url, folder, filesDir, secret })).rejects.toThrow(/not empty/);
+  await expect(dump({ ...from(), folder })).rejects.toThrow(/not empty/);
 });
 
 test("another secret is refused before anything is touched", async () => {
@@ -131,7 +185,7 @@ test("another secret is refused before anything is touched", async () => {
 test("a changed byte anywhere is found before anything is touched", async () => {
   const tables = path.join(folder, "tables");
   const victim = path.join(tables, readdirSync(tables).find((name) => name.includes("-LedgerEntry."))!);
-  for (const file of [victim, path.join(folder, "manifest.json")]) {
+  for (const file of [victim, path.join(folder, "manifest.json"), path.join(folder, "channel.db")]) {
     const bytes = await readFile(file);
     const changed = Buffer.from(bytes);
     changed[Math.floor(changed.length / 2)]! ^= 1;

@@ -13,16 +13,16 @@ let place: Place | undefined;
 let code = 0;
 try {
   place = await openPlace({ fresh: false });
-  const { tables, files, at } = await dump({ ...place, folder: path.resolve(folder) });
+  const { tables, files, channel, at } = await dump({ ...place, folder: path.resolve(folder) });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   console.log(
-    `${at}: ${tables.length} tables, ${rows} rows, ${files.kept ? `${files.list.length} files` : "files are in the bucket, not here"}`,
+    `${at}: ${tables.length} tables, ${rows} rows, ${files.list.length} files${channel ? ", and what the town's payment service remembers" : ""}`,
   );
   if (files.missing.length > 0)
     console.log(`${files.missing.length} files had been removed meanwhile: ${files.missing.slice(0, 5).join(", ")}`);
-  console.log("未包含：SESSION_SECRET（加密列需要它，请另行保管）与支付通道自身的记录。");
+  console.log(`未包含：SESSION_SECRET（加密列需要它，请另行保管）${channel ? "" : "与支付通道自身的记录"}。`);
   console.log(
-    "Not in here: SESSION_SECRET, which the encrypted columns need (keep it elsewhere), and what the payment channel keeps itself.",
+    `Not in here: SESSION_SECRET, which the encrypted columns need (keep it elsewhere)${channel ? "" : ", and what the payment channel keeps itself"}.`,
   );
 } catch (error) {
   process.stderr.write(`${error instanceof Unready ? error.message : ((error as Error).stack ?? error)}\n`);

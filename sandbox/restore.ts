@@ -24,6 +24,7 @@ try {
   const found = await auditOf(client);
   await client.end();
   for (const { name, rows } of found) console.log(`${rows.length ? "✗" : "✓"} ${name}${rows.length ? `: ${rows[0]}` : ""}`);
+  place.settle();
   code = found.some(({ rows }) => rows.length > 0) ? 1 : 0;
 } catch (error) {
   process.stderr.write(`${error instanceof Unready ? error.message : ((error as Error).stack ?? error)}\n`);

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { cleanName } from "#app/files/file.ts";
 import { judge } from "#app/files/receive.server.ts";
-import { bucketStorage, folderStorage } from "#app/files/storage.server.ts";
+import { bucketStorage, folderStorage } from "#app/files/stores.server.ts";
 
 const text = (s: string) => new TextEncoder().encode(s);
 

@@ -1,20 +1,23 @@
 // Writes one state of the database, and the files it names, into a folder. The product goes on meanwhile.
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
+import { dumpChannel } from "#sandbox/backup/channel.ts";
 import { copyOut } from "#sandbox/backup/copy.ts";
-import { type Manifest, markOf, writeManifest } from "#sandbox/backup/manifest.ts";
+import type { Files } from "#sandbox/backup/files.ts";
+import { fileHash, type Manifest, markOf, writeManifest } from "#sandbox/backup/manifest.ts";
+import type { Place } from "#sandbox/backup/place.ts";
 import { copySql, sequencesOf, type Table, tablesOf } from "#sandbox/backup/tables.ts";
 import { Unready } from "#sandbox/postgres.ts";
 
-type Of = { url: string; folder: string; filesDir: string | null; secret: string };
+type Of = Pick<Place, "url" | "files" | "channelDir" | "secret"> & { folder: string };
 
-export async function dump({ url, folder, filesDir, secret }: Of): Promise<Manifest> {
+export async function dump({ url, folder, files: store, channelDir, secret }: Of): Promise<Manifest> {
   await mkdir(path.join(folder, "tables"), { recursive: true });
   if ((await readdir(folder)).length > 1 || (await readdir(path.join(folder, "tables"))).length > 0)
     throw new Unready(`文件夹 ${folder} 不是空的。The folder ${folder} is not empty.`);
@@ -31,8 +34,10 @@ export async function dump({ url, folder, filesDir, secret }: Of): Promise<Manif
     for (const [i, table] of (await tablesOf(client)).entries()) tables.push(await dumpTable(client, folder, table, i));
     // Read last: a sequence is not part of the snapshot, and one that ran ahead does no harm.
     const sequences = await sequencesOf(client);
-    const files = await dumpFiles(client, folder, filesDir);
+    const files = await dumpFiles(client, folder, store);
     await client.query("COMMIT");
+    // After the tables: what the channel did meanwhile is found by reading it, the other way round it would be missing there.
+    const channel = channelDir ? await dumpChannel(channelDir, folder) : null;
     const manifest = {
       version: 1 as const,
       at: rows[0].at.toISOString(),
@@ -40,6 +45,7 @@ export async function dump({ url, folder, filesDir, secret }: Of): Promise<Manif
       tables,
       sequences,
       files,
+      channel,
       secret: markOf(secret),
     };
     await writeManifest(folder, manifest);
@@ -76,27 +82,20 @@ async function dumpTable(client: pg.Client, folder: string, table: Table, i: num
 }
 
 /** The files of the snapshot. One that its owner removed meanwhile is named as missing. */
-async function dumpFiles(client: pg.Client, folder: string, filesDir: string | null): Promise<Manifest["files"]> {
+async function dumpFiles(client: pg.Client, folder: string, store: Files): Promise<Manifest["files"]> {
   const { rows } = await client.query<{ key: string }>(`SELECT "storageKey" AS key FROM "File" ORDER BY 1`);
   const list: { key: string; sha256: string }[] = [];
   const missing: string[] = [];
-  if (!filesDir) return { kept: false, missing, list };
   for (const { key } of rows) {
     const at = path.join(key.slice(0, 2), key);
     await mkdir(path.join(folder, "files", key.slice(0, 2)), { recursive: true });
-    try {
-      await copyFile(path.join(filesDir, at), path.join(folder, "files", at));
-      list.push({ key, sha256: await fileHash(path.join(folder, "files", at)) });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const bytes = await store.read(key);
+    if (!bytes) {
       missing.push(key);
+      continue;
     }
+    await pipeline(bytes, createWriteStream(path.join(folder, "files", at)));
+    list.push({ key, sha256: await fileHash(path.join(folder, "files", at)) });
   }
   return { kept: true, missing, list };
-}
-
-export async function fileHash(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
 }

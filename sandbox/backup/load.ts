@@ -1,21 +1,23 @@
 // Brings a backup into an empty database: checked whole before anything is touched, loaded in one transaction, compared afterwards.
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import pg from "pg";
+import { loadChannel, mustHaveNoChannel } from "#sandbox/backup/channel.ts";
 import { copyIn, copyOut } from "#sandbox/backup/copy.ts";
-import { fileHash, meter } from "#sandbox/backup/dump.ts";
-import { damaged, type Manifest, markOf, readManifest } from "#sandbox/backup/manifest.ts";
+import { meter } from "#sandbox/backup/dump.ts";
+import type { Files } from "#sandbox/backup/files.ts";
+import { damaged, fileHash, type Manifest, markOf, readManifest } from "#sandbox/backup/manifest.ts";
+import type { Place } from "#sandbox/backup/place.ts";
 import { copySql, named, referencesOf, tablesOf } from "#sandbox/backup/tables.ts";
 import { migrate, migrationsOnDisk } from "#sandbox/migrate.ts";
 import { Unready } from "#sandbox/postgres.ts";
 
-type Of = { url: string; folder: string; filesDir: string | null; secret: string };
+type Of = Pick<Place, "url" | "files" | "channelDir" | "secret"> & { folder: string };
 
-export async function load({ url, folder, filesDir, secret }: Of): Promise<Manifest> {
+export async function load({ url, folder, files, channelDir, secret }: Of): Promise<Manifest> {
   const manifest = await readManifest(folder);
   await verify(folder, manifest);
   if (markOf(secret) !== manifest.secret)
@@ -23,7 +25,9 @@ export async function load({ url, folder, filesDir, secret }: Of): Promise<Manif
       "SESSION_SECRET 与备份时不同，加密的证件号和收款账号将无法读取。请使用原来的密钥（本机小镇：原状态文件夹中的 secrets.json）。SESSION_SECRET is not the one of this backup, so its encrypted columns could not be read: use the old one (of a local town: secrets.json of its state folder).",
     );
   await mustFit(manifest);
-  await mustBeEmpty(url, filesDir);
+  await mustBeEmpty(url);
+  await files.mustTake(manifest.files.list);
+  if (channelDir && manifest.channel) await mustHaveNoChannel(channelDir);
   try {
     await migrate(url, { only: new Set(manifest.migrations.map(({ name }) => name)) });
     await fill(url, folder, manifest);
@@ -33,7 +37,8 @@ export async function load({ url, folder, filesDir, secret }: Of): Promise<Manif
     await clear(url);
     throw error;
   }
-  if (filesDir) await loadFiles(folder, filesDir, manifest);
+  await loadFiles(url, folder, files, manifest);
+  if (channelDir && manifest.channel) await loadChannel(folder, channelDir, manifest.channel.file);
   return manifest;
 }
 
@@ -52,6 +57,8 @@ async function verify(folder: string, manifest: Manifest) {
     const file = path.join(folder, "files", key.slice(0, 2), key);
     if ((await fileHash(file).catch(() => "")) !== sha256) throw damaged(`files/${key}`);
   }
+  const { channel } = manifest;
+  if (channel && (await fileHash(path.join(folder, channel.file)).catch(() => "")) !== channel.sha256) throw damaged(channel.file);
 }
 
 async function mustFit(manifest: Manifest) {
@@ -63,7 +70,7 @@ async function mustFit(manifest: Manifest) {
     );
 }
 
-async function mustBeEmpty(url: string, filesDir: string | null) {
+async function mustBeEmpty(url: string) {
   const client = new pg.Client(url);
   await client.connect();
   const { rows } = await client.query(
@@ -71,8 +78,6 @@ async function mustBeEmpty(url: string, filesDir: string | null) {
   );
   await client.end();
   if (rows[0].n > 0) throw new Unready("目标数据库不是空的，不会覆盖任何数据。The database is not empty: nothing is ever written over.");
-  const files = filesDir ? await readdir(filesDir).catch(() => []) : [];
-  if (files.length > 0) throw new Unready(`文件夹 ${filesDir} 不是空的。The folder ${filesDir} is not empty.`);
 }
 
 async function fill(url: string, folder: string, manifest: Manifest) {
@@ -121,10 +126,12 @@ async function clear(url: string) {
   await client.end();
 }
 
-async function loadFiles(folder: string, filesDir: string, manifest: Manifest) {
-  for (const { key } of manifest.files.list) {
-    const at = path.join(key.slice(0, 2), key);
-    await mkdir(path.join(filesDir, key.slice(0, 2)), { recursive: true });
-    await copyFile(path.join(folder, "files", at), path.join(filesDir, at));
-  }
+async function loadFiles(url: string, folder: string, files: Files, manifest: Manifest) {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ key: string; mime: string }>(`SELECT "storageKey" AS key, mime FROM "File"`);
+  await client.end();
+  const mimes = new Map(rows.map(({ key, mime }) => [key, mime]));
+  for (const { key } of manifest.files.list)
+    await files.write(key, path.join(folder, "files", key.slice(0, 2), key), mimes.get(key) ?? "application/octet-stream");
 }

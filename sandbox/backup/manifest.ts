@@ -1,5 +1,6 @@
 // What a backup says about itself. Its own hash stands in a file beside it.
 import { createHash, hkdfSync } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -24,12 +25,20 @@ const Manifest = z.object({
     }),
   ),
   sequences: z.array(z.object({ name: z.string(), value: z.string() })),
-  /** Where the files of people are: in here, or in a bucket that keeps its own copies. */
+  /** The files of people, whether they are kept in a folder or in a bucket. kept: false in backups of a bucket that were made without them. */
   files: z.object({ kept: z.boolean(), missing: z.array(z.string()), list: z.array(z.object({ key: z.string(), sha256 })) }),
+  /** What a town's own payment service remembers, as it was after the tables; a real one keeps its own. */
+  channel: z.object({ file: z.string(), sha256 }).nullable().default(null),
   /** Tells whether a secret is the one that the encrypted columns need; the secret itself is kept elsewhere. */
   secret: z.string(),
 });
 export type Manifest = z.output<typeof Manifest>;
+
+export async function fileHash(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
 
 export const hashOf = (bytes: Buffer | string) => createHash("sha256").update(bytes).digest("hex");
 /** A mark of a secret from which nothing of it can be told. */

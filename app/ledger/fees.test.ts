@@ -7,7 +7,12 @@ import { plainCell, sheetResponse } from "#app/files/sheet.server.ts";
 import { feesOf, sumsOf } from "#app/ledger/fees.server.ts";
 import { boundsOf, Month, monthOf } from "#app/ledger/month.ts";
 import { usualPeriods } from "#app/ledger/statement.ts";
-import { person } from "#app/people/fixtures.ts";
+import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
+import { Proposal } from "#app/people/desk/manual/manual.ts";
+import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
+import { operator, person } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { settler } from "#app/settler.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
 
@@ -27,6 +32,32 @@ test("the fees of a month are the books' own, by whom they are invoiced to", asy
   expect(await feesOf({ ...boundsOf("2020-02"), orgId })).toEqual([]);
   const all = await feesOf({ ...boundsOf(month), orgId: null });
   expect(all.find((line) => line.txId === lines[0]!.txId)).toMatchObject({ orgId, feeFen: 25_000n });
+});
+
+test("a fee that operators gave back by hand is a negative line of its payer, and lessens the invoice", async () => {
+  const deal = await dealAt("ACCEPTED", { employer: await person(), provider: await person() });
+  await setNow(new Date((await appNow()).getTime() + days(6)));
+  await releaseMilestone(deal.stages[0]!);
+  const { orgId } = deal.provider;
+  const [clerk, other] = [await operator(), await operator()];
+  const form = {
+    kind: "ADJUSTMENT" as const,
+    act: "feeReturned" as const,
+    amount: 5_000n,
+    reference: "2026-071",
+    reason: "费率算错，退回差额",
+  };
+  expect(Proposal.safeParse({ ...form, amount: "50", orgId: "" }).success).toBe(false);
+  const actId = await proposeManual(clerk.viewer, { ...form, orgId }, settler);
+  const of = { ...boundsOf(monthOf(await appNow())), orgId };
+  expect(await feesOf(of)).toHaveLength(1);
+  await approveManual(other.viewer, { actId, decision: "" }, { settler, purposes });
+  const lines = await feesOf(of);
+  expect(lines.map((line) => [line.feeFen, line.about])).toEqual([
+    [25_000n, expect.any(String)],
+    [-5_000n, form.reason],
+  ]);
+  expect(sumsOf(lines)).toMatchObject([{ orgId, count: 2, feeFen: 20_000n }]);
 });
 
 test("no cell of a file is taken for a formula", async () => {

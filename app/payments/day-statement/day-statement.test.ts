@@ -10,14 +10,17 @@ import { makeDay } from "#app/payments/day-statement/make-day.server.ts";
 import { dayList, dayStatement } from "#app/payments/day-statement/queries.server.ts";
 import { readDay } from "#app/payments/day-statement/read-day.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
-import { askPayment, giveBack, newFact, pageOf, testPurposes } from "#app/payments/fixtures.ts";
+import { askPayment, giveBack, newFact, pageOf, sendOn, testPurposes } from "#app/payments/fixtures.ts";
+import { onboardingUrl } from "#app/payments/payees.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
+import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
-import { advance, fault, noFaults, pay } from "#app/payments/world.fixtures.ts";
+import { advance, fault, noFaults, onboard, pay } from "#app/payments/world.fixtures.ts";
 import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
 import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
 import { operator } from "#app/people/fixtures.ts";
+import type { Viewer } from "#app/people/viewer.ts";
 import { settler } from "#app/settler.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
@@ -25,6 +28,10 @@ const owner = new pg.Client({ connectionString: process.env.OWNER_DATABASE_URL }
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());
 
+const payeeViewer = (orgId: string): Viewer => ({
+  ...{ userId: orgId, name: "测试", email: "payee@example.com", locale: "zh", operator: false, orgId },
+  orgs: [{ id: orgId, name: "测试工作室", kind: "PERSON", role: "OWNER", verified: true, suspended: false }],
+});
 const today = async () => dayOf(await appNow());
 /** To half past two of the next Shanghai night, when the day that passed is due. */
 async function nextNight() {
@@ -108,6 +115,25 @@ test("money that nothing here explains is named as such and stands in suspense; 
   const actId = await proposeManual(proposer.viewer, wish, settler);
   await approveManual(approver.viewer, { actId, decision: "" }, { settler, purposes: testPurposes });
   expect(await broken()).toEqual([]);
+});
+
+test("a transfer that was pulled back is one item on both sides, on the day it came back and after", async () => {
+  const day = await today();
+  const { fact } = await paid(20_000n);
+  await onboardingUrl(payeeViewer(fact.payeeId), fact.payeeId);
+  const { accountId } = await db.payee.findUniqueOrThrow({ where: { orgId: fact.payeeId } });
+  await onboard(accountId);
+  await refreshPayee(accountId);
+  const sent = await sendOn(fact, 20_000n, 1_000n);
+  expect(await sendIntent(sent, testPurposes)).toBe("SUCCEEDED");
+  const { pspId } = await db.pspIntent.findUniqueOrThrow({ where: { id: sent } });
+  const reversal = await stripe.transfers.createReversal(String(pspId), {});
+  expect(await finalise(sent, testPurposes)).toBe("FAILED");
+  await nextNight();
+  await makeDay(day);
+  expect(await lineOf(day, String(pspId))).toBeUndefined();
+  expect(await lineOf(day, reversal.id)).toBeUndefined();
+  expect((await dayStatement(day))!.statement).toMatchObject({ unexplainedFen: 0n });
 });
 
 test("a reading that broke off goes on where it was, and eight makers make one statement", async () => {

@@ -45,11 +45,11 @@ export default function Fees() {
       <Card flush>
         <Table
           rows={sums}
-          rowKey={(sum) => sum.orgId}
+          rowKey={(sum) => sum.orgId ?? "none"}
           caption={t("money.fees.title")}
           empty={t("money.fees.none")}
           columns={[
-            { key: "buyer", head: t("money.fees.buyer"), main: true, cell: (sum) => sum.title },
+            { key: "buyer", head: t("money.fees.buyer"), main: true, cell: (sum) => sum.title || t("money.fees.noBuyer") },
             { key: "tax", head: t("money.fees.taxNumber"), cell: (sum) => sum.taxNumber ?? t("money.fees.noTax") },
             { key: "count", head: t("money.fees.count"), end: true, cell: (sum) => sum.count },
             { key: "fee", head: t("money.fees.fee"), end: true, cell: (sum) => <Money fen={sum.feeFen} strong /> },

@@ -8,7 +8,7 @@ import {
   suspenseAssigned,
 } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
-import { closeParked, readParked, retryParked } from "#app/payments/close-parked.server.ts";
+import { closeOther, closeParked, readParked, retryParked } from "#app/payments/close-parked.server.ts";
 import { markRepaid } from "#app/payments/debts.server.ts";
 import type { Purposes } from "#app/payments/purpose.ts";
 import { endManual, guardOwn, lockManual, tellProposer } from "#app/people/desk/manual/lock-manual.server.ts";
@@ -48,13 +48,15 @@ async function readChannel(viewer: Viewer, actId: string) {
   const act = await db.manualAct.findUnique({ where: { id: actId }, select: { kind: true, act: true, refId: true, state: true } });
   if (!viewer.operator || act?.kind !== "INTENT" || act.state !== "PROPOSED") return;
   const found = await readParked(act.refId!);
-  if (act.act === "retry" && found !== "absent") throw new Refusal("channelHasIt");
+  const fits = { retry: ["absent"], close: ["absent", "failed"], closeOther: ["other"] }[act.act];
+  if (!fits?.includes(found)) throw new Refusal(act.act === "closeOther" ? "channelHasNoOther" : "channelHasIt");
 }
 
 async function execute(tx: Tx, act: ManualAct, { settler, purposes }: Doors, now: Date): Promise<void> {
   if (act.kind === "INTENT") {
     if (act.act === "retry") return retryParked(tx, act.refId!);
-    return closeParked(tx, act.refId!, `closed by hand: ${act.reason}`, purposes);
+    const close = act.act === "closeOther" ? closeOther : closeParked;
+    return close(tx, act.refId!, `closed by hand: ${act.reason}`, purposes);
   }
   if (act.kind === "ADJUSTMENT") {
     const { id: actId, act: name, orgId, amountFen } = act;

@@ -13,9 +13,12 @@ import { post } from "#app/ledger/post.server.ts";
 import { parkIntent } from "#app/payments/apply-outcome.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { askPayment, newFact, pageOf, sendOn, stateOf, testPurposes } from "#app/payments/fixtures.ts";
+import { Params } from "#app/payments/intent.ts";
 import { onboardingUrl } from "#app/payments/payees.server.ts";
+import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
+import { stripe } from "#app/payments/stripe.server.ts";
 import { advance, fault, noFaults, onboard, pay } from "#app/payments/world.fixtures.ts";
 import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
 import { expireManuals } from "#app/people/desk/manual/expire-manual.server.ts";
@@ -249,6 +252,33 @@ describe("a stopped order", () => {
     expect(await db.pspIntent.findUniqueOrThrow({ where: { id: sent } })).toMatchObject({ state: "CREATED", attempt: 1 });
     expect(await sendIntent(sent, testPurposes)).toBe("SUCCEEDED");
     expect(await balanceOf(`provider:withdrawing:${fact.payeeId}`)).toBe(0n);
+  });
+
+  test("of which the channel did something else is closed by two operators, once; the channel's money then stands in suspense", async () => {
+    const { fact, sent } = await stopped(false);
+    await advance("3m");
+    const payee = await db.payee.findUniqueOrThrow({ where: { orgId: fact.payeeId } });
+    const { params, currency } = await db.pspIntent.findUniqueOrThrow({ where: { id: sent } });
+    const { transferGroup } = Params.parse(params);
+    const about = { destination: payee.accountId, transfer_group: transferGroup, metadata: { intent_id: sent } };
+    const early = await propose({ kind: "INTENT", act: "closeOther", intentId: sent });
+    await expect(approve(early)).rejects.toMatchObject(no("channelHasNoOther"));
+    await withdrawManual(first.viewer, early);
+    const made = await stripe.transfers.create({ amount: 7_000, currency, ...about });
+    const refused = await propose({ kind: "INTENT", act: "close", intentId: sent });
+    await expect(approve(refused)).rejects.toMatchObject(no("channelHasIt"));
+    await withdrawManual(first.viewer, refused);
+    const actId = await propose({ kind: "INTENT", act: "closeOther", intentId: sent });
+    const said = await Promise.allSettled([approve(actId), approve(actId, third), approve(actId)]);
+    expect(said.map(code).filter((one) => one === "done")).toHaveLength(1);
+    expect(await db.pspIntent.findUniqueOrThrow({ where: { id: sent } })).toMatchObject({ state: "FAILED", pspId: null });
+    expect(await balanceOf(`provider:available:${fact.payeeId}`)).toBe(8_000n);
+    await advance("2h");
+    await pollTransactions();
+    expect(await suspenseItems()).toMatchObject([{ source: made.id, netFen: -7_000n }]);
+    const [item] = await suspenseItems();
+    await approve(await propose({ kind: "SUSPENSE", transactionId: item!.transactionId, act: "platformLoss" }));
+    expect(await balanceOf("suspense:cny")).toBe(0n);
   });
 
   test("that the channel holds is neither closed nor sent again", async () => {

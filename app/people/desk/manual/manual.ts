@@ -21,7 +21,7 @@ export const openStates = fromStates(manualFlow, "approveManual");
 /** Nobody looks at a proposal for long: what is as old as this is looked into afresh. */
 export const EXPIRES_MS = 72 * 3_600_000;
 
-export const orderActs = ["close", "retry"] as const;
+export const orderActs = ["close", "retry", "closeOther"] as const;
 export type OrderAct = (typeof orderActs)[number];
 
 const MOST_FEN = 1_000_000_00n;
@@ -47,7 +47,8 @@ export const Proposal = z.discriminatedUnion("kind", [
       reference,
       reason,
     })
-    .refine((form) => !isOfOrg(form.act) || form.orgId !== "", { ...say("required"), path: ["orgId"] }),
+    // A fee that goes back stands on its payer's invoices as a negative line.
+    .refine((form) => !(isOfOrg(form.act) || form.act === "feeReturned") || form.orgId !== "", { ...say("required"), path: ["orgId"] }),
   z.strictObject({ kind: z.literal("REFUND"), refId: id, reference: line(80, 4), reason }),
   z.strictObject({ kind: z.literal("INTENT"), act: z.enum(orderActs), intentId: id, reason }),
 ]);

@@ -5,17 +5,21 @@ import { stageCase } from "#app/contracts/card-disputes/evidence.server.ts";
 import { milestoneEffects } from "#app/contracts/card-disputes/milestone-effects.server.ts";
 import { db } from "#app/db.server.ts";
 import { debtCase, debtEffects } from "#app/debts/card-effects.server.ts";
+import { depositEffects } from "#app/deposits/card-disputes/card-effects.server.ts";
+import { depositCase } from "#app/deposits/card-disputes/evidence.server.ts";
 import type { CardCase, CardDisputeTable } from "#app/payments/card-dispute.ts";
 
 export const cardDisputes: CardDisputeTable = {
   milestone: milestoneEffects,
   pledge: pledgeEffects,
   debtPayment: debtEffects,
+  deposit: depositEffects,
 };
 
 /** What the desk reads about the thing that the card paid for. */
 export async function caseOf({ refType, refId }: { refType: string; refId: string }): Promise<CardCase | null> {
   if (refType === "milestone") return stageCase(refId);
+  if (refType === "deposit") return depositCase(refId);
   if (refType === "debtPayment") return debtCase(db, refId);
   return refType === "pledge" ? pledgeCase(refId) : null;
 }

@@ -28,7 +28,7 @@ export async function bondShown(viewer: Viewer | null, taskId: string) {
   const bond = await db.deposit.findFirst({
     where: { taskId, kind: "INTENT", paidFen: { gt: 0 } },
     orderBy: { id: "desc" },
-    select: { state: true, orgId: true, paidFen: true, returnedFen: true, forfeitedFen: true, endReason: true },
+    select: { state: true, orgId: true, paidFen: true, returnedFen: true, forfeitedFen: true, chargedBackFen: true, endReason: true },
   });
   if (!bond) return null;
   const held = bond.state === "HELD";

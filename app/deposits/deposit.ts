@@ -12,22 +12,26 @@ import type { DepositKind, DepositPromise, DepositState } from "../../generated/
 export const promises = ["FINISH", "WARRANTY", "ORIGINAL"] as const satisfies readonly DepositPromise[];
 
 export const depositFlow = {
-  pay: { by: "stripe", from: ["AWAITING", "HELD", "LAPSED"], to: "HELD" },
+  pay: { by: "stripe", from: ["AWAITING", "HELD", "LAPSED"], to: ["HELD", "LAPSED"] },
   lapse: { by: "clock", from: "HELD", to: "LAPSED", at: "fillBy" },
   askExit: { by: "provider", from: ["HELD", "LAPSED"], to: "LEAVING" },
   stay: { by: "provider", from: "LEAVING", to: ["HELD", "LAPSED"] },
   finishExit: { by: "clock", from: "LEAVING", to: "CLOSED" },
   payClaim: { by: "operator", from: ["HELD", "LAPSED", "LEAVING"], to: ["HELD", "LAPSED", "LEAVING", "CLOSED"] },
   returnBond: { by: ["clock", "employer"], from: ["AWAITING", "HELD"], to: "CLOSED" },
+  freeze: { by: "stripe", from: "HELD", to: "LAPSED" },
+  thaw: { by: "stripe", from: "LAPSED", to: "HELD" },
+  chargeBack: { by: "stripe", from: ["HELD", "LAPSED"], to: ["LAPSED", "CLOSED"] },
   shareBond: { by: ["clock", "employer"], from: "HELD", to: "CLOSED" },
 } as const satisfies Flow<DepositState>;
 export type DepositVerb = keyof typeof depositFlow;
 
 export const purseOf = (kind: DepositKind): DepositPurse => (kind === "PROVIDER" ? "provider" : "intent");
 
-type Sums = { paidFen: bigint; returnedFen: bigint; forfeitedFen: bigint };
+type Sums = { paidFen: bigint; returnedFen: bigint; forfeitedFen: bigint; chargedBackFen: bigint };
 /** What of it is still here. */
-export const heldFen = ({ paidFen, returnedFen, forfeitedFen }: Sums) => paidFen - returnedFen - forfeitedFen;
+export const heldFen = ({ paidFen, returnedFen, forfeitedFen, chargedBackFen }: Sums) =>
+  paidFen - returnedFen - forfeitedFen - chargedBackFen;
 
 export type Tier = (typeof policy.tiers)[number];
 export const tierOf = (fen: bigint): Tier | undefined => policy.tiers.find((tier) => tier.fen === fen);

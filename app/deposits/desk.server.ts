@@ -46,6 +46,7 @@ export async function deskDeposits(before: string | null) {
       paidFen: true,
       returnedFen: true,
       forfeitedFen: true,
+      chargedBackFen: true,
       heldAt: true,
       org: { select: { id: true, name: true } },
       task: { select: { id: true, title: true } },

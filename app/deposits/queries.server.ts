@@ -1,6 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { coverFen, heldFen } from "#app/deposits/deposit.ts";
 import { type ExitBars, exitBars, mayLeave } from "#app/deposits/standing/exit-time.server.ts";
+import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
 import { can, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -24,12 +25,14 @@ export async function standingPage(viewer: Viewer, orgId: string) {
       paidFen: held.paidFen,
       returnedFen: held.returnedFen,
       forfeitedFen: held.forfeitedFen,
+      chargedBackFen: held.chargedBackFen,
       heldFen: heldFen(held),
       coverFen: coverFen(held),
       heldAt: held.heldAt,
       fillBy: held.fillBy,
     },
     bars: bars && { ...bars, free: mayLeave(bars, now) },
+    disputes: held ? await disputesAbout("deposit", [held.id]) : [],
     claims: await claimsAgainst(orgId),
     money: await moneyOf(orgId),
     payable: await isPayable(orgId),

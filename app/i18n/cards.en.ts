@@ -223,6 +223,27 @@ export const cards = {
     debtWon: "The bank did not take back your payment of {{amountFen, money}} for the debt about {{title}}",
     debtClosed: "The bank closed its inquiry about your payment of {{amountFen, money}} for the debt about {{title}}",
     debtLost: "The bank took back your payment of {{amountFen, money}} for the debt about {{title}}; it is owed again",
+    depositInquiry:
+      "A bank asks about your payment of {{amountFen, money}} for the standing deposit; if you recognise it, please tell your bank",
+    depositOpened:
+      "Your payment of {{amountFen, money}} for the standing deposit is taken back through the bank; {{frozenFen, money}} is frozen until it decides",
+    depositWon: "The bank did not take back your payment of {{amountFen, money}} for the standing deposit; nothing is frozen any more",
+    depositClosed: "The bank closed its inquiry about your payment of {{amountFen, money}} for the standing deposit; no money has moved",
+    depositLost:
+      "The bank took back your payment of {{amountFen, money}} for the standing deposit; {{leftFen, money}} is left of it, and what had been used is a debt",
+    bondInquiry: "A bank asks about your payment of {{amountFen, money}} for the intent bond; if you recognise it, please tell your bank",
+    bondOpened:
+      "Your payment of {{amountFen, money}} for the intent bond is taken back through the bank; {{frozenFen, money}} is frozen until it decides",
+    bondWon: "The bank did not take back your payment of {{amountFen, money}} for the intent bond; nothing is frozen any more",
+    bondClosed: "The bank closed its inquiry about your payment of {{amountFen, money}} for the intent bond; no money has moved",
+    bondLost:
+      "The bank took back your payment of {{amountFen, money}} for the intent bond; {{leftFen, money}} is left of it, and what had been used is a debt",
+    claimedOpened:
+      "A payment of {{amountFen, money}} behind the deposit you claim on is taken back through a bank; the frozen part waits for its decision",
+    claimedWon: "The deposit you claim on: the bank did not take {{amountFen, money}} back; nothing is frozen any more",
+    claimedClosed: "The deposit you claim on: the bank closed its inquiry about {{amountFen, money}}; no money has moved",
+    claimedLost: "A bank took {{amountFen, money}} out of the deposit you claim on; {{leftFen, money}} is left of it",
+    shareUndone: "A bank took the bond's payment back: your share of {{amountFen, money}}, which was not sent yet, falls away",
     deskOpen: "New card dispute over {{amountFen, money}}; answer by {{untilAt, datetime}}",
     deskInquiry: "A bank asks about a payment of {{amountFen, money}}; answer by {{untilAt, datetime}}",
     deskWon: "Card dispute over {{amountFen, money}} won",

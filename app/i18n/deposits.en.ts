@@ -121,6 +121,7 @@ export const deposits = {
       cancelledLate: "Cancelled after 3 bids or more; half of the bond was shared by the bidders",
       notSigned: "The employer did not sign; the bond went to the chosen provider",
       notFunded: "The employer did not secure the first stage; the bond went to the chosen provider",
+      cardDispute: "The paying card's bank took the bond back",
     },
     rules:
       "Nobody chosen in time: shared equally by the valid bidders. Cancelled after 3 bids or more: half of it is shared. Not signed or not secured after the award: to the chosen provider. Otherwise it goes back to the employer in full.",

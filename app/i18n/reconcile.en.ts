@@ -73,6 +73,7 @@ export const reconcile = {
       disputeFeeWasLoss: "A dispute's fee was a loss",
       byBank: "Refunded from the platform's bank",
       close: "Close the order",
+      closeOther: "Close: the channel did something else (its money stands in suspense)",
       retry: "Send it again under a new key",
     },
   },

@@ -66,6 +66,7 @@ export const reconcile = {
       disputeFeeWasLoss: "拒付手续费改记为损失",
       byBank: "由平台银行账户退款",
       close: "关闭指令",
+      closeOther: "关闭：通道实际做的与指令不一致（金额转入待查）",
       retry: "以新编号重新发送",
     },
   },

@@ -66,6 +66,8 @@ const planted: Record<CheckName, string> = {
   endingsSplit: `UPDATE "LedgerTx" SET kind = 'endingSplit' WHERE kind = 'released'`,
   cardDisputesHeld: dispute(`"withdrawnFen"`, "5"),
   cardDisputesFrozen: `${dispute(`"frozenFen"`, "5")} UPDATE "Milestone" SET "cardFrozenFen" = 4`,
+  debtPayments: `INSERT INTO "Debt" (id, "orgId", key, reason, "refType", "refId", title, "amountFen", "createdAt") VALUES (${ID}, ${ID}, 'x', 'refund', 'x', ${ID}, '', 5, app_now());
+                 INSERT INTO "DebtPayment" (id, "debtId", state, "amountFen", "createdAt", "paidAt") VALUES (${ID}, ${ID}, 'PAID', 5, app_now(), app_now())`,
   debts: `INSERT INTO "Debt" (id, "orgId", key, reason, "refType", "refId", title, "amountFen", "createdAt") VALUES (${ID}, ${ID}, 'x', 'refund', 'x', ${ID}, '', 5, app_now())`,
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),

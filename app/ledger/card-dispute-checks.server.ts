@@ -28,6 +28,17 @@ export const cardDisputeChecks = {
       FROM "Campaign" c LEFT JOIN pledges p ON p."campaignId" = c.id LEFT JOIN balances b ON b.key = 'escrow:campaign:' || c.id
      WHERE c."cardFrozenFen" <> coalesce(p.fen, 0) OR c."cardFrozenFen" > coalesce(b.fen, 0) LIMIT 100`,
 
+  /** What was paid for a debt repaid it or goes back, and what went back by the channel was to go back. */
+  debtPayments: (on) => on.$queryRaw`
+    WITH paid AS (SELECT p.id, p."amountFen" - p."backFen" AS wanted, coalesce(r."amountFen", 0) AS repaid, i."amountFen" AS came, p."amountFen" AS asked
+                    FROM "DebtPayment" p LEFT JOIN "PspIntent" i ON i."refType" = 'debtPayment' AND i."refId" = p.id AND i.kind = 'CHECKOUT' AND i.state = 'SUCCEEDED'
+                    LEFT JOIN "DebtRepayment" r ON r.key = 'paid:' || i.id WHERE p.state = 'PAID')
+    SELECT id || ': ' || repaid || ' <> ' || wanted AS what FROM paid WHERE repaid <> wanted OR came IS DISTINCT FROM asked
+    UNION ALL
+    SELECT 'back ' || p.id FROM "DebtPayment" p JOIN (SELECT "refId", sum("amountFen") AS fen FROM "PspIntent"
+        WHERE "refType" = 'debtPayment' AND kind = 'REFUND' AND state = 'SUCCEEDED' GROUP BY 1) s ON s."refId" = p.id
+     WHERE s.fen > p."backFen" - p."keptFen" LIMIT 100`,
+
   /** What an organisation is shown to owe is the sum of its debts less what repaid them, and each repayment is one of the books. */
   debts: (on) => on.$queryRaw`
     WITH books AS (

@@ -4,7 +4,7 @@ type Query = (on: Pick<Tx, "$queryRaw">) => Promise<{ what: string }[]>;
 
 /** The checks of deposits: each row against its own account, its payments and the sums that left it. */
 export const depositChecks = {
-  /** A deposit's account is what was paid in, less what went back and what was forfeited; what was paid in are charges that came. */
+  /** A deposit's account is what was paid in, less what went back, what was forfeited and what a card's bank took; what was paid in are charges that came. */
   depositMoney: (on) => on.$queryRaw`
     WITH held AS (
       SELECT substr(a.key, length(a.key) - 35)::uuid AS id, -sum(e."amountFen") AS fen
@@ -12,12 +12,12 @@ export const depositChecks = {
     paid AS (SELECT "refId" AS id, sum("amountFen") AS fen FROM "FundingLot" WHERE "refType" = 'deposit' GROUP BY 1)
     SELECT coalesce(d.id, held.id) || ': ' || coalesce(held.fen, 0) || ' of ' || coalesce(paid.fen, 0) AS what
       FROM "Deposit" d FULL JOIN held ON held.id = d.id LEFT JOIN paid ON paid.id = d.id
-     WHERE d.id IS NULL OR coalesce(held.fen, 0) <> d."paidFen" - d."returnedFen" - d."forfeitedFen" OR coalesce(paid.fen, 0) <> d."paidFen" LIMIT 100`,
+     WHERE d.id IS NULL OR coalesce(held.fen, 0) <> d."paidFen" - d."returnedFen" - d."forfeitedFen" - d."chargedBackFen" OR coalesce(paid.fen, 0) <> d."paidFen" LIMIT 100`,
 
   /** What went back and what was forfeited are the sums on their way or there; what a claim granted was forfeited. */
   depositOut: (on) => on.$queryRaw`
     WITH gone AS (
-      SELECT "depositId" AS id, coalesce(sum("amountFen") FILTER (WHERE cause = 'RETURN'), 0) AS back, coalesce(sum("amountFen") FILTER (WHERE cause = 'FORFEIT'), 0) AS lost
+      SELECT "depositId" AS id, coalesce(sum("amountFen") FILTER (WHERE cause = 'RETURN'), 0) AS back, coalesce(sum("amountFen" - "keptFen") FILTER (WHERE cause = 'FORFEIT'), 0) AS lost
         FROM "DepositRemittance" GROUP BY 1),
     granted AS (SELECT "depositId" AS id, sum("paidFen") AS fen FROM "DepositClaim" GROUP BY 1)
     SELECT d.kind || ' ' || d.id AS what FROM "Deposit" d LEFT JOIN gone ON gone.id = d.id LEFT JOIN granted ON granted.id = d.id

@@ -49,3 +49,12 @@ export const depositRerouted = (of: { key: string; depositId: string; orgId: str
   why: "A deposit cannot go back the way it came; it is sent to the payer's payee account.",
   entries: [debit(refundPayable(of.orgId), of.amountFen), credit(of.usable ? available(of.orgId) : pending(of.orgId), of.amountFen)],
 });
+
+/** A bank took the payment behind a bond: a share of it that was not sent yet is the bond's again, before the bank's part leaves it. */
+export const shareUndone = (of: { remittanceId: string; depositId: string; orgId: string; amountFen: bigint }): Movement => ({
+  key: `share-undone:${of.remittanceId}:${of.amountFen}`,
+  kind: "shareUndone",
+  ref: of.depositId,
+  why: "A share of a bond was not sent yet when a bank took the bond's payment back; it falls away.",
+  entries: [debit(available(of.orgId), of.amountFen), credit(deposit("intent", of.depositId), of.amountFen)],
+});

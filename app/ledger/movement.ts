@@ -33,6 +33,7 @@ export type MovementKind =
   | "depositReturned"
   | "depositForfeited"
   | "depositRerouted"
+  | "shareUndone"
   | "transferReversed"
   | "cardWithdrawn"
   | "cardReinstated"

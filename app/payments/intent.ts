@@ -39,6 +39,8 @@ export const Params = z.object({
   transferGroup: z.string(),
   chargeId: z.string().optional(),
   destinationOrgId: z.uuid().optional(),
+  /** TRANSFER: drawn on the available balance, not on the charge. */
+  ofBalance: z.boolean().optional(),
   /** CHARGE: whose card, which card, and what its holder reads about it. */
   customerId: z.string().optional(),
   paymentMethodId: z.string().optional(),

@@ -14,7 +14,7 @@ export const leftFen = (lot: Pick<FundingLot, "amountFen" | "transferredFen" | "
 
 /**
  * Takes a sum from the charges that fund a thing, the oldest first, and marks it as used there. The channel caps what one charge can
- * give, so a sum may come as several parts, each an intent of its own. The rows are locked: two takers never share a fen. `lotId` takes
+ * give, so a sum may come as several parts, each an intent of its own; what no bank disputes comes first. The rows are locked: two takers never share a fen. `lotId` takes
  * from one alone: a payment that nothing here wanted goes back as it came.
  */
 export async function takeFromLots(
@@ -26,7 +26,8 @@ export async function takeFromLots(
   lotId: string | null = null,
 ): Promise<LotPart[]> {
   const lots = await tx.$queryRaw<FundingLot[]>`
-    SELECT * FROM "FundingLot" WHERE "refType" = ${refType} AND "refId" = ${refId}::uuid AND (${lotId}::uuid IS NULL OR id = ${lotId}::uuid) ORDER BY "createdAt", id FOR UPDATE`;
+    SELECT * FROM "FundingLot" WHERE "refType" = ${refType} AND "refId" = ${refId}::uuid AND (${lotId}::uuid IS NULL OR id = ${lotId}::uuid)
+     ORDER BY EXISTS (SELECT FROM "CardDispute" d WHERE d."chargeId" = "FundingLot"."chargeId" AND d.state IN ('OPEN', 'PARKED')), "createdAt", id FOR UPDATE`;
   const parts: LotPart[] = [];
   let rest = amountFen;
   for (const lot of lots) {

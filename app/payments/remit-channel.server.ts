@@ -25,7 +25,7 @@ export async function ofIntent(list: AsyncIterable<{ id: string; metadata: Strip
 
 export const transfers: Way = {
   async send(intent) {
-    const { transferGroup, chargeId, destinationOrgId } = Params.parse(intent.params);
+    const { transferGroup, chargeId, destinationOrgId, ofBalance } = Params.parse(intent.params);
     const payee = await db.payee.findUniqueOrThrow({ where: { orgId: destinationOrgId } });
     const made = await stripe.transfers.create(
       {
@@ -33,7 +33,7 @@ export const transfers: Way = {
         currency: intent.currency,
         destination: payee.accountId,
         transfer_group: transferGroup,
-        source_transaction: sourceCharge(chargeId),
+        source_transaction: ofBalance ? undefined : sourceCharge(chargeId),
         metadata: metadata(intent),
       },
       headers(intent),

@@ -49,7 +49,7 @@ export type DraftView = NonNullable<Awaited<ReturnType<typeof readDraft>>>;
 async function bondSoFar(taskId: string, wantedFen: bigint) {
   const held = await db.deposit.findFirst({
     where: { taskId, kind: "INTENT", state: "HELD" },
-    select: { paidFen: true, returnedFen: true, forfeitedFen: true },
+    select: { paidFen: true, returnedFen: true, forfeitedFen: true, chargedBackFen: true },
   });
   const has = held ? heldFen(held) : 0n;
   return { heldFen: has, missingFen: wantedFen > has ? wantedFen - has : 0n };

@@ -11,5 +11,7 @@ export const bondEnds = [
   "cancelledLate",
   "notSigned",
   "notFunded",
+  /** To the bank of the card that had paid it. */
+  "cardDispute",
 ] as const;
 export type BondEnd = (typeof bondEnds)[number];

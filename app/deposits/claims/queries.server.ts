@@ -29,7 +29,7 @@ export async function claimPage(viewer: Viewer, claimId: string) {
       decidedAt: true,
       decision: true,
       paidFen: true,
-      deposit: { select: { paidFen: true, returnedFen: true, forfeitedFen: true, tierFen: true } },
+      deposit: { select: { paidFen: true, returnedFen: true, forfeitedFen: true, chargedBackFen: true, tierFen: true } },
       contract: {
         select: {
           id: true,

@@ -1,3 +1,4 @@
+import { frozenFen } from "#app/deposits/card-disputes/frozen.server.ts";
 import { heldFen, purseOf } from "#app/deposits/deposit.ts";
 import { remit } from "#app/deposits/money/remit.server.ts";
 import type { LockedDeposit } from "#app/deposits/move.server.ts";
@@ -35,7 +36,11 @@ export type Beneficiary = { orgId: string; amountFen: bigint };
 export async function forfeitMoney(tx: Tx, deposit: LockedDeposit, to: readonly Beneficiary[], now: Date): Promise<void> {
   const shares = to.filter(({ amountFen }) => amountFen > 0n);
   if (shares.length === 0) return;
-  const before = await take(tx, deposit, { forfeitedFen: shares.reduce((sum, { amountFen }) => sum + amountFen, 0n) });
+  // Of a provider's deposit nothing is granted that its card's bank may be taking; of a bond the share waits for the bank.
+  const free = heldFen(deposit) - (deposit.kind === "PROVIDER" ? await frozenFen(tx, deposit) : 0n);
+  const wanted = shares.reduce((sum, { amountFen }) => sum + amountFen, 0n);
+  if (wanted > free && wanted <= heldFen(deposit)) throw new Refusal("depositFrozen", { freeFen: String(free) }, "amount");
+  const before = await take(tx, deposit, { forfeitedFen: wanted });
   const { id: depositId } = deposit;
   const parts = [];
   for (const { orgId, amountFen } of shares)
@@ -50,7 +55,7 @@ export async function forfeitMoney(tx: Tx, deposit: LockedDeposit, to: readonly 
 async function take(tx: Tx, deposit: LockedDeposit, out: { returnedFen: bigint } | { forfeitedFen: bigint }) {
   const before = await tx.deposit.findUniqueOrThrow({
     where: { id: deposit.id },
-    select: { paidFen: true, returnedFen: true, forfeitedFen: true },
+    select: { paidFen: true, returnedFen: true, forfeitedFen: true, chargedBackFen: true },
   });
   const [name, fen] = Object.entries(out)[0] as ["returnedFen" | "forfeitedFen", bigint];
   if (fen > heldFen(before)) throw new Refusal("depositShort", { heldFen: String(heldFen(before)) }, "amount");

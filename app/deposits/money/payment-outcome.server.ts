@@ -1,3 +1,4 @@
+import { frozenFen } from "#app/deposits/card-disputes/frozen.server.ts";
 import { heldFen, purseOf } from "#app/deposits/deposit.ts";
 import { returnPayment } from "#app/deposits/money/leave.server.ts";
 import { lockDeposit, moveDeposit, tellDeposit } from "#app/deposits/move.server.ts";
@@ -30,7 +31,9 @@ export const depositPaid: PurposeHandler = {
     const { tierFen, promises } = payment;
     const full = heldFen(after) >= tierFen;
     const data = { paidFen: after.paidFen, tierFen, promises, heldAt: deposit.heldAt ?? now, ...(full ? { fillBy: null } : {}) };
-    await moveDeposit(tx, deposit, { verb: "pay", to: "HELD", actor: byStripe, data }, now);
+    // While a bank takes an earlier payment back, there is no badge.
+    const to = deposit.kind === "PROVIDER" && (await frozenFen(tx, deposit)) > 0n ? "LAPSED" : "HELD";
+    await moveDeposit(tx, deposit, { verb: "pay", to, actor: byStripe, data }, now);
     const params = { amountFen: String(intent.amountFen), heldFen: String(heldFen(after)) };
     const kind = deposit.kind === "PROVIDER" ? ("deposits.notice.paid" as const) : ("deposits.notice.bondPaid" as const);
     await notifyOrg(tx, deposit.orgId, "pay:approve", { kind, params, href: hrefOf(deposit) }, now);

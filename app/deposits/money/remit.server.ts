@@ -25,6 +25,9 @@ export async function remit(tx: Tx, out: Out, part: LotPart, now: Date): Promise
   if (state === "READY") await dispatch(tx, row, now);
 }
 
+/** What of it is sent: less what its payer's bank took of it meanwhile. */
+export const toSendFen = ({ amountFen, keptFen }: Pick<DepositRemittance, "amountFen" | "keptFen">) => amountFen - keptFen;
+
 /** The payment behind a waiting transfer can be used now. The caller holds the deposit's lock. */
 export async function makeReady(tx: Tx, row: DepositRemittance, now: Date): Promise<DepositRemittance> {
   const { id, depositId: ref, orgId: providerId, amountFen } = row;
@@ -43,7 +46,7 @@ export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promi
   const transfer = row.kind === "TRANSFER";
   if (transfer) {
     if (!(await isPayable(row.orgId, tx))) return false;
-    const hold = { key: `withdraw:${row.id}:${row.attempts}`, ref: row.depositId, providerId: row.orgId, amountFen: row.amountFen };
+    const hold = { key: `withdraw:${row.id}:${row.attempts}`, ref: row.depositId, providerId: row.orgId, amountFen: toSendFen(row) };
     await post(tx, withdrawRequested(hold), now);
   }
   await openIntent(
@@ -54,11 +57,11 @@ export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promi
       refType: "depositRemittance",
       refId: row.id,
       orgId: row.orgId,
-      amountFen: row.amountFen,
+      amountFen: toSendFen(row),
       params: {
         chargeId: row.chargeId,
         transferGroup: groupOf({ id: row.depositId }),
-        ...(transfer ? { destinationOrgId: row.orgId } : {}),
+        ...(transfer ? { destinationOrgId: row.orgId, ofBalance: await wasTaken(tx, row.chargeId) } : {}),
       },
     },
     now,
@@ -66,6 +69,9 @@ export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promi
   await tx.depositRemittance.update({ where: { id: row.id }, data: { state: "SENDING", retryAt: null } });
   return true;
 }
+
+/** A bank took the charge back: what was granted out of it before is sent all the same, out of the platform's balance. */
+const wasTaken = async (tx: Tx, chargeId: string) => (await tx.cardDispute.count({ where: { chargeId, state: "LOST" } })) > 0;
 
 async function windowIsOver(tx: Tx, row: DepositRemittance, now: Date): Promise<boolean> {
   const lot = await tx.fundingLot.findUniqueOrThrow({ where: { chargeId: row.chargeId }, select: { method: true, createdAt: true } });
@@ -76,10 +82,11 @@ async function windowIsOver(tx: Tx, row: DepositRemittance, now: Date): Promise<
 /** The way it came takes nothing back (any more): the sum becomes a transfer to its owner's account. */
 export async function reroute(tx: Tx, row: DepositRemittance, now: Date): Promise<DepositRemittance> {
   const [lot] = await tx.$queryRaw<{ availableAt: Date | null }[]>`
-    UPDATE "FundingLot" SET "refundedFen" = "refundedFen" - ${row.amountFen}, "transferredFen" = "transferredFen" + ${row.amountFen}
+    UPDATE "FundingLot" SET "refundedFen" = "refundedFen" - ${toSendFen(row)}, "transferredFen" = "transferredFen" + ${toSendFen(row)}
      WHERE "chargeId" = ${row.chargeId} RETURNING "availableAt"`;
   const usable = lot!.availableAt !== null;
-  const { id, depositId, orgId, amountFen } = row;
+  const { id, depositId, orgId } = row;
+  const amountFen = toSendFen(row);
   await post(tx, depositRerouted({ key: `deposit-rerouted:${id}`, depositId, orgId, amountFen, usable }), now);
   const turned = await tx.depositRemittance.update({
     where: { id },

@@ -1,4 +1,4 @@
-import { reroute } from "#app/deposits/money/remit.server.ts";
+import { reroute, toSendFen } from "#app/deposits/money/remit.server.ts";
 import { lockRemittance } from "#app/deposits/money/send-remittance.server.ts";
 import { tellDeposit } from "#app/deposits/move.server.ts";
 import { policy } from "#app/deposits/policy.ts";
@@ -9,7 +9,7 @@ import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 type Locked = Awaited<ReturnType<typeof lockRemittance>>;
-const sumOf = ({ row }: Locked) => ({ ref: row.depositId, orgId: row.orgId, amountFen: row.amountFen });
+const sumOf = ({ row }: Locked) => ({ ref: row.depositId, orgId: row.orgId, amountFen: toSendFen(row) });
 
 /** A transfer out of a deposit reached its receiver's account, or certainly did not. */
 export const depositSent: PurposeHandler = {

@@ -1,3 +1,4 @@
+import { frozenFen } from "#app/deposits/card-disputes/frozen.server.ts";
 import { missingFen, type PayDeposit } from "#app/deposits/deposit.ts";
 import { askPayment } from "#app/deposits/money/ask-payment.server.ts";
 import { asPayer, lockStanding } from "#app/deposits/standing/lock-standing.server.ts";
@@ -15,6 +16,7 @@ export async function payDeposit(viewer: Viewer, { orgId, tierFen, promises }: P
     const { org, deposit: found, now } = await lockStanding(tx, orgId);
     if (!org.verifiedAt) throw new Refusal("realNameFirst");
     if (found?.state === "LEAVING") throw new Refusal("depositLeaving");
+    if (found && (await frozenFen(tx, found)) > 0n) throw new Refusal("cardDisputeOpen");
     const amountFen = missingFen(found, tierFen);
     if (amountFen === 0n) throw new Refusal("depositEnough");
     const deposit = found ?? (await tx.deposit.create({ data: { kind: "PROVIDER", orgId, createdAt: now } }));

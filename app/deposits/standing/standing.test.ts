@@ -31,7 +31,7 @@ beforeEach(() => setOffset(0));
 
 describe("the tiers", () => {
   test("what is missing, and what one promise answers for", () => {
-    const at = (tierFen: bigint, heldFen: bigint) => ({ tierFen, paidFen: heldFen, returnedFen: 0n, forfeitedFen: 0n });
+    const at = (tierFen: bigint, heldFen: bigint) => ({ tierFen, paidFen: heldFen, returnedFen: 0n, forfeitedFen: 0n, chargedBackFen: 0n });
     expect(missingFen(null, TIERS.small)).toBe(TIERS.small);
     expect(missingFen(at(TIERS.small, TIERS.small), TIERS.large)).toBe(8_000_00n);
     expect(missingFen(at(TIERS.middle, 2_400_00n), TIERS.middle)).toBe(600_00n);

@@ -1,3 +1,4 @@
+import { frozenFen } from "#app/deposits/card-disputes/frozen.server.ts";
 import { heldFen } from "#app/deposits/deposit.ts";
 import { moveDeposit } from "#app/deposits/move.server.ts";
 import { asPayer, lockStanding } from "#app/deposits/standing/lock-standing.server.ts";
@@ -11,7 +12,7 @@ export async function stay(viewer: Viewer, orgId: string): Promise<void> {
     const actor = asPayer(viewer, orgId);
     const { deposit, now } = await lockStanding(tx, orgId);
     if (!deposit) throw new Refusal("wrongState");
-    const to = heldFen(deposit) >= deposit.tierFen ? "HELD" : "LAPSED";
+    const to = heldFen(deposit) - (await frozenFen(tx, deposit)) >= deposit.tierFen ? "HELD" : "LAPSED";
     await moveDeposit(tx, deposit, { verb: "stay", to, actor, data: { exitAskedAt: null } }, now);
   });
 }

@@ -20,7 +20,7 @@ export async function openObligations(orgId: string, on: Pick<Tx, "$queryRaw"> =
         AND t.state IN ('OPEN', 'QUALIFYING', 'LIVE', 'SELECTION', 'AWARD_PENDING', 'SUSPENDED')) AS bids,
       (SELECT count(*)::int FROM "PspIntent" WHERE "orgId" = ${orgId}::uuid AND state NOT IN ('SUCCEEDED', 'FAILED')) AS payments,
       ((SELECT coalesce(sum(abs(b."creditFen" - b."debitFen")), 0) FROM "LedgerAccount" a JOIN "LedgerBalance" b ON b."accountId" = a.id
-        WHERE a.key LIKE '%:' || ${orgId}) + (SELECT coalesce(sum("paidFen" - "returnedFen" - "forfeitedFen"), 0) FROM "Deposit"
+        WHERE a.key LIKE '%:' || ${orgId}) + (SELECT coalesce(sum("paidFen" - "returnedFen" - "forfeitedFen" - "chargedBackFen"), 0) FROM "Deposit"
         WHERE "orgId" = ${orgId}::uuid))::text AS balance`;
   const { balance, ...counts } = row!;
   return { ...counts, balanceFen: BigInt(balance) };

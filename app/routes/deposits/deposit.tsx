@@ -20,6 +20,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
+import { CardDisputes } from "../money/parts/card-disputes.tsx";
 import { ClaimRows } from "./parts/claim-rows.tsx";
 import { ExitCard } from "./parts/exit-card.tsx";
 import { MoneyRows } from "./parts/money-rows.tsx";
@@ -69,7 +70,7 @@ export const meta = titled((t) => t("deposits.page.title"));
 const doneKeys = ["left", "stayed"] as const;
 
 export default function DepositRoute() {
-  const { org, orgs, mayPay, deposit, bars, claims, money, payable } = useLoaderData<typeof loader>();
+  const { org, orgs, mayPay, deposit, disputes, bars, claims, money, payable } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   useSignal("deposits");
@@ -84,6 +85,7 @@ export default function DepositRoute() {
       )}
       {done && <Notice tone="ok">{t(`deposits.page.done.${done}`)}</Notice>}
       {deposit ? <OwnDeposit deposit={deposit} /> : <Card title={t("deposits.page.none")}>{t("deposits.page.noneText")}</Card>}
+      <CardDisputes disputes={disputes} side="payer" />
       {!org.verified && (
         <Notice
           tone="warn"

@@ -9,6 +9,7 @@ import { depositsDue } from "#app/deposits/due.server.ts";
 import { bondOf, settleSums, sound, sumsOf } from "#app/deposits/fixtures.ts";
 import { policy } from "#app/deposits/policy.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
 import { company, type Known } from "#app/people/fixtures.ts";
 import { acceptAward } from "#app/tasks/award/accept-award.server.ts";
 import { awardBid } from "#app/tasks/award/award-bid.server.ts";
@@ -221,4 +222,30 @@ describe("the bond is lost", () => {
     }
     await sound();
   });
+});
+
+test("a bond that its card's bank takes is over; shares that were not sent fall away with it, those that were sent are a debt", async () => {
+  const idle = await bonded(0);
+  const bond = await bondOf(idle.taskId);
+  const bank = await bankOf("deposit", bond.id);
+  await bank.takes();
+  expect(await bondOf(idle.taskId)).toMatchObject({ state: "HELD" });
+  await bank.keeps();
+  expect(await bondOf(idle.taskId)).toMatchObject({ state: "CLOSED", endReason: "cardDispute", chargedBackFen: BOND });
+
+  const shared = await bonded(4);
+  const { id } = await bondOf(shared.taskId);
+  const its = await bankOf("deposit", id);
+  await its.takes();
+  await cancelTask(employer.viewer, shared.taskId, "内部计划调整");
+  expect(await bondOf(shared.taskId)).toMatchObject({ state: "CLOSED", forfeitedFen: BOND / 2n, returnedFen: BOND / 2n });
+  await Promise.all(Array.from({ length: 6 }, () => its.keeps()));
+  expect(await bondOf(shared.taskId)).toMatchObject({ forfeitedFen: 0n, returnedFen: BOND / 2n, chargedBackFen: BOND / 2n });
+  expect(await its.row()).toMatchObject({ refundFen: BOND / 2n, escrowFen: BOND / 2n, debtFen: 0n });
+  expect((await sumsOf(id)).map((row) => [row.state, row.keptFen === row.amountFen])).toEqual(Array(5).fill(["DONE", true]));
+  for (const { provider } of shared.bids) {
+    expect(await balanceOf(`provider:available:${provider.orgId}`)).toBe(0n);
+    expect(await db.notice.count({ where: { userId: provider.userId, kind: "cards.notice.shareUndone" } })).toBe(1);
+  }
+  await sound();
 });

@@ -3,10 +3,11 @@ import { IntentKind } from "../../../generated/prisma/enums.ts";
 import type { Place } from "../place.ts";
 import { campaignWishes } from "./campaigns.ts";
 import { contractWishes } from "./contracts.ts";
+import { debtWishes } from "./debts.ts";
 import { depositWishes } from "./deposits.ts";
 import type { Wish } from "./wish.ts";
 
-export const wishes: Wish[] = [...contractWishes, ...campaignWishes, ...depositWishes];
+export const wishes: Wish[] = [...contractWishes, ...campaignWishes, ...depositWishes, ...debtWishes];
 
 /** What the code can wish for and nobody here wishes: purposes and kinds as the product lists them. */
 export function unwished(): string[] {

@@ -33,6 +33,8 @@ export function Debts({ debts }: { debts: Debt[] }) {
 
 const places: Readonly<Record<string, (id: string) => string>> = {
   contract: (id) => `/contracts/${id}#card-disputes`,
+  deposit: (orgId) => `/deposit?org=${orgId}`,
+  task: (id) => `/tasks/${id}`,
   campaign: (id) => `/campaigns/${id}/manage/money#card-disputes`,
 };
 /** The page that explains why it is owed. */

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { db } from "#app/db.server.ts";
+import { payDebt } from "#app/debts/pay-debt.server.ts";
+import { credit, debit, type Movement, receivable } from "#app/ledger/movement.ts";
+import { post } from "#app/ledger/post.server.ts";
+import { checkoutUrl } from "#app/payments/checkout.server.ts";
+import { addDebt, markRepaid } from "#app/payments/debts.server.ts";
+import { finalise } from "#app/payments/finalise.server.ts";
+import { type Known, person } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { appNow, transact } from "#app/transact.server.ts";
+import { askPage, payOn } from "../people.ts";
+import { AT_ONCE, payAndReturn } from "./contracts.ts";
+import type { Wish } from "./wish.ts";
+
+const OWED = 3_200_00n;
+
+/** What an organisation owes after a dispute whose money moved long ago; `more` is owed, or less again. */
+const book = (who: Known, key: string, more: boolean): Movement => ({
+  key,
+  kind: "cardDisputeLost",
+  ref: who.orgId,
+  why: "A debt from before.",
+  entries: more
+    ? [debit(receivable(who.orgId), OWED), credit("expense:platform_loss", OWED)]
+    : [debit("expense:platform_loss", OWED), credit(receivable(who.orgId), OWED)],
+});
+
+async function owing() {
+  const who = await person();
+  const key = `card-dispute:${randomUUID()}`;
+  await transact(async (tx) => {
+    const now = await appNow(tx);
+    await post(tx, book(who, key, true), now);
+    const about = { reason: "cardDispute" as const, refType: "organisation", refId: who.orgId, title: "小程序开发" };
+    await addDebt(tx, { ...about, orgId: who.orgId, key, amountFen: OWED }, now);
+  });
+  return { who, debt: await db.debt.findUniqueOrThrow({ where: { key } }) };
+}
+
+/** It is repaid otherwise while its page is open. */
+const repaidOtherwise = (who: Known, key: string) =>
+  transact(async (tx) => {
+    const now = await appNow(tx);
+    await post(tx, book(who, key, false), now);
+    await markRepaid(tx, { orgId: who.orgId, amountFen: OWED, key, source: "bank", ref: who.orgId }, now);
+  });
+
+export const debtWishes: Wish[] = [
+  {
+    purpose: "pay-debt",
+    kind: "CHECKOUT",
+    async ready(place) {
+      const { who, debt } = await owing();
+      return {
+        ask: () => askPage(place, who, `/debts/${debt.id}`, { intent: "pay" }),
+        pay: (address) => payAndReturn(place, who, address, { number: AT_ONCE }),
+        async wrong() {
+          const { repaidFen } = await db.debt.findUniqueOrThrow({ where: { id: debt.id } });
+          return repaidFen === OWED ? null : `${repaidFen} fen of the debt are repaid`;
+        },
+      };
+    },
+  },
+  {
+    purpose: "refund-debt",
+    kind: "REFUND",
+    async ready(place) {
+      const { who, debt } = await owing();
+      const { intentId } = await payDebt(who.viewer, debt.id);
+      const address = await checkoutUrl(intentId, { title: "付清欠款", locale: "zh", returnPath: `/debts/paid/${intentId}` });
+      await payOn(address, { number: AT_ONCE });
+      place.charges++;
+      await repaidOtherwise(who, `bank:${debt.id}`);
+      return {
+        // What came is too much by now: its outcome sends it back.
+        ask: async () => void (await finalise(intentId, purposes)),
+        async wrong() {
+          const rows = await db.debtPayment.findMany({ where: { debtId: debt.id } });
+          const back = rows.reduce((fen, row) => fen + (row.backState === "DONE" ? row.backFen : 0n), 0n);
+          return back === OWED ? null : `${back} fen went back`;
+        },
+      };
+    },
+  },
+];

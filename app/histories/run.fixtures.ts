@@ -4,9 +4,10 @@ import { backer, payOnPage } from "#app/campaigns/pledging/fixtures.ts";
 import { type Deal, signedContract } from "#app/contracts/fixtures.ts";
 import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
 import { db } from "#app/db.server.ts";
-import { type Act, acts, type Command, drain, intentsOf, run, type World } from "#app/histories/commands.fixtures.ts";
+import { broken } from "#app/histories/audit.fixtures.ts";
+import { type Act, acts, type Command, drain, run } from "#app/histories/commands.fixtures.ts";
 import { expected, newModel } from "#app/histories/model.fixtures.ts";
-import { audit } from "#app/ledger/audit.server.ts";
+import { intentsOf, type World } from "#app/histories/world.fixtures.ts";
 import { balancesOf } from "#app/ledger/balances.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
@@ -69,23 +70,26 @@ async function assemble(channel: Channel): Promise<Cast> {
   return { employer, provider, people: { creator: await payee(await creator(), channel), backers } };
 }
 
-const PROVIDER = ["pending", "available", "withdrawing"];
+const ofProvider = (orgId: string) => ["pending", "available", "withdrawing"].map((which) => `provider:${which}:${orgId}`);
+const INCOME = "income:platform_fee";
+const owedTo = (orgId: string) => `refund:payable:${orgId}`;
 const sum = (all: Iterable<bigint>) => [...all].reduce((a, b) => a + b, 0n);
-const succeeded = async (world: World, kind: string, orgId: string) =>
-  sum(
-    (await intentsOf(world))
-      .filter((one) => one.kind === kind && one.state === "SUCCEEDED" && one.orgId === orgId)
-      .map((one) => one.amountFen),
-  );
 
-/** What people have got from the product by now, in all their histories. */
-async function owned({ employer, provider, people }: Cast) {
-  const of = async (keys: string[]) => sum((await balancesOf(keys)).values());
+/** What stands in the accounts that a history touches; what its people have from other histories stands there, too. */
+async function books({ deal, campaignId, people }: Pick<World, "deal" | "campaignId" | "people">) {
+  const { employer, provider } = deal;
+  const stages = deal.stages.map((id) => `escrow:milestone:${id}`);
+  const campaign = `escrow:campaign:${campaignId}`;
+  const backers = people.backers.map(({ orgId }) => owedTo(orgId));
+  const earned = [...ofProvider(provider.orgId), INCOME];
+  const all = await balancesOf([...stages, campaign, ...backers, ...earned, owedTo(employer.orgId)]);
+  const of = (key: string) => all.get(key) ?? 0n;
   return {
-    provider: await of(PROVIDER.map((which) => `provider:${which}:${provider.orgId}`)),
-    income: await of(["income:platform_fee"]),
-    employer: await of([`refund:payable:${employer.orgId}`]),
-    backers: await Promise.all(people.backers.map((who) => of([`refund:payable:${who.orgId}`]))),
+    stages: stages.map(of),
+    campaign: of(campaign),
+    earned: sum(earned.map(of)),
+    employer: of(owedTo(employer.orgId)),
+    backers: backers.map(of),
   };
 }
 
@@ -95,50 +99,44 @@ const same = (found: unknown, wanted: unknown, what: string) => {
 };
 
 /** Every number of the model against the books, and every check of the books. */
-async function compare(world: World, cast: Cast, before: Awaited<ReturnType<typeof owned>>) {
-  const intents = await intentsOf(world);
+async function compare(world: World, before: Awaited<ReturnType<typeof books>>) {
+  const [intents, lots, now, wrong] = await Promise.all([
+    intentsOf(world),
+    db.fundingLot.findMany({ where: { refType: "pledge", refId: { in: world.pledgeIds } }, select: { refId: true } }),
+    books(world),
+    broken(),
+  ]);
+  if (wrong.length > 0) throw new Error(`the audit: ${wrong.join(", ")}`);
   const stagePaid = (i: number) => intents.some((one) => one.refId === world.deal.stages[i] && one.state === "SUCCEEDED");
-  const lots = await db.fundingLot.findMany({ where: { refType: "pledge", refId: { in: world.pledgeIds } }, select: { refId: true } });
   const pledgePaid = (i: number) => lots.some((lot) => lot.refId === world.pledgeIds[i]);
+  const sent = (kind: string, { orgId }: Known) =>
+    sum(intents.filter((one) => one.kind === kind && one.state === "SUCCEEDED" && one.orgId === orgId).map((one) => one.amountFen));
   const must = expected(world.model, { stage: stagePaid, pledge: pledgePaid });
-  const stages = await balancesOf(world.deal.stages.map((id) => `escrow:milestone:${id}`));
-  same(
-    world.deal.stages.map((id) => stages.get(`escrow:milestone:${id}`) ?? 0n),
-    must.stages,
-    "escrow of the stages",
-  );
-  if (world.campaignId)
-    same(sum((await balancesOf([`escrow:campaign:${world.campaignId}`])).values()), must.campaign, "escrow of the campaign");
-  const now = await owned(cast);
-  const sent = await succeeded(world, "TRANSFER", cast.provider.orgId);
-  same(now.provider + now.income + sent - before.provider - before.income, must.released, "what was released");
-  same(
-    now.employer + (await succeeded(world, "REFUND", cast.employer.orgId)) - before.employer,
-    must.stageRefunds,
-    "what goes back to the employer",
-  );
-  for (const [i, who] of cast.people.backers.entries()) {
+  same(now.stages, must.stages, "escrow of the stages");
+  if (world.campaignId) same(now.campaign, must.campaign, "escrow of the campaign");
+  const { employer, provider } = world.deal;
+  same(now.earned + sent("TRANSFER", provider) - before.earned, must.released, "what was released");
+  same(now.employer + sent("REFUND", employer) - before.employer, must.stageRefunds, "what goes back to the employer");
+  for (const [i, who] of world.people.backers.entries()) {
     const back = sum(world.model.pledges.flatMap((p, k) => (p.who === i ? [must.pledgeRefunds[k]!] : [])));
-    same(now.backers[i]! + (await succeeded(world, "REFUND", who.orgId)) - before.backers[i]!, back, `what goes back to backer ${i}`);
+    same(now.backers[i]! + sent("REFUND", who) - before.backers[i]!, back, `what goes back to backer ${i}`);
   }
-  const broken = (await audit()).filter((check) => check.found > 0);
-  if (broken.length > 0) throw new Error(`the audit: ${broken.map(({ name, examples }) => `${name} (${examples[0]})`).join(", ")}`);
 }
 
 async function live(steps: readonly Command[], cast: Cast, channel: Channel) {
   const deal: Deal = await signedContract({ employer: cast.employer, provider: cast.provider, amounts: STAGES });
   const world: World = { ...channel, model: newModel(STAGES), deal, campaignId: null, pledgeIds: [], people: cast.people };
-  const before = await owned(cast);
+  const before = await books(world);
   for (const [i, step] of steps.entries()) {
     try {
       await run(world, step);
-      await compare(world, cast, before);
+      await compare(world, before);
     } catch (error) {
       throw new Error(`after command ${i + 1}, ${step.act} ${step.n} ${step.share}: ${(error as Error).message}`, { cause: error });
     }
   }
   await drain(world);
-  await compare(world, cast, before);
+  await compare(world, before);
 }
 
 /** So many histories from this seed. Throws with the shortest history that breaks a promise. */

@@ -1,0 +1,94 @@
+import { liveCampaign } from "#app/campaigns/fixtures.ts";
+import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
+import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
+import { openPayPage, payOnPage, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
+import { settlingDue } from "#app/campaigns/settling/due.server.ts";
+import { db } from "#app/db.server.ts";
+import { agreed, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
+import { appNow } from "#app/transact.server.ts";
+
+async function pledgeOne(world: World, n: number, share: number) {
+  const { model } = world;
+  if (model.campaign === "ENDED") return;
+  world.campaignId ??= await liveCampaign(world.people.creator.viewer, {
+    goal: "1000",
+    "budget[0].amount": "600",
+    "budget[1].amount": "400",
+    "rewards[0].limit": "200",
+  });
+  model.campaign = "LIVE";
+  const who = n % world.people.backers.length;
+  if (model.pledges.some((p) => p.who === who && p.state !== "GONE")) return;
+  const wallet = share % 2 === 0;
+  const wish = await wishFor(world.campaignId, { rewards: { 1: 1 + (share % 4) }, lane: wallet ? "WALLET" : "CARD" });
+  const { pledgeId } = await claimPledge(world.people.backers[who]!.viewer, world.campaignId, wish);
+  const { amountFen: fen } = await db.pledge.findUniqueOrThrow({ where: { id: pledgeId }, select: { amountFen: true } });
+  world.pledgeIds.push(pledgeId);
+  model.pledges.push({ who, wallet, fen, refunded: 0n, state: "CLAIMED" });
+}
+
+const pledgeAt = ({ model, pledgeIds, people }: World, n: number) => {
+  if (model.pledges.length === 0) return null;
+  const i = n % model.pledges.length;
+  const pledge = model.pledges[i]!;
+  return { pledge, id: pledgeIds[i]!, viewer: people.backers[pledge.who]!.viewer };
+};
+
+/** The deadline comes; whoever has not paid by then is out. */
+async function settle(world: World) {
+  const { model, campaignId } = world;
+  if (!campaignId || model.campaign !== "LIVE") return;
+  for (const [i, pledge] of model.pledges.entries()) {
+    if (pledge.state !== "CLAIMED") continue;
+    await endClaim(world.pledgeIds[i]!, world.people.backers[pledge.who]!.viewer);
+    pledge.state = "GONE";
+    pledge.tooLate = true;
+  }
+  const now = await appNow();
+  await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt: new Date(Math.floor(now.getTime() / 1000) * 1000) } });
+  model.campaign = "ENDED";
+  await tick(settlingDue, "beginSettling", "settleCampaign", "keepPledges", "endPledges", "chargePledges", "refundOwed");
+  const { lifecycle } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
+  const counted = model.pledges.filter((p) => p.state === "PLEDGED").reduce((all, p) => all + p.fen, 0n);
+  const wanted = counted >= 100_000n ? "SUCCESSFUL" : "FAILED";
+  if (lifecycle !== wanted) throw new Error(`the campaign is ${lifecycle} with ${counted} fen`);
+  if (wanted === "SUCCESSFUL") return;
+  for (const pledge of model.pledges) {
+    if (pledge.state !== "PLEDGED") continue;
+    if (pledge.wallet) pledge.refunded = pledge.fen;
+    pledge.state = "GONE";
+  }
+}
+
+/** What backers do, and the deadline. */
+export const campaignActs = {
+  pledge: pledgeOne,
+  async payPledge(world: World, n: number) {
+    const found = pledgeAt(world, n);
+    if (found?.pledge.state !== "CLAIMED" || world.model.campaign !== "LIVE") return;
+    const { intentId, url } = await openPayPage(found.viewer, found.id);
+    if (world.model.done.get(intentId)) return;
+    world.model.done.set(intentId, await payOnPage(url, found.pledge.wallet ? { method: "alipay" } : {}));
+  },
+  async leave(world: World, n: number) {
+    const found = pledgeAt(world, n);
+    if (!found || found.pledge.state === "CLAIMED") return;
+    const may = found.pledge.state === "PLEDGED" && world.model.campaign === "LIVE";
+    if (!(await agreed(cancelPledge(found.viewer, found.id), may, `leaving as ${found.pledge.state}`))) return;
+    if ((await db.pledge.findUniqueOrThrow({ where: { id: found.id } })).counted) return; // waits for another pledge
+    found.pledge.state = "GONE";
+    if (found.pledge.wallet) found.pledge.refunded = found.pledge.fen;
+  },
+  settle,
+  async takeBack(world: World, n: number) {
+    const found = pledgeAt(world, n);
+    if (!found) return;
+    const { state, collectedFen, refundedFen } = await db.pledge.findUniqueOrThrow({ where: { id: found.id } });
+    const may = state === "COLLECTED" && world.model.campaign === "ENDED" && refundedFen === 0n;
+    if (!(await agreed(takeBack(found.viewer, found.id, collectedFen), may, `taking back as ${state}`))) return;
+    found.pledge.refunded = found.pledge.fen;
+    found.pledge.state = "GONE";
+  },
+} satisfies Record<string, Run>;

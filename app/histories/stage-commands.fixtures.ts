@@ -1,0 +1,78 @@
+import { payOnPage } from "#app/campaigns/pledging/fixtures.ts";
+import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
+import { frozenStates } from "#app/contracts/disputes/dispute.ts";
+import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
+import { respond } from "#app/contracts/disputes/respond.server.ts";
+import { deliver } from "#app/contracts/fixtures.ts";
+import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
+import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
+import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
+import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
+import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
+import { startWork } from "#app/contracts/milestones/start-work.server.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
+import { db } from "#app/db.server.ts";
+import { divide, rest, type StageCommand, stageRules } from "#app/histories/model.fixtures.ts";
+import { agreed, nth, type Run, type World } from "#app/histories/world.fixtures.ts";
+import { checkoutUrl } from "#app/payments/checkout.server.ts";
+import { Refusal } from "#app/refusal.ts";
+import { appNow } from "#app/transact.server.ts";
+
+const onStage =
+  (name: StageCommand, verb: (world: World, milestoneId: string, x: bigint) => Promise<unknown>): Run =>
+  async (world, n, share) => {
+    const i = n % world.model.stages.length;
+    const [stage, rule] = [world.model.stages[i]!, stageRules[name]];
+    const x = (rest(stage) * BigInt(share)) / 100n;
+    const disputed = await db.dispute.count({ where: { milestoneId: world.deal.stages[i]!, state: { in: frozenStates } } });
+    // While a part is in dispute some doors are closed for reasons that are not the money's.
+    const may = rule.may(stage, x);
+    if (disputed > 0 && may) return;
+    if (await agreed(verb(world, world.deal.stages[i]!, x), may, `${name} stage ${i} (${stage.state}, ${x} of ${rest(stage)})`))
+      rule.does(stage, x);
+  };
+
+async function payStage(world: World, n: number) {
+  const i = n % world.deal.stages.length;
+  const wish = await fundMilestone(world.deal.employer.viewer, world.deal.stages[i]!).catch((error) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+  if (!wish || world.model.done.get(wish.intentId)) return;
+  const url = await checkoutUrl(wish.intentId, { title: wish.title, locale: "zh", returnPath: `/contracts/${world.deal.contractId}` });
+  world.model.done.set(wish.intentId, await payOnPage(url, { number: "4000000000000077" }));
+}
+
+/** What the two sides of a contract do with its stages. */
+export const stageActs = {
+  payStage,
+  start: onStage("start", ({ deal }, id) => startWork(deal.provider.viewer, id)),
+  deliver: onStage("deliver", ({ deal }, id) => deliver(deal, deal.stages.indexOf(id))),
+  accept: onStage("accept", ({ deal }, id) => acceptDelivery(deal.employer.viewer, id)),
+  release: onStage("release", async (_world, id) => {
+    await db.milestone.updateMany({ where: { id, state: "ACCEPTED" }, data: { coolingUntilAt: await appNow() } });
+    return releaseMilestone(id);
+  }),
+  giveBack: onStage("giveBack", ({ deal }, milestoneId) => giveBack(deal.provider.viewer, { milestoneId, reason: "无法继续完成" })),
+  agree: onStage("agree", async ({ deal }, milestoneId, amount) => {
+    if (amount <= 0n) throw new Refusal("overRest");
+    await proposeRefund(deal.employer.viewer, { milestoneId, amount, reason: "少做一部分" });
+    const { id } = await db.refundProposal.findFirstOrThrow({ where: { milestoneId, state: "PROPOSED" } });
+    return answerRefund(deal.provider.viewer, id, "AGREED");
+  }),
+  dispute: onStage("dispute", async ({ deal }, milestoneId, amount) => {
+    if (amount <= 0n) throw new Refusal("overRest");
+    return openDispute(deal.provider.viewer, { milestoneId, amount, wanted: amount, reason: "雇主的要求超出了约定", files: [] });
+  }),
+  async split(world: World, n: number, share: number) {
+    const { deal } = world;
+    const open = { milestoneId: { in: deal.stages }, state: { in: frozenStates } };
+    const dispute = nth(await db.dispute.findMany({ where: open }), n);
+    if (!dispute) return;
+    // The other side's answer carries its offer, which the provider takes.
+    await respond(deal.employer.viewer, { disputeId: dispute.id, share, text: "按完成的比例分配", files: [] });
+    const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId: dispute.id, side: "EMPLOYER" }, orderBy: { id: "desc" } });
+    await acceptOffer(deal.provider.viewer, { disputeId: dispute.id, offerId: offer.id });
+    divide(world.model.stages[deal.stages.indexOf(dispute.milestoneId)]!, dispute.amountFen, offer.toProviderFen);
+  },
+} satisfies Record<string, Run>;

@@ -4,6 +4,8 @@ import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { manyPledges } from "#app/campaigns/pledging/fixtures.ts";
 import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
+import { APP_PROCESS } from "#sandbox/app-process.ts";
+import { freePort } from "#sandbox/postgres.ts";
 import type { Line } from "./measure.ts";
 
 /** As many backers as a very large campaign has; BENCH_PLEDGES makes it shorter. */
@@ -15,12 +17,10 @@ const WAIT_MS = 250;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const WORKER = "app/campaigns/settling/kill-worker.fixtures.ts";
-
 /** The most memory that a process has had, in MB. */
 const mostMb = (pid: number) => Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 
-/** From the deadline until every card was charged and the collection is closed, by one worker process against the local channel without its rate limit. */
+/** From the deadline until every card was charged and the collection is closed, by one worker process of the production build against the local channel without its rate limit. */
 export async function settlement(worldUrl: string): Promise<Line[]> {
   const { viewer } = await creator();
   const campaignId = await liveCampaign(viewer, {});
@@ -32,7 +32,10 @@ export async function settlement(worldUrl: string): Promise<Line[]> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ advance: DAYS }),
   });
-  const worker = spawn(process.execPath, ["--no-warnings", WORKER], { env: { ...process.env, ROLE: "worker" }, stdio: "inherit" });
+  const worker = spawn(process.execPath, APP_PROCESS, {
+    env: { ...process.env, ROLE: "worker", NODE_ENV: "production", PORT: String(await freePort()) },
+    stdio: "inherit",
+  });
   let mb = 0;
   const began = performance.now();
   for (;;) {

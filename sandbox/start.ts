@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
+import { APP_PROCESS } from "#sandbox/app-process.ts";
 import { banner } from "#sandbox/banner.ts";
 import { localEnvironment, webhookSecrets } from "#sandbox/local-environment.ts";
 import { migrate } from "#sandbox/migrate.ts";
@@ -122,9 +123,18 @@ async function openWorld(port: number, databaseUrl: string) {
 
 function runApp(env: NodeJS.ProcessEnv) {
   const args = dev
-    ? ["node_modules/.bin/remix", "vite:dev", "--config", "remix.config.js", "--port", env.PORT as string, "--strictPort"]
-    : ["build/server/index.js"];
-  const app = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+    ? [
+        "--disable-warning=ExperimentalWarning",
+        "node_modules/.bin/remix",
+        "vite:dev",
+        "--config",
+        "remix.config.js",
+        "--port",
+        env.PORT as string,
+        "--strictPort",
+      ]
+    : APP_PROCESS;
+  const app = spawn(process.execPath, args, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env,
   });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
+import { APP_PROCESS } from "#sandbox/app-process.ts";
 
 /** One process of the product, as it is built for production. */
 export type App = {
@@ -15,7 +16,7 @@ export type App = {
 
 export async function startApp(env: NodeJS.ProcessEnv, log: string): Promise<App> {
   const out = fs.openSync(log, "a");
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "build/server/index.js"], {
+  const child = spawn(process.execPath, APP_PROCESS, {
     stdio: ["ignore", out, out, "ipc"],
     env,
   });

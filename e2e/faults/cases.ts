@@ -135,6 +135,20 @@ export const cases: Case[] = [
     ...from(() => import("./cases/refund-returns.ts")),
   },
   {
+    name: "payout-returns",
+    numbers: [17],
+    what: "payouts that had been paid come back",
+    mustShow: "held again, told once, paid out once more",
+    ...from(() => import("./cases/payout-returns.ts")),
+  },
+  {
+    name: "chargebacks",
+    numbers: [18],
+    what: "banks take back what was released",
+    mustShow: "owed is what is missing, nothing below zero, what is won is restored",
+    ...from(() => import("./cases/chargebacks.ts")),
+  },
+  {
     name: "channel-away",
     numbers: [19],
     what: "the channel is away for two minutes",

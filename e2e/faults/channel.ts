@@ -29,8 +29,9 @@ export const mischief = (place: Place, what: object) => control(place, "POST", "
 
 export type Kept = { id: string; amount: number; status?: string; metadata?: Record<string, string> | null; [more: string]: unknown };
 
-async function api(place: Place, at: string) {
-  const answer = await fetch(`${place.world.url}${at}`, { headers: { authorization: "Bearer sk_test_sandbox_local" } });
+async function api(place: Place, at: string, account?: string) {
+  const headers = { authorization: "Bearer sk_test_sandbox_local", ...(account ? { "stripe-account": account } : {}) };
+  const answer = await fetch(`${place.world.url}${at}`, { headers });
   if (!answer.ok) throw new Error(`GET ${at}: ${await answer.text()}`);
   return (await answer.json()) as Record<string, unknown>;
 }
@@ -47,9 +48,9 @@ export async function listed(place: Place, what: string): Promise<Kept[]> {
 }
 
 type Sum = { amount: number; currency: string };
-/** What the channel holds for the platform, pending and available. */
-export async function heldFen(place: Place): Promise<bigint> {
-  const { pending, available } = (await api(place, "/v1/balance")) as { pending: Sum[]; available: Sum[] };
+/** What the channel holds for the platform, or for a payee, pending and available. */
+export async function heldFen(place: Place, account?: string): Promise<bigint> {
+  const { pending, available } = (await api(place, "/v1/balance", account)) as { pending: Sum[]; available: Sum[] };
   return [...pending, ...available].reduce((sum, { amount, currency }) => sum + (currency === "cny" ? BigInt(amount) : 0n), 0n);
 }
 

@@ -12,15 +12,18 @@ import { bidOn, openTask } from "#app/tasks/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import { freePort } from "#sandbox/postgres.ts";
 import type { Run } from "../case.ts";
+import { fault, noFaults } from "../channel.ts";
 import { quiet } from "../oracle.ts";
-import { askPage, post } from "../people.ts";
-import { until } from "../until.ts";
+import { askPage, post, postByScript } from "../people.ts";
+import { BOUND_MS, until } from "../until.ts";
 import { campaign } from "../wishes/campaigns.ts";
 import { AT_ONCE, accepted, coolDown, deal } from "../wishes/contracts.ts";
 
 const quantile = (times: number[], q: number) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
 
 const ACCEPTS = 200;
+/** So many of them, one is sent by a browser without scripts, which is answered with the whole page. */
+const PLAIN = 10;
 /** The same bid is chosen two hundred times at once, at the doors of two processes. */
 export const runAwards: Run = async (place) => {
   const doors = [(await place.startApp()).url, (await place.startApp({ role: "web", port: await freePort() })).url];
@@ -37,22 +40,24 @@ export const runAwards: Run = async (place) => {
     200,
   );
   const times: number[] = [];
+  const form = { intent: "award", bidId, reason: "" };
+  const at = `/tasks/${taskId}/select`;
   const answers = await Promise.all(
     Array.from({ length: ACCEPTS }, async (_, i) => {
-      const at = performance.now();
-      const { status } = await post(
-        place,
-        employer,
-        `/tasks/${taskId}/select`,
-        { intent: "award", bidId, reason: "" },
-        doors[i % doors.length],
-      );
-      times.push(performance.now() - at);
+      const [began, door] = [performance.now(), doors[i % doors.length]];
+      const plain = i % PLAIN === 0;
+      const status = plain ? (await post(place, employer, at, form, door)).status : await scripted(door!);
+      times.push(performance.now() - began);
       return status;
     }),
   );
+  async function scripted(door: string) {
+    const { status, text } = await postByScript(place, employer, at, form, door);
+    place.must(status !== 409 || text.includes("wrongState"), `a 409 that does not say why: ${text.slice(0, 200)}`);
+    return status;
+  }
   const of = (wanted: (status: number) => boolean) => answers.filter(wanted).length;
-  const [yes, no, broken] = [of((s) => s === 302 || s === 303), of((s) => s === 409), of((s) => s >= 500)];
+  const [yes, no, broken] = [of((s) => s === 202 || s === 302 || s === 303), of((s) => s === 409), of((s) => s >= 500)];
   const awards = await db.award.count({ where: { taskId } });
   const p99 = quantile(times, 0.99);
   place.must(yes === 1 && awards === 1, `${yes} were told yes, ${awards} awards`);
@@ -125,44 +130,77 @@ export const runTwice: Run = async (place) => {
   return `8 clicks, ${addresses.size} page, 1 charge; the way back finds ${state}`;
 };
 
-const PAYERS = 24;
-/** A claim is given up at the moment at which its page is paid. */
+const EACH = 8;
+/**
+ * A claim is given up around the moment at which its page is paid: after it, at the same moment, before it with a page that is still open
+ * (its place is somebody else's by then), and after the page was shut.
+ */
 export const runExpired: Run = async (place) => {
   await place.startApp();
-  const campaignId = await campaign(place);
-  const wish = await wishFor(campaignId, { lane: "WALLET", rewards: { 1: 1 } });
-  const pledges = await Promise.all(
-    Array.from({ length: PAYERS }, async () => {
+  const campaignId = await campaign(place, { "rewards[0].limit": String(4 * EACH) });
+  const wish = await wishFor(campaignId, { lane: "WALLET", rewards: { 0: 1 } });
+  const claimed = await Promise.all(
+    Array.from({ length: 4 * EACH }, async () => {
       const { viewer } = await backer();
       const { pledgeId } = await claimPledge(viewer, campaignId, wish);
       return { viewer, pledgeId, ...(await openPayPage(viewer, pledgeId)) };
     }),
   );
-  const paid = await Promise.all(
-    pledges.map(async ({ viewer, pledgeId, url }, i) => {
-      const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-      // A third pays before the claim ends, the others while it does and in the moment in which its page is still open.
-      const paying = wait(i % 3 === 0 ? 0 : (i % 8) * 60).then(() => payOnPage(url, { method: "alipay" }).catch(() => false));
-      const ending = wait(i % 3 === 0 ? (i % 8) * 15 : 0).then(() => endClaim(pledgeId, viewer).catch(() => undefined));
-      await Promise.all([paying, ending]);
-      return paying;
-    }),
+  type Claim = (typeof claimed)[number];
+  const paid = new Map<string, boolean>();
+  const pay = async ({ pledgeId, url }: Claim) => void paid.set(pledgeId, (await payOnPage(url, { method: "alipay" })) === true);
+  const end = ({ pledgeId, viewer }: Claim) =>
+    endClaim(pledgeId, viewer).catch((error) => {
+      if (!(error instanceof Refusal)) place.must(false, `ending a claim broke: ${error}`);
+    });
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const [paidFirst, atOnce, stillOpen, shut] = [0, 1, 2, 3].map((n) => claimed.slice(n * EACH, (n + 1) * EACH)) as [
+    Claim[],
+    Claim[],
+    Claim[],
+    Claim[],
+  ];
+  await Promise.all(shut.map(end));
+  await until(
+    async () =>
+      (await db.pspIntent.count({ where: { id: { in: shut.map(({ intentId }) => intentId) }, state: "FAILED" } })) === EACH ||
+      "pages are open",
+    BOUND_MS,
   );
+  // Their pages stay open at the channel, although the claims are over.
+  await fault(place, "POST /v1/checkout/sessions/:id/expire", "fail_before", { times: 1000 });
+  await Promise.all(stillOpen.map(end));
+  await Promise.all(Array.from({ length: 2 * EACH }, async () => claimPledge((await backer()).viewer, campaignId, wish)));
+  await Promise.all([...stillOpen, ...shut].map(pay));
+  const late = { refType: "pledge", refId: { in: stillOpen.map(({ pledgeId }) => pledgeId) } };
+  await until(async () => (await db.fundingLot.count({ where: late })) === EACH || "late payments are not heard of", BOUND_MS);
+  await noFaults(place);
+  await Promise.all([
+    ...paidFirst.map(async (one, i) =>
+      pay(one)
+        .then(() => wait(i * 15))
+        .then(() => end(one)),
+    ),
+    ...atOnce.map(async (one, i) => Promise.all([wait((i % 4) * 20).then(() => pay(one)), wait((i >> 2) * 30).then(() => end(one))])),
+  ]);
   await quiet(place, 120_000);
   const lots = await db.fundingLot.findMany({ where: { refType: "pledge" }, select: { refId: true } });
   place.charges += lots.length;
-  let [kept, back, none] = [0, 0, 0];
-  for (const [i, { pledgeId }] of pledges.entries()) {
-    const pledge = await pledgeOf(pledgeId);
+  const came = async ({ pledgeId }: Claim) => {
+    const { state } = await pledgeOf(pledgeId);
     const charged = lots.filter(({ refId }) => refId === pledgeId).length;
-    if (charged === 0) none++;
-    else if (pledge.state === "PLEDGED") kept++;
-    else back++;
+    const right =
+      charged === 0 ? !["PLEDGED", "COLLECTED"].includes(state) : charged === 1 && (state === "PLEDGED" || state === "REFUNDED");
+    place.must(right, `${charged} charges, the pledge is ${state}`);
     place.must(
-      charged === 0 ? !["PLEDGED", "COLLECTED"].includes(pledge.state) : pledge.state === "PLEDGED" || pledge.state === "REFUNDED",
-      `${charged} charges, the pledge is ${pledge.state}`,
+      (charged === 1) === (paid.get(pledgeId) === true),
+      `a payer was told ${paid.get(pledgeId) ? "yes" : "no"} and has ${charged} charges`,
     );
-    place.must(!paid[i] || charged === 1, `a payer was told yes and has ${charged} charges`);
-  }
-  return `${PAYERS} pages paid while they ended: ${kept} count, ${back} went back, ${none} were not paid; none lost`;
+    return charged === 0 ? "none" : state === "PLEDGED" ? "counts" : "back";
+  };
+  const ends = { counts: 0, back: 0, none: 0 };
+  for (const one of claimed) ends[await came(one)]++;
+  for (const one of stillOpen) place.must((await came(one)) === "back", "what came in after the end of its claim did not go back");
+  for (const one of shut) place.must((await came(one)) === "none", "a page that was shut was paid");
+  return `${claimed.length} pages paid while they ended: ${ends.counts} count, ${ends.back} went back, ${ends.none} were not paid; none lost`;
 };

@@ -25,7 +25,7 @@ export const runHistories: Run = async (place) => {
   const worker = async () => {
     while (next < HISTORIES / AT_ONCE) {
       const seed = String(place.seed + next++);
-      const { total, red } = await test(root, ["app/histories"], { HISTORIES: String(AT_ONCE), HISTORY_SEED: seed });
+      const { total, red } = await test(root, ["app/histories/histories.test.ts"], { HISTORIES: String(AT_ONCE), HISTORY_SEED: seed });
       if (total > 0 && red.length === 0) done += AT_ONCE;
       else place.must(false, `seed ${seed}: ${red.join("; ") || "no test ran"}`);
     }

@@ -24,7 +24,8 @@ const theCreator = (place: Place) => {
   owner ??= creator().then((who) => payee(place, who));
   return owner;
 };
-export const campaign = async (place: Place) => liveCampaign((await theCreator(place)).viewer, small);
+export const campaign = async (place: Place, more: Record<string, string> = {}) =>
+  liveCampaign((await theCreator(place)).viewer, { ...small, ...more });
 
 /** The deadline comes to the campaign. */
 export async function endNow(campaignId: string) {

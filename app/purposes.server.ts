@@ -10,6 +10,7 @@ import { refundOutcome, releaseOutcome } from "#app/contracts/settlement/remitta
 import { db } from "#app/db.server.ts";
 import { debtRefunded } from "#app/debts/back.server.ts";
 import { debtPaid } from "#app/debts/payment-outcome.server.ts";
+import { returnedOutcome } from "#app/debts/returned/returned-pay.server.ts";
 import { depositPaid } from "#app/deposits/money/payment-outcome.server.ts";
 import { depositRefunded, depositSent } from "#app/deposits/money/remittance-outcome.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
@@ -32,6 +33,7 @@ export const purposes: Record<string, PurposeHandler> = {
   "refund-deposit": depositRefunded,
   "pay-debt": debtPaid,
   "refund-debt": debtRefunded,
+  "send-returned": returnedOutcome,
 };
 
 /** What the till cannot decide by itself, operators are told of. */

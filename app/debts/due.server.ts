@@ -1,5 +1,6 @@
 import { db } from "#app/db.server.ts";
 import { sendDebtBack } from "#app/debts/back.server.ts";
+import { dueReturned, sendReturned } from "#app/debts/returned/returned-pay.server.ts";
 import { eachDue } from "#app/each-due.server.ts";
 
 const BATCH = 50;
@@ -16,4 +17,5 @@ export const debtsDue = {
       }),
       sendDebtBack,
     ),
+  sendReturned: async (now: Date) => eachDue(await dueReturned(now), sendReturned),
 };

@@ -244,6 +244,10 @@ export const cards = {
     claimedClosed: "The deposit you claim on: the bank closed its inquiry about {{amountFen, money}}; no money has moved",
     claimedLost: "A bank took {{amountFen, money}} out of the deposit you claim on; {{leftFen, money}} is left of it",
     shareUndone: "A bank took the bond's payment back: your share of {{amountFen, money}}, which was not sent yet, falls away",
+    partCameBack:
+      "{{amountFen, money}} of your pay came back from your payee account; it repays what you owe first, and the rest is sent again by itself",
+    deskPartCameBack: "{{amountFen, money}} of a transfer came back; it is its payee's pay again",
+    returnedStuck: "{{amountFen, money}} that had come back in part cannot be sent again; please see to it",
     deskOpen: "New card dispute over {{amountFen, money}}; answer by {{untilAt, datetime}}",
     deskInquiry: "A bank asks about a payment of {{amountFen, money}}; answer by {{untilAt, datetime}}",
     deskWon: "Card dispute over {{amountFen, money}} won",

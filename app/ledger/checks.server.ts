@@ -69,18 +69,19 @@ export const checks = {
        AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'refunded:', 'refund-reversed:') AND t.kind = 'refundSucceeded')
        AND NOT EXISTS (SELECT FROM "LedgerTx" back WHERE back."idemKey" = replace(t."idemKey", 'transfer:', 'transfer-reversed:') AND t.kind = 'transferSucceeded') LIMIT 100`,
 
-  /** What is held at the channel is what was paid in, less its cost, less what was sent on, given back and paid out to the platform's bank, what payers' banks took back, and what stands in suspense or stood there until operators gave it its reason. */
+  /** What is held at the channel is what was paid in, less its cost, less what was sent on (and did not come back in part), given back and paid out to the platform's bank, what payers' banks took back, and what stands in suspense or stood there until operators gave it its reason. */
   channel: (on) => on.$queryRaw`
     WITH ours AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE a.key LIKE 'psp:%:cny'),
          suspense AS (SELECT coalesce(sum(e."amountFen"), 0) AS fen FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
                        WHERE a.key = 'suspense:cny' AND t.kind <> 'suspenseAssigned'),
          paid AS (SELECT coalesce(sum("amountFen" - coalesce("feeFen", 0)), 0) AS fen FROM "FundingLot" WHERE "allocatedById" IS NULL),
          gone AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "PspIntent" WHERE state = 'SUCCEEDED' AND kind IN ('TRANSFER', 'REFUND')),
+         returned AS (SELECT coalesce(sum("amountFen"), 0) AS fen FROM "ReturnedPay"),
          own AS (SELECT coalesce(-sum(e."amountFen"), 0) AS fen FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id JOIN "LedgerAccount" a ON a.id = e."accountId"
                   WHERE a.key LIKE 'psp:%:cny' AND t.kind IN ('platformPaidOut', 'platformPayoutReturned')),
          banks AS (SELECT coalesce(sum("withdrawnFen" - "reinstatedFen" + "feeFen"), 0) AS fen FROM "CardDispute")
-    SELECT ours.fen || ' <> ' || paid.fen - gone.fen - own.fen - banks.fen - suspense.fen AS what FROM ours, suspense, paid, gone, own, banks
-     WHERE ours.fen <> paid.fen - gone.fen - own.fen - banks.fen - suspense.fen`,
+    SELECT ours.fen || ' <> ' || paid.fen - gone.fen + returned.fen - own.fen - banks.fen - suspense.fen AS what FROM ours, suspense, paid, gone, returned, own, banks
+     WHERE ours.fen <> paid.fen - gone.fen + returned.fen - own.fen - banks.fen - suspense.fen`,
 
   /** Pay that is held for transfers under way is the sum of those transfers. */
   withdrawing: (on) => on.$queryRaw`

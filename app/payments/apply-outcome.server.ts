@@ -2,6 +2,7 @@ import { isPage, mayComeBack, Params, REREAD_MS } from "#app/payments/intent.ts"
 import { recordSettlement } from "#app/payments/lots.server.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
 import type { Facts, Intent, Purposes } from "#app/payments/purpose.ts";
+import { recordReturned } from "#app/payments/returned.server.ts";
 import { LIVE_KEY } from "#app/payments/stripe.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -20,6 +21,8 @@ export async function applyOutcome(intentId: string, outcome: Outcome, purposes:
     if (outcome.id !== intent.pspId && (intent.pspId !== null || (outcome.state !== "succeeded" && isPage(intent.kind))))
       return intent.state;
     const now = await appNow(tx);
+    if (intent.state === "SUCCEEDED" && outcome.state === "succeeded" && !disagreement(intent, outcome))
+      await recordReturned(tx, intent, outcome.returned ?? [], purposes, now);
     const comesBack = intent.state === "SUCCEEDED" && mayComeBack(intent.kind) && outcome.state === "failed";
     if (intent.state === "PARKED" || intent.state === "FAILED" || (intent.state === "SUCCEEDED" && !comesBack)) return intent.state;
     const crooked = disagreement(intent, outcome);
@@ -123,6 +126,7 @@ async function succeed(
     await recordSettlement(tx, lot.id, outcome.charge, now);
   }
   await handlerOf(intent, purposes).succeeded(tx, asked(intent), facts, now);
+  await recordReturned(tx, intent, outcome.returned ?? [], purposes, now);
   return "SUCCEEDED";
 }
 

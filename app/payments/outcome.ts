@@ -11,6 +11,9 @@ export type ChargeFacts = {
   available: boolean;
 };
 
+/** A part of a transfer that came back, by its own number. */
+export type Returned = { reversalId: string; amountFen: bigint };
+
 /** What a reading of the channel says about one object that an intent asked for. */
 export type Outcome = {
   /** The object's own id at the channel. */
@@ -21,8 +24,9 @@ export type Outcome = {
   currency: string;
   /** Of which mode it is; null where the channel does not say. */
   live: boolean | null;
-} & (
-  | { state: "succeeded"; facts: Facts; charge?: ChargeFacts }
+} & /** returned: parts of it that came back meanwhile. */
+(
+  | { state: "succeeded"; facts: Facts; charge?: ChargeFacts; returned?: Returned[] }
   /** reversalId: it had been made, and came back as a whole. */
   | { state: "failed"; error: string; reversalId?: string }
   | { state: "waiting"; until: Date | null }

@@ -41,6 +41,7 @@ const explained = async (on: Pick<Tx, "$queryRaw">, source: string, transactionI
         OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state IN ('SUCCEEDED', 'OPEN') AND kind IN ('TRANSFER', 'REFUND'))
         OR EXISTS (SELECT FROM "PspIntent" WHERE "pspId" = ${source} AND state = 'FAILED' AND (kind = 'REFUND' OR "reversalId" IS NOT NULL))
         OR EXISTS (SELECT FROM "PspIntent" WHERE "reversalId" = ${source})
+        OR EXISTS (SELECT FROM "ReturnedPay" WHERE "reversalId" = ${source})
         OR EXISTS (SELECT FROM "LedgerTx" WHERE "idemKey" = 'card-dispute:' || ${transactionId}) AS known`;
   return row!.known;
 };

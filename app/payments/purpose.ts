@@ -41,6 +41,8 @@ export type Facts = {
 export type PurposeHandler = {
   succeeded(tx: Tx, intent: Intent, facts: Facts, now: Date): Promise<void>;
   failed(tx: Tx, intent: Intent, error: string, now: Date): Promise<void>;
+  /** A part of a transfer came back, which is a row by now: only of the purpose that sends such parts again. */
+  arrived?(tx: Tx, returnedId: string, now: Date): Promise<void>;
   /** `succeeded` of many charges at once, where a purpose has thousands of them. */
   succeededTogether?(tx: Tx, all: readonly { intent: Intent; facts: Facts }[], now: Date): Promise<void>;
 };

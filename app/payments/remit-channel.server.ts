@@ -44,11 +44,15 @@ export const transfers: Way = {
     const made = await stripe.transfers.retrieve(id);
     const { amount, currency, livemode, reversed, reversals } = made;
     const about = { id: made.id, intentId: made.metadata.intent_id ?? null, amountFen: BigInt(amount), currency, live: livemode };
-    // One that came back in part is still made: the part stands in suspense until an operator saw to it.
     const [reversal] = reversals.data;
-    if (reversed && reversal)
+    if (reversed && reversal && reversal.amount === amount)
       return { ...about, state: "failed", error: "transfer_reversed: the transfer came back", reversalId: reversal.id };
-    return { ...about, state: "succeeded", facts: { transferId: made.id } };
+    // One that came back in part is still made: the parts are pay that waits to be sent again.
+    const parts = reversals.has_more
+      ? await stripe.transfers.listReversals(id, { limit: 100 }).autoPagingToArray({ limit: 1000 })
+      : reversals.data;
+    const returned = parts.map((part) => ({ reversalId: part.id, amountFen: BigInt(part.amount) }));
+    return { ...about, state: "succeeded", facts: { transferId: made.id }, returned };
   },
   find(intent) {
     const { transferGroup } = Params.parse(intent.params);

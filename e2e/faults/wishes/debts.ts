@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
 import { payDebt } from "#app/debts/pay-debt.server.ts";
 import { credit, debit, type Movement, receivable } from "#app/ledger/movement.ts";
@@ -6,11 +7,14 @@ import { post } from "#app/ledger/post.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { addDebt, markRepaid } from "#app/payments/debts.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
+import { sendIntent } from "#app/payments/send-intent.server.ts";
+import { stripe } from "#app/payments/stripe.server.ts";
 import { type Known, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { askPage, payOn } from "../people.ts";
-import { AT_ONCE, payAndReturn } from "./contracts.ts";
+import type { Place } from "../place.ts";
+import { AT_ONCE, accepted, coolDown, payAndReturn } from "./contracts.ts";
 import type { Wish } from "./wish.ts";
 
 const OWED = 3_200_00n;
@@ -26,7 +30,7 @@ const book = (who: Known, key: string, more: boolean): Movement => ({
     : [debit("expense:platform_loss", OWED), credit(receivable(who.orgId), OWED)],
 });
 
-async function owing() {
+export async function owing() {
   const who = await person();
   const key = `card-dispute:${randomUUID()}`;
   await transact(async (tx) => {
@@ -46,7 +50,38 @@ const repaidOtherwise = (who: Known, key: string) =>
     await markRepaid(tx, { orgId: who.orgId, amountFen: OWED, key, source: "bank", ref: who.orgId }, now);
   });
 
+/** Pay that reached its payee's account. */
+async function paidOut(place: Place) {
+  const of = await accepted(place);
+  await coolDown(of);
+  await releaseMilestone(of.stages[0]!);
+  const row = await db.remittance.findFirstOrThrow({ where: { milestoneId: of.stages[0]! } });
+  const intent = await db.pspIntent.findFirstOrThrow({ where: { refType: "remittance", refId: row.id } });
+  const state = await sendIntent(intent.id, purposes);
+  if (state !== "SUCCEEDED") throw new Error(`paying out is ${state}`);
+  return db.pspIntent.findUniqueOrThrow({ where: { id: intent.id } });
+}
+
+const PART = 120_000n;
+
 export const debtWishes: Wish[] = [
+  {
+    purpose: "send-returned",
+    kind: "TRANSFER",
+    async ready(place) {
+      const intent = await paidOut(place);
+      await stripe.transfers.createReversal(String(intent.pspId), { amount: Number(PART) });
+      return {
+        // The part that was pulled back is read, and the clock's next tick sends it again.
+        ask: async () => void (await finalise(intent.id, purposes)),
+        async wrong() {
+          const rows = await db.returnedPay.findMany({ where: { intentId: intent.id } });
+          const again = rows.reduce((fen, row) => fen + (row.state === "DONE" ? row.amountFen : 0n), 0n);
+          return rows.length === 1 && again === PART ? null : `${again} fen in ${rows.length} parts were sent again`;
+        },
+      };
+    },
+  },
   {
     purpose: "pay-debt",
     kind: "CHECKOUT",

@@ -17,6 +17,8 @@ export type NewContract = {
   priceFen: bigint;
   ipClause: ContractBody["ipClause"];
   acceptDays?: number;
+  /** The task said so before anybody bid: released stages have their invoices before the next one is paid for. */
+  invoiceFirst?: boolean;
   stages: { title: string; amountFen: bigint; days: number; items: string[] }[];
 };
 
@@ -39,6 +41,7 @@ export async function createContract(tx: Tx, input: NewContract, now: Date): Pro
   const acceptDays = clamp(input.acceptDays ?? acceptDaysFor(input.priceFen));
   const body: ContractBody = {
     form: 1,
+    ...(input.invoiceFirst ? { invoiceFirst: true } : {}),
     title: input.title,
     employer: { id: input.employerId, name: names.get(input.employerId) ?? "" },
     provider: { id: input.providerId, name: names.get(input.providerId) ?? "" },
@@ -59,6 +62,7 @@ export async function createContract(tx: Tx, input: NewContract, now: Date): Pro
       body,
       versionHash: hashOf(body),
       acceptDays,
+      invoiceFirst: input.invoiceFirst ?? false,
       signBy: addWorkingTime(now, policy.signMs),
       createdAt: now,
     },

@@ -19,7 +19,7 @@ import { setNow } from "#sandbox/clock.ts";
 
 /** Contracts in every state for tests, made through the verbs. Only what the channel would say of a payment is made up here. */
 export type Deal = { contractId: string; employer: Known; provider: Known; stages: string[] };
-type Wanted = { employer?: Known; provider?: Known; amounts?: bigint[]; acceptDays?: number; days?: number };
+type Wanted = { employer?: Known; provider?: Known; amounts?: bigint[]; acceptDays?: number; days?: number; invoiceFirst?: boolean };
 
 let pair: { employer: Known; provider: Known } | undefined;
 /** The same two people for many tests; a test about the pair's history brings its own. */
@@ -29,7 +29,13 @@ const thePair = async () => {
 };
 
 /** A contract that waits for both signatures. Its task and bid are bare rows: what came before the award is another room's. */
-export async function sentContract({ amounts = [500_000n, 300_000n], acceptDays, days = 10, ...who }: Wanted = {}): Promise<Deal> {
+export async function sentContract({
+  amounts = [500_000n, 300_000n],
+  acceptDays,
+  days = 10,
+  invoiceFirst = false,
+  ...who
+}: Wanted = {}): Promise<Deal> {
   const { employer, provider } = { ...(await thePair()), ...who };
   const contractId = await transact(async (tx) => {
     const now = await appNow(tx);
@@ -61,6 +67,7 @@ export async function sentContract({ amounts = [500_000n, 300_000n], acceptDays,
       title: task.title,
       priceFen,
       ipClause: "ASSIGN_ON_RELEASE",
+      invoiceFirst,
       ...(acceptDays === undefined ? {} : { acceptDays }),
       stages: amounts.map((amountFen, i) => ({ title: `第 ${i + 1} 步`, amountFen, days, items: ["源文件完整", "附使用说明"] })),
     };

@@ -60,6 +60,7 @@ const taskSelect = {
   scope: true,
   deliverables: true,
   ipClause: true,
+  invoiceFirst: true,
   budgetFen: true,
   budgetIsGuide: true,
   workDays: true,

@@ -145,6 +145,7 @@ export const TaskBrief = z
     files: fileIds(policy.files),
     bidDays: whole(policy.bidDays.min, policy.bidDays.max),
     bond: checkbox,
+    invoiceFirst: checkbox,
     weightPrice: whole(policy.weights.minPrice, policy.weights.maxPrice),
     weightTime: whole(0, 90),
     weightQuality: whole(0, 90),
@@ -179,7 +180,7 @@ export const steps = [
   { key: "basics", fields: ["kind", "category", "title"] },
   { key: "scope", fields: ["scope", "deliverables", "ipClause", "files"] },
   { key: "stages", fields: ["stages"] },
-  { key: "budget", fields: ["budget", "budgetIsGuide", "workDays", "bidDays", "bond"] },
+  { key: "budget", fields: ["budget", "budgetIsGuide", "workDays", "bidDays", "bond", "invoiceFirst"] },
   { key: "scoring", fields: ["weightPrice", "weightTime", "weightQuality", "weightRecord", "criteria"] },
   { key: "visibility", fields: ["visibility", "invites"] },
 ] as const;

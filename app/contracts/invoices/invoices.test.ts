@@ -37,9 +37,9 @@ const submit = async (deal: Deal, more: { number?: string; amount?: bigint; issu
     files: [await paper(deal.provider, more.mime)],
   });
 
-async function released(wanted: Awaited<ReturnType<typeof fresh>> & { invoiceFirst?: boolean }) {
+async function released(wanted: Awaited<ReturnType<typeof fresh>> & { invoiceFirst?: boolean; later?: boolean }) {
   const deal = await dealAt("SUBMITTED", wanted);
-  if (wanted.invoiceFirst) await agree(deal.provider, await propose(deal, deal.employer, { invoiceFirst: true }));
+  if (wanted.later) await agree(deal.provider, await propose(deal, deal.employer, { invoiceFirst: true }));
   await acceptDelivery(deal.employer.viewer, deal.stages[0]!);
   await pass(days(2));
   await db.milestone.update({ where: { id: deal.stages[0]! }, data: { coolingUntilAt: await appNow() } });
@@ -82,8 +82,11 @@ describe("an invoice", () => {
     expect(results.find((r) => r.status === "rejected")).toMatchObject({ reason: { code: "invoiceNumber" } });
   });
 
-  it("is asked for before the next stage, where the contract says so: nobody is late meanwhile", async () => {
-    const deal = await released({ ...(await fresh()), invoiceFirst: true });
+  it.each([
+    ["invoiceFirst", "signed"],
+    ["later", "changed"],
+  ])("is asked for before the next stage, where the contract as %s (%s) says so: nobody is late meanwhile", async (agreed) => {
+    const deal = await released({ ...(await fresh()), [agreed]: true });
     await expect(fundMilestone(deal.employer.viewer, deal.stages[1]!)).rejects.toEqual(no("invoicesMissing"));
     await pass(days(12));
     await tick("pauseUnfunded");

@@ -49,6 +49,7 @@ export default function ContractText() {
             { label: t("contracts.side.PROVIDER"), value: body.provider.name },
             { label: t("contracts.text.price"), value: <Money fen={body.priceFen} strong /> },
             { label: t("contracts.text.ip"), value: t(`contracts.text.clause.${body.ipClause}`) },
+            !!body.invoiceFirst && { label: t("contracts.invoices.title"), value: t("contracts.changes.invoiceFirst") },
           ]}
         />
       </Card>

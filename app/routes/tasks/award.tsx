@@ -38,6 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     taskId: task.id,
     title: task.title,
     ipClause: task.ipClause,
+    invoiceFirst: task.invoiceFirst,
     priceFen: bid.priceFen,
     acceptBy: award.acceptBy,
     open,
@@ -49,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const action = actOnTask;
 
 export default function AwardPage() {
-  const { taskId, title, ipClause, priceFen, acceptBy, open, stages, move } = useLoaderData<typeof loader>();
+  const { taskId, title, ipClause, invoiceFirst, priceFen, acceptBy, open, stages, move } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -67,6 +68,7 @@ export default function AwardPage() {
             { label: t("tasks.bidding.award.price"), value: <Money fen={priceFen} strong className="text-xl" /> },
             { label: t("tasks.bidding.award.acceptBy"), value: <Deadline at={acceptBy} /> },
             { label: t("tasks.bidding.ip"), value: t(`tasks.ip.${ipClause}`) },
+            invoiceFirst && { label: t("contracts.invoices.title"), value: t("contracts.changes.invoiceFirst") },
           ]}
         />
         <div className="overflow-hidden rounded-md border border-line">

@@ -6,6 +6,7 @@ import { orNotFound } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import type { StepKey } from "#app/tasks/task.ts";
 import { findProviders, readDraft, stepReply } from "#app/tasks/wizard.server.ts";
+import { CheckField } from "#app/ui/choice.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { StepsLayout } from "#app/ui/steps.tsx";
@@ -69,6 +70,7 @@ export default function EditTask() {
 
 function StepFields({ step }: { step: StepKey }) {
   const { draft, found, asked } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
   switch (step) {
     case "basics":
       return <BasicsFields />;
@@ -87,6 +89,7 @@ function StepFields({ step }: { step: StepKey }) {
           <MoneyFields />
           <BidDaysField />
           <BondField kind={draft.values.kind} />
+          <CheckField name="invoiceFirst" label={t("contracts.changes.invoiceFirst")} hint={t("contracts.changes.invoiceFirstHint")} />
         </>
       );
     case "scoring":

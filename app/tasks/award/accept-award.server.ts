@@ -27,6 +27,7 @@ export async function acceptAward(viewer: Viewer, awardId: string): Promise<{ co
         title: task.title,
         priceFen: bid.priceFen,
         ipClause: task.ipClause,
+        invoiceFirst: task.invoiceFirst,
         stages: bid.stages.map((s, i) => ({ title: stages[i]!.title, amountFen: s.amountFen, days: s.days, items: stages[i]!.acceptance })),
       },
       now,

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import type { ContractBody } from "#app/contracts/contract.ts";
+import { hashOf } from "#app/contracts/hash.server.ts";
 import { db } from "#app/db.server.ts";
 import { person } from "#app/people/fixtures.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -37,6 +39,21 @@ async function selection(prices: number[], points?: number[]) {
   return { taskId, employer, bids };
 }
 const offerOf = (taskId: string) => db.award.findFirstOrThrow({ where: { taskId, state: "OFFERED" }, include: { bid: true } });
+
+test("invoices before the next stage, where the brief says so, are part of what both sign", async () => {
+  for (const wanted of [true, false]) {
+    const { taskId, employer, closeAt } = await openTask(wanted ? { invoiceFirst: "on" } : {});
+    const bid = await bidOn(taskId, 6000);
+    await setNow(closeAt);
+    await clock(closeBidding);
+    await awardBid(employer.viewer, taskId, { bidId: bid.bidId, reason: "" });
+    const { contractId } = await acceptAward(bid.provider.viewer, (await offerOf(taskId)).id);
+    const { body, versionHash, invoiceFirst } = await db.contract.findUniqueOrThrow({ where: { id: contractId } });
+    expect([invoiceFirst, (body as { invoiceFirst?: boolean }).invoiceFirst]).toEqual([wanted, wanted || undefined]);
+    expect(versionHash).toBe(hashOf(body as ContractBody));
+    await setOffset(0);
+  }
+});
 
 test("from the close to a contract: scores, choice, acceptance, every other bidder told", async () => {
   const { taskId, employer, bids } = await selection([8000, 6000, 7000, 7500], [90, 60, 80, 40]);

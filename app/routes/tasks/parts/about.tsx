@@ -76,6 +76,7 @@ export function Facts({ task }: { task: Task }) {
         ]}
       />
       <p className="border-t border-line pt-3 text-sm text-muted">{t(`tasks.ip.${task.ipClause}`)}</p>
+      {task.invoiceFirst && <p className="text-sm text-muted">{t("contracts.changes.invoiceFirst")}</p>}
     </Card>
   );
 }

@@ -103,6 +103,7 @@ function Summary({ values, fields }: { values: DraftView["values"]; fields: read
     if (name === "category") return isCategory(value) ? category(value) : value;
     if (name === "visibility") return value === "INVITED" ? t("tasks.visibilityShort.INVITED") : t("tasks.visibilityShort.PUBLIC");
     if (name === "bond") return t("deposits.bond.title");
+    if (name === "invoiceFirst") return t("contracts.changes.part.invoiceFirst");
     return /^(ipClause|budgetIsGuide)/.test(name) ? "" : value.replace(/\s+/g, " ").slice(0, 40);
   };
   const shown = Object.entries(values)

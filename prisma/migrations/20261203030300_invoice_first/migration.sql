@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Task" ADD COLUMN     "invoiceFirst" BOOLEAN NOT NULL DEFAULT false;

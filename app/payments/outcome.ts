@@ -24,8 +24,7 @@ export type Outcome = {
   currency: string;
   /** Of which mode it is; null where the channel does not say. */
   live: boolean | null;
-} & /** returned: parts of it that came back meanwhile. */
-(
+} /** returned: parts of it that came back meanwhile. */ & (
   | { state: "succeeded"; facts: Facts; charge?: ChargeFacts; returned?: Returned[] }
   /** reversalId: it had been made, and came back as a whole. */
   | { state: "failed"; error: string; reversalId?: string }

@@ -175,7 +175,7 @@ export const refusal = {
   backersOnly: "Only backers and the creator may comment",
   realNameFirst: "Please verify the creator's real name before submitting",
   promisesMoney: "A reward is a thing, a service or an experience; money, shares or interest may not be promised: {{words}}",
-  picturesUnnamed: "{{count}} pictures in the story have no description",
+  picturesUnnamed: "{{count}} pictures in the text have no description",
   appealedOnce: "A campaign may be appealed once",
   anotherReviewer: "An appeal is decided by another reviewer",
   secondReviewer: "This goal needs the approval of two different reviewers",

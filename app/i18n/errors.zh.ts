@@ -177,7 +177,7 @@ export const refusal = {
   backersOnly: "只有支持者和发起人可以评论",
   realNameFirst: "请先完成发起方的实名认证，再提交审核",
   promisesMoney: "回报只能是实物、服务或体验，不能承诺资金、股权或利息：{{words}}",
-  picturesUnnamed: "图文介绍中还有 {{count}} 张图片没有文字说明",
+  picturesUnnamed: "文中还有 {{count}} 张图片没有文字说明",
   appealedOnce: "每个项目只能申诉一次",
   anotherReviewer: "申诉须由另一位审核员决定",
   secondReviewer: "目标金额较大，须由两位不同的审核员先后通过",

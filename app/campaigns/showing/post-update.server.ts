@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
+import { picturesIn, sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
 import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
 import { planIsDue, tells, type UpdateForm } from "#app/campaigns/showing/talk.ts";
 import { tellReaders } from "#app/campaigns/showing/tell-readers.server.ts";
 import { linkFiles } from "#app/files/link-files.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { appNow, transact } from "#app/transact.server.ts";
+import { appNow, type Tx, transact } from "#app/transact.server.ts";
 
 /**
  * The creator tells how it goes; backers and followers hear of it. Their notices are written before the campaign is locked: there may be
@@ -18,7 +19,7 @@ export async function postUpdate(viewer: Viewer, campaignId: string, input: Upda
     const seen = await tx.campaign.findUnique({ where: { id: campaignId }, select: { creatorId: true, title: true } });
     if (!seen) throw new Refusal("notFound");
     creatorOf(viewer, seen);
-    const { html, text } = sanitiseMarkup(input.body, []);
+    const { html, text, pictures } = await readBody(tx, viewer, input.body);
     if (text.length < 10) throw new Refusal("updateEmpty", {}, "body");
     const href = `/campaigns/${campaignId}/updates#update-${id}`;
     const params = { title: seen.title, update: input.title };
@@ -36,8 +37,24 @@ export async function postUpdate(viewer: Viewer, campaignId: string, input: Upda
     await tx.campaignUpdate.create({
       data: { id, campaignId, ord, title, bodyHtml: html, nowText, nextText, nextDueAt, audience, byUserId: viewer.userId, at: now },
     });
-    await linkFiles(tx, viewer, input.pictures, "campaignUpdate", id);
+    await linkFiles(tx, viewer, [...pictures, ...input.pictures], "campaignUpdate", id);
     await tx.campaign.update({ where: { id: campaignId }, data: { lastUpdateAt: now, cadence: 0 } });
     return { ord };
   });
+}
+
+/** What was written, made safe. Pictures stand in it when the writer uploaded them for nothing else, and says what is on them. */
+async function readBody(tx: Tx, viewer: Viewer, body: string) {
+  const named = picturesIn(body);
+  if (named.length > policy.pictures) throw new Refusal("tooManyFiles", { max: policy.pictures }, "body");
+  const own = await tx.file.findMany({
+    where: { id: { in: named }, ownerId: viewer.userId, links: { none: {} } },
+    select: { id: true },
+  });
+  const written = sanitiseMarkup(
+    body,
+    own.map(({ id }) => id),
+  );
+  if (written.nameless > 0) throw new Refusal("picturesUnnamed", { count: written.nameless }, "body");
+  return written;
 }

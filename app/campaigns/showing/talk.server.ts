@@ -60,7 +60,9 @@ export async function updatesOf(campaignId: string, part: string | null, before:
     updates: shown.map((update) => {
       const locked = !open.includes(update);
       if (locked) return { ...update, bodyHtml: "", nowText: "", nextText: "", nextDueAt: null, pictures: [], comments: 0, locked };
-      return { ...update, pictures: pictures.get(update.id)!, comments: comments.get(update.id) ?? 0, locked };
+      // What stands in the text is not shown beneath it once more.
+      const beneath = pictures.get(update.id)!.filter((file) => !update.bodyHtml.includes(file.id));
+      return { ...update, pictures: beneath, comments: comments.get(update.id) ?? 0, locked };
     }),
     next: rows.length > UPDATES_PER_PAGE ? shown.at(-1)!.ord : null,
   };

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { creator, liveCampaign, picture } from "#app/campaigns/fixtures.ts";
 import { followCampaign } from "#app/campaigns/launching/follow-campaign.server.ts";
 import { backer, pledge } from "#app/campaigns/pledging/fixtures.ts";
 import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
@@ -72,6 +72,26 @@ test("what is written is sanitised before it is kept", async () => {
   const { bodyHtml } = await db.campaignUpdate.findFirstOrThrow({ where: { campaignId } });
   expect(bodyHtml).not.toMatch(/script|onclick|onerror|javascript|<img/i);
   expect(bodyHtml).toContain("一切顺利");
+});
+
+test("pictures stand in the text with their words, are read by whoever may read it, and are the writer's own", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  const [inText, beneath, elses] = await Promise.all([picture(who.viewer), picture(who.viewer), picture(one.viewer)]);
+  const body = (alt: string, id = inText) => `<p>首件照片，尺寸与图纸一致，颜色偏差很小。</p><img src="/files/${id}" alt="${alt}">`;
+  await expect(postUpdate(who.viewer, campaignId, said({ body: body("") }))).rejects.toMatchObject({
+    code: "picturesUnnamed",
+    field: "body",
+  });
+  await postUpdate(who.viewer, campaignId, said({ audience: "BACKERS", body: body("首件正面"), pictures: [beneath] }));
+  await postUpdate(who.viewer, campaignId, said({ body: body("别人的图", elses) }));
+  // A picture that stands in one update already is not taken out of it by another.
+  await postUpdate(who.viewer, campaignId, said({ body: body("再用一次") }));
+  const { updates } = await updatesOf(campaignId, await partIn(one.viewer, campaign), null);
+  expect(updates.map(({ bodyHtml }) => bodyHtml.includes("<img"))).toEqual([false, false, true]);
+  expect(updates[2]!.bodyHtml).toContain(`<img src="/files/${inText}" alt="首件正面" loading="lazy" />`);
+  expect(updates[2]!.pictures.map(({ id }) => id)).toEqual([beneath]);
+  const linked = await db.fileLink.findMany({ where: { subjectId: updates[2]!.id, subjectType: "campaignUpdate" } });
+  expect(linked.map(({ fileId }) => fileId).sort()).toEqual([inText, beneath].sort());
 });
 
 test("after success an update says now, next and when the next is due", async () => {

@@ -18,6 +18,7 @@ import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { headOf } from "./head.server.ts";
 import { ManagePage } from "./parts/manage.tsx";
+import { WrittenField } from "./parts/written-field.tsx";
 
 export const meta = titled((t) => t("campaigns.showing.updates.write"));
 
@@ -51,14 +52,7 @@ export default function NewUpdate() {
       <Card className="max-w-3xl">
         <PostForm encType="multipart/form-data">
           <Field name="title" label={t("campaigns.showing.updates.title")} required maxLength={60} />
-          <TextField
-            name="body"
-            label={t("campaigns.showing.updates.body")}
-            hint={t("campaigns.showing.updates.bodyHint")}
-            required
-            rows={10}
-            maxLength={30_000}
-          />
+          <WrittenField name="body" label={t("campaigns.showing.updates.body")} rows={10} maxLength={30_000} />
           <FileDrop
             name="pictures[]"
             label={t("campaigns.showing.updates.pictures")}

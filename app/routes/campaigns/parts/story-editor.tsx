@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/cx.ts";
-import { storyLook } from "../parts/about.tsx";
+import { storyLook } from "./about.tsx";
 import { LinkPanel, PicturePanel } from "./story-panels.tsx";
 
 const extensions = [

@@ -108,6 +108,10 @@ export function TextField({
 
 export type Option = { value: string; label: string; hint?: ReactNode; disabled?: boolean; group?: string };
 
+/** Provinces, cities or districts to choose from. */
+export const regionOptions = (regions: readonly { code: string; name: string }[], group?: string): Option[] =>
+  regions.map(({ code, name }) => ({ value: code, label: name, group }));
+
 /** Options that carry a group stand under its name. */
 export function SelectField({
   label,

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { regionLists } from "#app/people/addresses/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CheckField } from "#app/ui/choice.tsx";
-import { Field, SelectField } from "#app/ui/field.tsx";
+import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { Refused, ReplyScope, useFormReply } from "#app/ui/reply.tsx";
 import { useRunning } from "#app/ui/running.ts";
 
@@ -15,8 +15,6 @@ type Values = Record<"provinceCode" | "cityCode" | "districtCode", string> & {
   preferred: boolean;
 };
 type Props = { id: string | null; values: Values; lists: ReturnType<typeof regionLists> };
-
-const choices = (list: readonly { code: string; name: string }[]) => list.map(({ code, name }) => ({ value: code, label: name }));
 
 /** Province, city and district one after the other: each choice asks the server for the next list, with scripts at once, else by a button. */
 export function AddressFields({ id, values, lists }: Props) {
@@ -57,7 +55,7 @@ export function AddressFields({ id, values, lists }: Props) {
           <SelectField
             name="provinceCode"
             label={t("campaigns.pledging.address.province")}
-            options={choices(lists.provinces)}
+            options={regionOptions(lists.provinces)}
             empty={t("campaigns.pledging.address.choose")}
             defaultValue={values.provinceCode}
             required
@@ -68,7 +66,7 @@ export function AddressFields({ id, values, lists }: Props) {
               key={values.provinceCode}
               name="cityCode"
               label={t("campaigns.pledging.address.city")}
-              options={choices(lists.cities)}
+              options={regionOptions(lists.cities)}
               empty={t("campaigns.pledging.address.choose")}
               defaultValue={values.cityCode}
               required
@@ -80,7 +78,7 @@ export function AddressFields({ id, values, lists }: Props) {
               key={values.cityCode}
               name="districtCode"
               label={t("campaigns.pledging.address.district")}
-              options={choices(lists.districts)}
+              options={regionOptions(lists.districts)}
               empty={t("campaigns.pledging.address.choose")}
               defaultValue={values.districtCode}
               required

@@ -3,7 +3,7 @@ import { type BackersFilter, filterKeys, parcelGroups, pledgeGroups } from "#app
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
-import { Field, SelectField } from "#app/ui/field.tsx";
+import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 
 type Named = { id: string; title: string };
@@ -48,11 +48,7 @@ export function BackerFilters({
         t("campaigns.fulfilling.backers.filter.item"),
         choices.items.map((value) => ({ value, label: value })),
       )}
-      {select(
-        "province",
-        t("campaigns.fulfilling.backers.filter.province"),
-        provinces.map(({ code, name }) => ({ value: code, label: name })),
-      )}
+      {select("province", t("campaigns.fulfilling.backers.filter.province"), regionOptions(provinces))}
       {select(
         "parcel",
         t("campaigns.fulfilling.backers.filter.parcel"),

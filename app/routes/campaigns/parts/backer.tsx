@@ -4,7 +4,7 @@ import { carriers } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Button } from "#app/ui/button.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { Field, SelectField } from "#app/ui/field.tsx";
+import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { type Parcel, ParcelChip, TrackingNumbers } from "./parcels.tsx";
 
@@ -117,9 +117,7 @@ export function CorrectForm({ pledge }: { pledge: Pick<BackerView, "id" | "to" |
           name="districtCode"
           label={t("campaigns.fulfilling.backer.district")}
           defaultValue={to?.districtCode ?? ""}
-          options={pledge.districts.flatMap(({ city, districts }) =>
-            districts.map(({ code, name }) => ({ value: code, label: name, group: city })),
-          )}
+          options={pledge.districts.flatMap(({ city, districts }) => regionOptions(districts, city))}
           required
         />
         <Field name="street" label={t("campaigns.fulfilling.backer.street")} defaultValue={to?.street} maxLength={120} required />

@@ -7,7 +7,7 @@ import { fenToInput } from "#app/i18n/format.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { CheckField, ChoiceField } from "#app/ui/choice.tsx";
-import { Field, SelectField } from "#app/ui/field.tsx";
+import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { Money, MoneyField } from "#app/ui/money.tsx";
 import { Columns } from "#app/ui/page.tsx";
 import { Refused, ReplyScope, useFormReply } from "#app/ui/reply.tsx";
@@ -184,7 +184,7 @@ function PlaceField({ form, typed }: { form: PledgeFormData; typed: string | und
     label: [a.label, a.name, a.region, a.street].filter(Boolean).join(" · "),
     group: t("campaigns.pledging.form.myAddresses"),
   }));
-  const provinces = form.provinces.map(({ code, name }) => ({ value: code, label: name, group: t("campaigns.pledging.form.provinces") }));
+  const provinces = regionOptions(form.provinces, t("campaigns.pledging.form.provinces"));
   return (
     <div className="grid gap-1.5">
       <SelectField

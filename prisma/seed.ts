@@ -13,6 +13,7 @@ import { mustBeMadeHere } from "#sandbox/postgres.ts";
 import { townCampaigns } from "./town/campaigns/campaigns.ts";
 import { lives } from "./town/campaigns/lives.ts";
 import { disputeCards } from "./town/card-stories.ts";
+import { changed, ended, invoiced } from "./town/change-stories.ts";
 import { disputed } from "./town/dispute-stories.ts";
 import { makeCast } from "./town/make-campaigns.ts";
 import { openAccount } from "./town/make-contracts.ts";
@@ -67,6 +68,17 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [disputed("filed"), 1, () => -17, 3],
   [disputed("appealed"), 1, () => -16.5, 4],
   [disputed("final"), 1, () => -14.7, 3],
+  [changed("agreed"), 1, () => -9, 3],
+  [changed("rejected"), 1, () => -8.8, 3],
+  [changed("open"), 1, () => -7.5, 3],
+  [changed("countered"), 1, () => -7.8, 3],
+  [changed("expired"), 1, () => -15, 3],
+  [changed("raised"), 1, () => -8, 3],
+  [ended("agreed"), 1, () => -13, 3],
+  [ended("asked"), 1, () => -7.7, 3],
+  [ended("stated"), 1, () => -8.2, 3],
+  [invoiced("submitted"), 1, () => -20, 3],
+  [invoiced("rejected"), 1, () => -20.5, 3],
 ];
 /** Campaigns that are delivered today began long before the first task. */
 const FIRST_DAY = -82;
@@ -130,9 +142,12 @@ async function turn() {
   for (const { id } of lots) await settleLot(id);
 }
 
-/** Nobody gets mail about the town's past. */
+/** Nobody gets mail about the town's past. The last commit is on the disk before the town counts as built, and with it all before it. */
 async function quiet() {
-  await db.$executeRaw`DELETE FROM pgboss.job WHERE name LIKE 'mail-%' AND state < 'active'`;
+  await db.$transaction([
+    db.$executeRaw`SET LOCAL synchronous_commit = on`,
+    db.$executeRaw`DELETE FROM pgboss.job WHERE name LIKE 'mail-%' AND state < 'active'`,
+  ]);
 }
 
 async function close(seconds: number) {

@@ -55,6 +55,7 @@ const operator = [
   "/desk/books/manual",
   "/desk/books/manual?show=decided",
   "/desk/books/manual/new?kind=ADJUSTMENT",
+  "/desk/fees",
   "/desk/alarms",
   "/desk/alarms?show=over",
   "/desk/log?act=manual.propose",
@@ -174,6 +175,31 @@ async function contractPages({ db, by, byOperator }: Eyes) {
   return found;
 }
 
+/** What both sides agree on beside the work: changes, endings, invoices, each state once, by both. */
+async function agreementPages({ db, by }: Eyes) {
+  const found: Look[] = [];
+  type Of = { contractId: string; state: string };
+  const both = async (what: string, { contractId, state }: Of, page = "") => {
+    const contract = await db.contract.findUniqueOrThrow({ where: { id: contractId }, select: { employerId: true, providerId: true } });
+    const at = `/contracts/${contractId}${page}`;
+    found.push(
+      await by(contract.employerId, `employer ${what} ${state}`, at),
+      await by(contract.providerId, `provider ${what} ${state}`, at),
+    );
+  };
+  const changes = await db.changeOrder.findMany({ distinct: ["state"], orderBy: { id: "desc" } });
+  for (const one of changes) {
+    await both("change", one);
+    if (one.state === "AGREED") await both("change text", one, "/text");
+    if (one.state === "PROPOSED") await both("change form counter", one, `/changes/new?counter=${one.id}`);
+  }
+  for (const one of await db.ending.findMany({ distinct: ["state"], orderBy: { id: "desc" } })) await both("ending", one);
+  for (const one of await db.invoice.findMany({ distinct: ["state"], orderBy: { id: "desc" } })) await both("invoice", one);
+  const running = await db.milestone.findFirst({ where: { state: "WORKING" }, orderBy: { id: "desc" } });
+  if (running) await both("change form", running, "/changes/new");
+  return found;
+}
+
 async function cardPages({ db, by, byOperator }: Eyes) {
   const found: Look[] = [];
   for (const { id, state, refId } of await db.cardDispute.findMany({ where: { refType: "milestone" }, distinct: ["state"] })) {
@@ -203,6 +229,11 @@ async function depositPages({ db, by, byOperator }: Eyes) {
     );
     found.push(await byOperator(`operator claim ${state}`, `/desk/deposits/claims/${id}`));
   }
+  const newcomer = await db.organisation.findFirst({
+    where: { deposits: { none: {} }, bids: { some: {} } },
+    select: { id: true },
+  });
+  if (newcomer) found.push(await by(newcomer.id, "newcomer deposit form", `/deposit?org=${newcomer.id}`));
   for (const path of ["/desk/deposits", "/desk/deposits?show=closed", "/desk/deposits?show=all"])
     found.push(await byOperator(`operator ${path}`, path));
   const covered = await db.contract.findFirst({
@@ -223,6 +254,7 @@ export async function looks(): Promise<Look[]> {
     taskPages(eye),
     roomPages(eye),
     contractPages(eye),
+    agreementPages(eye),
     cardPages(eye),
     depositPages(eye),
     campaignPages(eye),

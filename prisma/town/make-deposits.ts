@@ -3,6 +3,7 @@ import { answerClaim } from "#app/deposits/claims/answer-claim.server.ts";
 import { decideClaim } from "#app/deposits/claims/decide-claim.server.ts";
 import { fileClaim } from "#app/deposits/claims/file-claim.server.ts";
 import { promises } from "#app/deposits/deposit.ts";
+import { askExit } from "#app/deposits/standing/ask-exit.server.ts";
 import { payDeposit } from "#app/deposits/standing/pay-deposit.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
@@ -47,6 +48,8 @@ export function makeDeposits(town: Town, line: Timeline) {
       const { intentId } = await payDeposit(payer.viewer, { orgId: payer.orgId, tierFen, promises: chosen });
       await payAt(intentId, payer, "诚信保证金", i);
     });
+  const leaving = payers.at(-2)!;
+  line.at(-1.2, () => askExit(leaving.viewer, leaving.orgId));
   line.at(-8, () => claimOn(town, payers, line, true));
   line.at(-4.5, () => claimOn(town, payers, line, false));
 }

@@ -42,7 +42,8 @@ function tender(story: Story, wish: { live?: boolean; bond?: boolean; bidDays: n
       if (at < -0.02) line.at(at, () => bidOn(posted, bidder, ((i * 37 + number * 11) % 100) / 100));
     }
     const closes = day + wish.bidDays;
-    if (closes < 0) line.turn(closes + HOUR);
+    // Whatever goes on from here does so nine hours later, or more.
+    if (closes < 0) line.turnWithin(closes, closes + 8.7 * HOUR);
     then(posted, closes);
   });
 }
@@ -163,7 +164,7 @@ export const signed = (story: Story) =>
   contracted(story, (deal, day) => story.line.at(day + 2 * HOUR, () => sign(deal, "provider", "employer")));
 
 /** Signed and the first stage paid. */
-function running(story: Story, then: (deal: Deal, day: number) => void) {
+export function running(story: Story, then: (deal: Deal, day: number) => void) {
   contracted(story, (deal, day) => {
     story.line.at(day + 3 * HOUR, () => sign(deal, "employer", "provider"));
     story.line.at(day + 5 * HOUR, () => fund(deal, 1));

@@ -18,6 +18,7 @@ type Act = () => Promise<void>;
 export function timeline(startDays: number, tick: () => Promise<unknown>) {
   const present = Date.now();
   const acts: { at: number; act: Act; exact: boolean }[] = [];
+  const turns: number[] = [];
   let offset = 0;
 
   async function setClock(moment: number | null) {
@@ -54,7 +55,15 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     },
     /** Time gets a turn of its own at this moment. */
     turn(days: number) {
+      turns.push(present + days * DAY);
       acts.push({ at: present + days * DAY, act: async () => void (await tick()), exact: true });
+    },
+    /** Time gets a turn somewhere between these moments: one that it gets anyway will do. */
+    turnWithin(from: number, until: number) {
+      const between = (at: number) => at > present + from * DAY && at <= present + until * DAY;
+      const step = present + until * DAY < present - LONG_AGO ? SELDOM : GRID;
+      const regular = present + Math.floor((until * DAY) / step) * step;
+      if (!between(regular) && !turns.some(between)) this.turn(until);
     },
     async live() {
       let turn = present + startDays * DAY;

@@ -19,19 +19,15 @@ export function openClock(store: Store, databaseUrl: string | undefined): Clock 
   let offset = store.setting("clockOffsetMs", 0);
   const now = () => Date.now() + offset;
 
-  async function withProduct<T>(work: (client: pg.Client) => Promise<T>): Promise<T | null> {
-    if (!databaseUrl) return null;
-    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  }
+  // Time travel comes in bursts: the connection is kept for a moment, not so long that it is in the way of whoever drops the database.
+  const pool = databaseUrl
+    ? new pg.Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 5000, idleTimeoutMillis: 500, allowExitOnIdle: true })
+    : null;
+  pool?.on("error", () => undefined);
+  const withProduct = async <T>(work: (pool: pg.Pool) => Promise<T>): Promise<T | null> => (pool ? work(pool) : null);
   const writeProduct = () =>
-    withProduct((client) =>
-      client.query(
+    withProduct((on) =>
+      on.query(
         `INSERT INTO "AppClock" ("id", "offsetMs") VALUES (1, $1) ON CONFLICT ("id") DO UPDATE SET "offsetMs" = excluded."offsetMs"`,
         [offset],
       ),
@@ -52,8 +48,8 @@ export function openClock(store: Store, databaseUrl: string | undefined): Clock 
       });
     },
     productOffsetMs: () =>
-      withProduct(async (client) => {
-        const { rows } = await client.query(`SELECT "offsetMs" FROM "AppClock" WHERE "id" = 1`);
+      withProduct(async (on) => {
+        const { rows } = await on.query(`SELECT "offsetMs" FROM "AppClock" WHERE "id" = 1`);
         return rows[0] ? Number(rows[0].offsetMs) : null;
       }).catch(() => null),
   };

@@ -174,6 +174,7 @@ export const refusalStatus = {
   correctionPending: 409,
   onlyLater: 400,
   feeNotHigher: 400,
+  taxNotHigher: 400,
   riseRunning: 409,
   nobodyToCharge: 409,
   nothingToGiveBack: 409,

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import pg from "pg";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { flushCounts } from "#app/campaigns/insight/count.server.ts";
-import { claimRules } from "#app/campaigns/pledging/claim.ts";
+import { asClaim, claimRules } from "#app/campaigns/pledging/claim.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { viewersOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
@@ -22,22 +22,19 @@ const told = ({ perSecond, p50, p99 }: Rate) =>
 /** The function itself by bare connections, one claim a call. */
 async function bare(campaignId: string) {
   const wish = await wishFor(campaignId);
-  const { lines, total } = workOut(await readShown(db, campaignId), wish, { provinceCode: wish.provinceCode });
+  const worked = workOut(await readShown(db, campaignId), wish, { provinceCode: wish.provinceCode });
   const common = {
     lane: wish.lane,
     late: false,
     related: false,
     anonymous: false,
-    amountFen: Number(total.amountFen),
-    shippingFen: Number(total.shippingFen),
-    bonusFen: 0,
+    ...asClaim(worked),
     provinceCode: wish.provinceCode,
     region: null,
     addressId: null,
     shipTo: null,
     referrerId: null,
     secretKeys: [],
-    lines: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({ rewardId, qty, priceFen: Number(priceFen), rewardV, options })),
   };
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {

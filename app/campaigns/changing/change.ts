@@ -23,6 +23,7 @@ export const changeKinds = [
   "rewardCorrected",
   "newDate",
   "shipping",
+  "tax",
   "deadline",
   "cancel",
   "deliverAnyway",
@@ -115,3 +116,7 @@ export const ShippingForm = z.strictObject({
   note: line(1000, 10),
 });
 export type ShippingForm = z.output<typeof ShippingForm>;
+
+/** What the tax of one unit comes to now. */
+export const TaxForm = z.strictObject({ rewardId: z.uuid(), tax: yuan(0n, policy.pledgeFen.max), note: line(1000, 10) });
+export type TaxForm = z.output<typeof TaxForm>;

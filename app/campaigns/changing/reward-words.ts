@@ -4,6 +4,7 @@ type Said = {
   title: string;
   description: string;
   priceFen: bigint;
+  taxFen: bigint;
   limit: number | null;
   perBacker: number;
   ships: boolean;
@@ -17,6 +18,7 @@ export const rewardWords = (reward: Said): Json => ({
   title: reward.title,
   description: reward.description,
   priceFen: String(reward.priceFen),
+  ...(reward.taxFen > 0n ? { taxFen: String(reward.taxFen) } : {}),
   limit: reward.limit,
   perBacker: reward.perBacker,
   ships: reward.ships,

@@ -112,6 +112,12 @@ export const RewardRow = z.strictObject({
   title: line(40, 2),
   description: line(600, 4),
   price: yuan(policy.pledgeFen.min, policy.pledgeFen.max),
+  /** Tax or duty of one unit, beside the price as shipping is; mostly none. */
+  tax: z
+    .string()
+    .default("")
+    .transform((text) => text || "0")
+    .pipe(yuan(0n, policy.pledgeFen.max)),
   limit: optionalWhole(1, 100_000),
   perBacker: z.string().default("1").pipe(whole(1, policy.perBacker.reward)),
   opensAt: moment,

@@ -14,6 +14,7 @@ export const rewardData = (reward: RewardRow, kind: "REWARD" | "ADDON") => ({
   title: reward.title,
   description: reward.description,
   priceFen: reward.price,
+  taxFen: reward.tax,
   limit: reward.limit,
   perBacker: reward.perBacker,
   opensAt: reward.opensAt,

@@ -32,6 +32,8 @@ export async function snapshotOf(tx: Tx, campaignId: string): Promise<{ snapshot
       title: r.title,
       description: r.description,
       priceFen: String(r.priceFen),
+      // Without a tax nothing is said of it: what was reviewed before keeps its hash.
+      ...(r.taxFen > 0n ? { taxFen: String(r.taxFen) } : {}),
       limit: r.limit,
       perBacker: r.perBacker,
       opensAt: iso(r.opensAt),

@@ -19,7 +19,7 @@ import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
 
 type Worked = ReturnType<typeof workOut>;
-type Had = { id: string; lines: { rewardId: string; qty: number; priceFen: bigint }[] };
+type Had = { id: string; lines: { rewardId: string; qty: number; priceFen: bigint; taxFen: bigint }[] };
 
 /**
  * A backer changes what the pledge consists of. What is kept keeps its price. With a card the change holds at once; a wallet pays the
@@ -41,7 +41,7 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
       include: { lines: true },
     });
     await tx.$queryRaw`SELECT id FROM "Reward" WHERE "campaignId" = ${campaign.id}::uuid ORDER BY id FOR NO KEY UPDATE`;
-    const worked = workOut(await readShown(tx, campaign.id), wish, place, new Map(had.lines.map((l) => [l.rewardId, l.priceFen])));
+    const worked = workOut(await readShown(tx, campaign.id), wish, place, new Map(had.lines.map((l) => [l.rewardId, l])));
     const open = (await openSecrets(tx, viewer, campaign.id)).map(({ secretKey }) => secretKey);
     await guardNewAccount(tx, viewer, worked.total.amountFen, now);
     const moreFen = worked.total.amountFen - pledge.amountFen;
@@ -64,8 +64,8 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
       });
     if (pays) return "due";
     await settleDifference(tx, campaign, pledge, moreFen, n, now);
-    const { amountFen, shippingFen, bonusFen } = sums;
-    const data = { version: n, amountFen, shippingFen, bonusFen, provinceCode: place.provinceCode, anonymous: wish.anonymous };
+    const { amountFen, shippingFen, taxFen, bonusFen } = sums;
+    const data = { version: n, amountFen, shippingFen, taxFen, bonusFen, provinceCode: place.provinceCode, anonymous: wish.anonymous };
     await movePledge(tx, pledge, { verb: "changePledge", to: "PLEDGED", actor, data }, now);
     await giveUnits(tx, campaign.id, fewer(had, worked), now);
     if (moreFen > 0n) await runCancelQueue(tx, campaign.id, now);

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { z } from "zod";
 import { countCampaign } from "#app/campaigns/insight/count.server.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
-import { ClaimAnswer, type ClaimItem, claimRefusal, claimRules } from "#app/campaigns/pledging/claim.ts";
+import { asClaim, ClaimAnswer, type ClaimItem, claimRefusal, claimRules } from "#app/campaigns/pledging/claim.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
 import { forgetShown, type ShownCampaign, shownCampaign } from "#app/campaigns/pledging/shown-campaign.server.ts";
 import type { Wish } from "#app/campaigns/pledging/wish.ts";
@@ -33,7 +33,8 @@ export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish
   const place = await placeOf(viewer.userId, wish);
   for (let attempt = 1; ; attempt++) {
     const campaign = await shownCampaign(campaignId);
-    const { lines, total } = workOut(campaign, wish, place);
+    const worked = workOut(campaign, wish, place);
+    const { total } = worked;
     if (wish.lane === "WALLET" || total.amountFen > policy.newAccountFen) {
       const now = await appNow();
       guardLane(campaign, wish.lane, now);
@@ -50,19 +51,10 @@ export async function claimPledge(viewer: Viewer, campaignId: string, wish: Wish
       late: campaign.isLate,
       related: wish.related || belongs(viewer, campaign.creatorId),
       anonymous: wish.anonymous,
-      amountFen: Number(total.amountFen),
-      shippingFen: Number(total.shippingFen),
-      bonusFen: Number(total.bonusFen),
+      ...asClaim(worked),
       ...place,
       referrerId: wish.referrerId,
       secretKeys: [...wish.secretKeys, ...secrets.keys],
-      lines: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({
-        rewardId,
-        qty,
-        priceFen: Number(priceFen),
-        rewardV,
-        options,
-      })),
     });
     if (answer.ok) {
       countCampaign(campaignId, "CLAIM", wish.referrerId ?? "");

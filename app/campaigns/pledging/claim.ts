@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Choices } from "#app/campaigns/content.ts";
 import type { ShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import type { Lane } from "#app/campaigns/pledge.ts";
+import type { Total } from "#app/campaigns/pledging/price.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { Refusal } from "#app/refusal.ts";
 
 /** What the functions claim_pledges and confirm_pledges are told and answer. Money as numbers of fen: each is far below 2^53. */
-export type ClaimLine = { rewardId: string; qty: number; priceFen: number; rewardV: number; options: Choices | null };
+export type ClaimLine = { rewardId: string; qty: number; priceFen: number; taxFen: number; rewardV: number; options: Choices | null };
 export type ClaimItem = {
   pledgeId: string;
   versionId: string;
@@ -18,6 +19,7 @@ export type ClaimItem = {
   anonymous: boolean;
   amountFen: number;
   shippingFen: number;
+  taxFen: number;
   bonusFen: number;
   provinceCode: string | null;
   region: string | null;
@@ -27,6 +29,25 @@ export type ClaimItem = {
   secretKeys: string[];
   lines: ClaimLine[];
 };
+type Sums = Pick<Total, "amountFen" | "shippingFen" | "taxFen" | "bonusFen">;
+type Line = { rewardId: string; qty: number; priceFen: bigint; taxFen: bigint; rewardV: number; options: Choices | null };
+/** What was worked out, as the function is told it. */
+export const asClaim = ({ total, lines }: { total: Sums; lines: readonly Line[] }) => ({
+  amountFen: Number(total.amountFen),
+  shippingFen: Number(total.shippingFen),
+  taxFen: Number(total.taxFen),
+  bonusFen: Number(total.bonusFen),
+  lines: lines.map(
+    ({ rewardId, qty, priceFen, taxFen, rewardV, options }): ClaimLine => ({
+      rewardId,
+      qty,
+      priceFen: Number(priceFen),
+      taxFen: Number(taxFen),
+      rewardV,
+      options,
+    }),
+  ),
+});
 const { claimMs, drainMs, offerMs, hands } = policy;
 export const claimRules = JSON.stringify({
   claimMs,

@@ -1,4 +1,5 @@
 import { randomUUID, randomUUIDv7 } from "node:crypto";
+import { asClaim } from "#app/campaigns/pledging/claim.ts";
 import { claimPledge, claimPledges } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { confirmPledges } from "#app/campaigns/pledging/confirm-pledges.server.ts";
 import { ownCard } from "#app/campaigns/pledging/own-card.fixtures.ts";
@@ -138,7 +139,7 @@ export async function manyPledges(campaignId: string, n: number, { cards = ["pm_
   const people = await manyBackers(n);
   const campaign = await readShown(db, campaignId);
   const wish = wishOf(campaign, wanted);
-  const { lines, total } = workOut(campaign, wish, { provinceCode: wish.provinceCode });
+  const worked = workOut(campaign, wish, { provinceCode: wish.provinceCode });
   const kept = await eachAtOnce(Array.from({ length: Math.min(n, customers) }), async (_, i) => {
     const customer = await stripe.customers.create({ metadata: { org_id: people[i]!.orgId } });
     const method = await stripe.paymentMethods.attach(cards[i % cards.length]!, { customer: customer.id });
@@ -153,16 +154,13 @@ export async function manyPledges(campaignId: string, n: number, { cards = ["pm_
     late: false,
     related: false,
     anonymous: false,
-    amountFen: Number(total.amountFen),
-    shippingFen: Number(total.shippingFen),
-    bonusFen: Number(total.bonusFen),
+    ...asClaim(worked),
     provinceCode: wish.provinceCode,
     region: null,
     addressId: null,
     shipTo: null,
     referrerId: null,
     secretKeys: [],
-    lines: lines.map(({ rewardId, qty, priceFen, rewardV, options }) => ({ rewardId, qty, priceFen: Number(priceFen), rewardV, options })),
   }));
   for (let at = 0; at < n; at += BATCH) {
     const some = items.slice(at, at + BATCH);

@@ -5,20 +5,26 @@ import { choicesOf, chosen, PledgeForm } from "#app/campaigns/pledging/wish.ts";
 import { formObject } from "#app/form.ts";
 
 const rates = { LOCAL: { firstFen: 800n, extraFen: 200n }, REMOTE: { firstFen: 2500n, extraFen: 1000n } };
-const lamp = { priceFen: 19_900n, ships: true };
+const lamp = { priceFen: 19_900n, taxFen: 0n, ships: true };
 
 test("the first unit that ships costs the zone's rate, each further one its extra", () => {
   const lines = [
     { ...lamp, qty: 2 },
-    { qty: 1, priceFen: 3_900n, ships: true },
-    { qty: 4, priceFen: 100n, ships: false },
+    { qty: 1, priceFen: 3_900n, taxFen: 120n, ships: true },
+    { qty: 4, priceFen: 100n, taxFen: 10n, ships: false },
   ];
   expect(shippingFen(lines, rates, "LOCAL")).toBe(1_200n);
   expect(shippingFen(lines, rates, "REMOTE")).toBe(4_500n);
   expect(shippingFen(lines, rates, "MAINLAND")).toBe(0n);
   expect(shippingFen(lines, rates, null)).toBe(0n);
-  expect(shippingFen([{ qty: 3, priceFen: 100n, ships: false }], rates, "LOCAL")).toBe(0n);
-  expect(totalOf(lines, rates, "LOCAL", 650n)).toEqual({ goodsFen: 44_100n, shippingFen: 1_200n, bonusFen: 650n, amountFen: 45_950n });
+  expect(shippingFen([{ qty: 3, priceFen: 100n, taxFen: 0n, ships: false }], rates, "LOCAL")).toBe(0n);
+  expect(totalOf(lines, rates, "LOCAL", 650n)).toEqual({
+    goodsFen: 44_100n,
+    shippingFen: 1_200n,
+    taxFen: 160n,
+    bonusFen: 650n,
+    amountFen: 46_110n,
+  });
 });
 
 test("a wallet is offered while its payment can go back until the last decision", () => {
@@ -31,8 +37,8 @@ test("a wallet is offered while its payment can go back until the last decision"
 
 test("the page sums what stands in its form, however unfinished", () => {
   const rewards = [
-    { id: "a", nowFen: 19_900n, ships: true },
-    { id: "b", nowFen: 3_900n, ships: false },
+    { id: "a", nowFen: 19_900n, taxFen: 0n, ships: true },
+    { id: "b", nowFen: 3_900n, taxFen: 0n, ships: false },
   ];
   const addresses = [{ id: "home", provinceCode: "540000" }];
   const sum = (values: Record<string, string>) => sumForm(formOf(values), rewards, rates, addresses);

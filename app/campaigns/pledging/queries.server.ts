@@ -148,7 +148,7 @@ export async function livingPledge(viewer: Viewer, campaignId: string) {
       anonymous: true,
       versions: {
         where: { state: "CURRENT" },
-        select: { lines: { select: { rewardId: true, qty: true, priceFen: true, options: true } } },
+        select: { lines: { select: { rewardId: true, qty: true, priceFen: true, taxFen: true, options: true } } },
       },
     },
   });

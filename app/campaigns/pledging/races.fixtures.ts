@@ -46,6 +46,7 @@ export async function itemsFor(campaignId: string, n: number, place = 0): Promis
     anonymous: false,
     amountFen: Number(reward.priceFen) + shipping,
     shippingFen: shipping,
+    taxFen: 0,
     bonusFen: 0,
     provinceCode: "620000",
     region: null,
@@ -53,7 +54,7 @@ export async function itemsFor(campaignId: string, n: number, place = 0): Promis
     shipTo: null,
     referrerId: null,
     secretKeys: [],
-    lines: [{ rewardId: reward.id, qty: 1, priceFen: Number(reward.priceFen), rewardV: reward.rewardV, options: null }],
+    lines: [{ rewardId: reward.id, qty: 1, priceFen: Number(reward.priceFen), taxFen: 0, rewardV: reward.rewardV, options: null }],
   }));
 }
 export async function claimAt(campaignId: string, items: readonly ClaimItem[], at: Date): Promise<ClaimAnswer[]> {

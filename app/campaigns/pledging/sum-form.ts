@@ -3,7 +3,7 @@ import { type Zone, zoneOf } from "#app/campaigns/zones.ts";
 import { formObject } from "#app/form.ts";
 
 /** What the form says right now, complete or not: the page shows its sum before it is sent, on the server as in the browser. */
-type Offered = { id: string; nowFen: bigint; ships: boolean };
+type Offered = { id: string; nowFen: bigint; taxFen: bigint; ships: boolean };
 type Address = { id: string; provinceCode: string };
 export type FormSum = { total: Total; zone: Zone | null; ships: boolean; place: string; nowhere: boolean; qty: Record<string, number> };
 
@@ -22,7 +22,7 @@ export function sumForm(form: FormData, rewards: readonly Offered[], rates: Rate
     const reward = rewards.find((r) => r.id === line?.rewardId);
     const qty = Number(line?.qty ?? 0);
     return reward && Number.isInteger(qty) && qty > 0 && qty < 100
-      ? [{ id: reward.id, qty, priceFen: reward.nowFen, ships: reward.ships }]
+      ? [{ id: reward.id, qty, priceFen: reward.nowFen, taxFen: reward.taxFen, ships: reward.ships }]
       : [];
   });
   const ships = wanted.some((l) => l.ships);

@@ -25,18 +25,19 @@ export async function placeOf(userId: string, wish: Pick<Wish, "addressId" | "pr
 }
 export type Place = Awaited<ReturnType<typeof placeOf>>;
 
-/** `keptFen`: what a backer who has this reward already pays for it, whatever it costs by now. */
-type Kept = ReadonlyMap<string, bigint>;
+/** What a backer who has this reward already pays for it, whatever it costs by now. */
+type Kept = ReadonlyMap<string, { priceFen: bigint; taxFen: bigint }>;
 
 /** The lines with their prices, and the sum; refuses what cannot be wished for. */
-export function workOut(campaign: ShownCampaign, wish: Wish, place: Pick<Place, "provinceCode">, keptFen: Kept = new Map()) {
+export function workOut(campaign: ShownCampaign, wish: Wish, place: Pick<Place, "provinceCode">, kept: Kept = new Map()) {
   const lines = wish.lines.map((line, i) => {
     const reward = campaign.rewards.find((r) => r.id === line.rewardId);
     if (!reward?.forSale) throw new Refusal("rewardClosed");
     const options = chosen(reward.items, line.options);
     if ("missing" in options)
       throw new Refusal("chooseOptions", { reward: reward.title }, `lines[${line.at ?? i}].choice[${options.missing}]`);
-    return { ...line, options: options.choices, priceFen: keptFen.get(reward.id) ?? reward.nowFen, ships: reward.ships, reward };
+    const { priceFen, taxFen } = kept.get(reward.id) ?? { priceFen: reward.nowFen, taxFen: reward.taxFen };
+    return { ...line, options: options.choices, priceFen, taxFen, ships: reward.ships, reward };
   });
   const ships = lines.some((l) => l.ships);
   if (ships && !place.provinceCode) throw new Refusal("choosePlace", {}, "place");

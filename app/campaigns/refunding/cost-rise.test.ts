@@ -3,10 +3,17 @@ import { describe, expect, test } from "vitest";
 import { verifyChain } from "#app/campaigns/changing/chain.ts";
 import { changesOf, ratesWithRises } from "#app/campaigns/changing/queries.server.ts";
 import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
+import { raiseTax } from "#app/campaigns/changing/raise-tax.server.ts";
 import { sha256 } from "#app/campaigns/changing/record-change.server.ts";
 import { payExtra } from "#app/campaigns/collecting/pay-extra.server.ts";
+import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
 import { type Funded, fundedCampaign, shipped } from "#app/campaigns/fulfilling/fixtures.ts";
-import { payOnPage, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { changePledge } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { claimPledges } from "#app/campaigns/pledging/claim-pledges.server.ts";
+import { backer, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { itemsFor } from "#app/campaigns/pledging/races.fixtures.ts";
+import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
+import { workOut } from "#app/campaigns/pledging/work-out.server.ts";
 import { pledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { campaignOf, settleDown } from "#app/campaigns/settling/fixtures.ts";
@@ -131,5 +138,64 @@ describe("sending that costs more than was agreed", () => {
     const paid = await db.extraCost.count({ where: { pledgeId, paidAt: { not: null } } });
     if (paid) expect(pledge).toMatchObject({ state: "COLLECTED", refundedFen: 0n, collectedFen: AGREED + 142_00n });
     else expect(pledge.refundedFen).toBe(pledge.collectedFen);
+  });
+});
+
+describe("a tax that comes to more than was declared", () => {
+  const taxed = (of: Funded, rewardId: string, tax: bigint) => raiseTax(of.creator.viewer, { rewardId, tax, note });
+  const first = async (of: Funded) => {
+    const line = { version: { pledgeId: of.backers[0]!.pledgeId, state: "CURRENT" as const } };
+    return (await db.pledgeLine.findFirstOrThrow({ where: line })).rewardId;
+  };
+
+  test("is asked for from the backers of that reward, one rise at a time, beside what was paid for sending", async () => {
+    const of = await fundedCampaign();
+    await advance("4d");
+    const rewardId = await first(of);
+    await expect(taxed(of, rewardId, 0n)).rejects.toMatchObject({ code: "taxNotHigher" });
+    await expect(raiseTax(of.backers[0]!.who.viewer, { rewardId, tax: 1_00n, note })).rejects.toMatchObject({ code: "notFound" });
+    await raise(of, 20_00n);
+    await expect(taxed(of, rewardId, 10_00n)).rejects.toMatchObject({ code: "riseRunning" });
+    const { intentId, url } = await page(of);
+    await payOnPage(url, { method: "alipay" });
+    await finalise(intentId, purposes);
+    await advance("15d");
+    // Five lamps: 5 × ¥10 more; sending for ¥12 more is paid already.
+    const both = await Promise.allSettled([taxed(of, rewardId, 10_00n), taxed(of, rewardId, 10_00n), raise(of, 30_00n)]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    if ((await db.extraCost.count({ where: { campaignId: of.campaignId, rewardId } })) === 0) {
+      await advance("15d");
+      await taxed(of, rewardId, 10_00n);
+    }
+    const { rise, right } = await moneyOf(of);
+    expect(rise).toMatchObject({ rewardId, zone: null, estimateFen: AGREED, totalFen: AGREED + 62_00n, dueFen: 50_00n, mayLeave: false });
+    expect(right).toBeNull();
+    expect(await noticed(of.backers[0]!.who.userId, "taxRise")).toBe(1);
+    expect((await changesOf(null, of.campaignId))!.links.at(-1)).toMatchObject({ kind: "tax", after: { taxFen: "1000" }, note });
+    // What was paid for sending and what is declared now together are more than a tenth.
+    await advance("15d");
+    await taxed(of, rewardId, 20_00n);
+    expect((await moneyOf(of)).rise).toMatchObject({ totalFen: AGREED + 112_00n, dueFen: 100_00n, mayLeave: true });
+    expect((await moneyOf(of)).right).toMatchObject({ reason: "COST_RISE", amountFen: AGREED + 12_00n });
+    expect((await audit()).filter((check) => check.found > 0)).toEqual([]);
+  });
+
+  test("is part of a pledge's total from the start; who keeps the reward keeps its tax, and only what is dearer is asked for", async () => {
+    const { viewer } = await creator();
+    const campaignId = await liveCampaign(viewer, { "rewards[0].tax": "15" });
+    const [reward] = await rewardsOf(campaignId);
+    expect(reward).toMatchObject({ taxFen: 15_00n });
+    const { viewer: who } = await backer();
+    const wish = { rewards: { 0: 1 } };
+    const { total } = workOut(await readShown(db, campaignId), await wishFor(campaignId, wish), { provinceCode: "620000" });
+    expect(total).toMatchObject({ taxFen: 15_00n, amountFen: total.goodsFen + total.shippingFen + 15_00n });
+    const pledgeId = await pledge(who, campaignId, wish);
+    expect(await pledgeOf(pledgeId)).toMatchObject({ taxFen: 15_00n, amountFen: total.amountFen });
+    await db.reward.update({ where: { id: reward!.id }, data: { taxFen: 18_00n } });
+    // Whoever has it keeps what was agreed for it; whoever comes with the old tax is asked again.
+    await changePledge(who, pledgeId, await wishFor(campaignId, { rewards: { 0: 2 } }));
+    expect(await pledgeOf(pledgeId)).toMatchObject({ taxFen: 30_00n });
+    const [late] = await claimPledges(campaignId, await itemsFor(campaignId, 1));
+    expect(late).toMatchObject({ ok: false, code: "CHANGED" });
   });
 });

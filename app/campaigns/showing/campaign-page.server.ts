@@ -15,6 +15,7 @@ const rewardSelect = {
   title: true,
   description: true,
   priceFen: true,
+  taxFen: true,
   limit: true,
   perBacker: true,
   claimed: true,

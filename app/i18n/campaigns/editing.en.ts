@@ -97,6 +97,8 @@ export const editing = {
   rewardTitle: "Name",
   rewardDescription: "Description",
   rewardPrice: "Price",
+  rewardTax: "Tax of each unit",
+  rewardTaxHint: "Tax or duty that backers bear beside the price. Like shipping it is part of the total and is said before the button",
   rewardLimit: "Limit",
   rewardLimitHint: "Empty means unlimited",
   perBacker: "Per backer",

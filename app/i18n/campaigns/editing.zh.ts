@@ -94,6 +94,8 @@ export const editing = {
   rewardTitle: "名称",
   rewardDescription: "说明",
   rewardPrice: "价格",
+  rewardTax: "每件税费",
+  rewardTaxHint: "价格以外、由支持者承担的税费（如进口税）。与运费一样计入合计，并在支持按钮前写明",
   rewardLimit: "限量",
   rewardLimitHint: "留空表示不限量",
   perBacker: "每人最多",

@@ -341,6 +341,7 @@ export const fulfilling = {
     createdAt: "Pledged",
     paidAt: "Paid",
     shippingFen: "Shipping",
+    taxFen: "Tax",
     refundedFen: "Refunded",
     region: "Region",
     addressChangedAt: "Address changed at",

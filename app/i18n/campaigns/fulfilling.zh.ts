@@ -339,6 +339,7 @@ export const fulfilling = {
     createdAt: "支持时间",
     paidAt: "收款时间",
     shippingFen: "运费",
+    taxFen: "税费",
     refundedFen: "已退款",
     region: "地区",
     addressChangedAt: "地址更改时间",

@@ -42,6 +42,8 @@ export const pledging = {
     summary: "Summary",
     goods: "Reward and add-ons",
     shipping: "Shipping",
+    tax: "Tax",
+    taxEach: "plus {{taxFen, money}} tax each",
     shippingFree: "Free",
     shippingUnknown: "Choose a province",
     bonusLine: "Extra support",
@@ -133,6 +135,9 @@ export const pledging = {
     freeText: "{{amountFen, money}} goes back in full, the way it came.",
   },
   rise: {
+    taxTitle: "The tax is higher",
+    taxText:
+      "The creator raised the tax of this reward. Do nothing and it is sent for the agreed total: you are never charged more by itself.",
     title: "Shipping costs more",
     text: "The creator raised the fees of sending to your zone. Do nothing and it is sent at the old price: you are never charged more by itself.",
     estimate: "Total agreed at the launch",
@@ -142,7 +147,7 @@ export const pledging = {
     mayLeave: "The total rose by more than 10%: until then you may take everything back (see “Refunds” below).",
     pay: "Pay {{dueFen, money}}",
     paid: "You paid the difference",
-    over: "The time to answer is over; it is sent at the old price.",
+    over: "The time to answer is over; it is sent for the agreed total.",
   },
   relation: {
     title: "This pledge counts as the creator's own side",
@@ -227,7 +232,10 @@ export const pledgingNotice = {
   costRise: "“{{title}}” raised its shipping fees: pay the difference of {{dueFen, money}}, or have it sent at the old price",
   costRiseLeave:
     "“{{title}}” raised its shipping fees and the total rose by more than 10%: within 14 days take everything back, pay {{dueFen, money}}, or have it sent at the old price",
-  extraPaid: "“{{title}}”: your {{amountFen, money}} for shipping arrived",
+  taxRise: "“{{title}}” raised the tax of your reward: pay the difference of {{dueFen, money}}, or have it sent for the agreed total",
+  taxRiseLeave:
+    "“{{title}}” raised the tax of your reward, and the total by more than 10%: within 14 days you may take everything back, pay {{dueFen, money}}, or have it sent for the agreed total",
+  extraPaid: "“{{title}}”: your further {{amountFen, money}} arrived",
   foundRelated: "“{{title}}”: your pledge was found to be related to the creator; see why, or explain",
   relationAnswered: "A backer of “{{title}}” explained why their pledge is not related",
   judgedRelated: "“{{title}}”: your pledge was judged to be related to the creator. {{reason}}",

@@ -10,6 +10,7 @@ import {
   ImageForm,
   LimitForm,
   ShippingForm,
+  TaxForm,
   WordsForm,
 } from "#app/campaigns/changing/change.ts";
 import { changeCover } from "#app/campaigns/changing/change-cover.server.ts";
@@ -20,6 +21,7 @@ import { editReward } from "#app/campaigns/changing/edit-reward.server.ts";
 import { promiseDate } from "#app/campaigns/changing/promise-date.server.ts";
 import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
 import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
+import { raiseTax } from "#app/campaigns/changing/raise-tax.server.ts";
 import { RewardRow } from "#app/campaigns/editing/brief.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { refuse, submitForm } from "#app/http.server.ts";
@@ -69,6 +71,10 @@ const acts: Record<string, Act> = {
   shipping: act(ShippingForm, async (viewer, id, form) => {
     await raiseShipping(viewer, id, form);
     return "shipping";
+  }),
+  tax: act(TaxForm, async (viewer, _id, form) => {
+    await raiseTax(viewer, form);
+    return "tax";
   }),
   date: act(DateForm, async (viewer, _id, form) => {
     await promiseDate(viewer, form);

@@ -15,7 +15,17 @@ const qtyOf = (row: Row) => row.lines.map((line) => `${line.title} × ${line.qty
 function columnsOf({ since, questions }: Exported, t: TFunction): { who: Column[]; rest: Column[] } {
   const b = (key: "no" | "backer" | "state" | "amount" | "bonus" | "parcel") => t(`campaigns.fulfilling.backers.${key}`);
   const s = (
-    key: "pledgeId" | "changed" | "lane" | "createdAt" | "paidAt" | "shippingFen" | "refundedFen" | "region" | "addressChangedAt",
+    key:
+      | "pledgeId"
+      | "changed"
+      | "lane"
+      | "createdAt"
+      | "paidAt"
+      | "shippingFen"
+      | "taxFen"
+      | "refundedFen"
+      | "region"
+      | "addressChangedAt",
   ) => t(`campaigns.fulfilling.sheet.${key}`);
   const a = (key: "name" | "phone" | "street") => t(`campaigns.fulfilling.backer.${key}`);
   const changed = (row: Row) => {
@@ -33,6 +43,7 @@ function columnsOf({ since, questions }: Exported, t: TFunction): { who: Column[
       { head: s("lane"), cell: (row) => t(`campaigns.lane.${row.lane}`) },
       { head: b("amount"), cell: (row) => fenToInput(row.amountFen) },
       { head: s("shippingFen"), cell: (row) => fenToInput(row.shippingFen) },
+      { head: s("taxFen"), cell: (row) => fenToInput(row.taxFen) },
       { head: b("bonus"), cell: (row) => fenToInput(row.bonusFen) },
       { head: s("refundedFen"), cell: (row) => fenToInput(row.refundedFen) },
       { head: s("createdAt"), cell: (row) => time(row.createdAt) },

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { wordsChange } from "#app/campaigns/changing/change.ts";
+import { raises } from "#app/campaigns/changing/may-raise.ts";
 import { pendingCorrections, ratesWithRises } from "#app/campaigns/changing/queries.server.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { campaignFiles } from "#app/campaigns/editing/draft-files.server.ts";
@@ -46,7 +47,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return answer.ok ? redirect(`/campaigns/${campaignId}/manage/changes?done=${answer.value}`, 303) : answer.reply;
 }
 
-const dones = ["words", "cover", "added", "limit", "closed", "image", "edited", "asked", "dated", "shipping"] as const;
+const dones = ["words", "cover", "added", "limit", "closed", "image", "edited", "asked", "dated", "shipping", "tax"] as const;
 
 /** Everything that may still change once a campaign is public, and what may not. */
 export default function ManageChanges() {
@@ -75,10 +76,10 @@ export default function ManageChanges() {
         <>
           <h2 className="text-xl">{t("campaigns.reviewing.changes.rewards")}</h2>
           {rewards.map((reward) => (
-            <RewardBox key={reward.id} reward={reward} lifecycle={campaign.lifecycle} files={files} />
+            <RewardBox key={reward.id} reward={reward} lifecycle={campaign.lifecycle} files={files} dearer={raises(campaign)} />
           ))}
           {campaign.lifecycle === "LIVE" && <AddRewardBox />}
-          {campaign.lifecycle === "SUCCESSFUL" && shipping.length > 0 && <ShippingBox rates={shipping} />}
+          {raises(campaign) && shipping.length > 0 && <ShippingBox rates={shipping} />}
           {content && <WordsBox content={content} files={files} />}
           <CoverBox coverFileId={campaign.coverFileId} coverAlt={campaign.coverAlt} />
         </>

@@ -48,6 +48,7 @@ const Row = z.object({
   late: z.boolean(),
   amountFen: z.bigint(),
   shippingFen: z.bigint(),
+  taxFen: z.bigint(),
   bonusFen: z.bigint(),
   refundedFen: z.bigint(),
   createdAt: z.date(),
@@ -90,7 +91,7 @@ export async function backerRows(
   after: { no: number; id: string } | null = null,
 ) {
   const rows = await on.$queryRaw<unknown[]>`
-    SELECT p.id, p."queueNo", u.name, p.state, p.lane, p.late, p."amountFen", p."shippingFen", p."bonusFen", p."refundedFen", p."createdAt", p."collectedAt",
+    SELECT p.id, p."queueNo", u.name, p.state, p.lane, p.late, p."amountFen", p."shippingFen", p."taxFen", p."bonusFen", p."refundedFen", p."createdAt", p."collectedAt",
            p.region, p."shipTo", p."addressChangedAt", a.answers, a."answeredAt", b.title AS batch,
            coalesce(lines.all, '[]') AS lines, coalesce(parcels.all, '[]') AS parcels
     FROM (

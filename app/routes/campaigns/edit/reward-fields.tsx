@@ -81,6 +81,7 @@ export type StandingReward = {
   title: string;
   description: string;
   priceFen: bigint;
+  taxFen: bigint;
   limit: number | null;
   perBacker: number;
   items: Items;
@@ -131,6 +132,13 @@ export function RewardFields({ at, files, values, now }: FieldsProps) {
           defaultValue={now?.perBacker ?? 1}
         />
       </div>
+      <MoneyField
+        name={name("tax")}
+        label={`${t("campaigns.editing.rewardTax")} (${t("campaigns.editing.optional")})`}
+        hint={t("campaigns.editing.rewardTaxHint")}
+        fen={now?.taxFen || undefined}
+        className="sm:max-w-xs"
+      />
       <fieldset className="grid gap-3">
         <legend className="mb-1 font-medium">{t("campaigns.editing.items")}</legend>
         <p className="text-sm text-muted">{t("campaigns.editing.itemOptionsHint")}</p>

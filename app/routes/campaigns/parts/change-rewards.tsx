@@ -12,7 +12,7 @@ import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field, TextField } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
-import { Money } from "#app/ui/money.tsx";
+import { Money, MoneyField } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { pictureTypes } from "../edit/basics-fields.tsx";
 import { RewardFields, type StandingReward } from "../edit/reward-fields.tsx";
@@ -28,7 +28,8 @@ type Reward = StandingReward & {
 const day = (at: Date) => dateTimeToInput(at).slice(0, 10);
 
 /** One reward with what may still be done to it: before its first claim everything, afterwards little. */
-export function RewardBox({ reward, lifecycle, files }: { reward: Reward; lifecycle: Lifecycle; files: readonly FileItem[] }) {
+type Box = { reward: Reward; lifecycle: Lifecycle; files: readonly FileItem[]; dearer: boolean };
+export function RewardBox({ reward, lifecycle, files, dearer }: Box) {
   const { t } = useTranslation();
   const live = lifecycle === "LIVE";
   const untouched = reward.firstClaimAt === null;
@@ -45,7 +46,7 @@ export function RewardBox({ reward, lifecycle, files }: { reward: Reward; lifecy
       }
     >
       <p className="text-muted">
-        <Money fen={reward.priceFen} /> ·{" "}
+        <Money fen={reward.priceFen} /> · {reward.taxFen > 0n && <>{t("campaigns.pledging.form.taxEach", { taxFen: reward.taxFen })} · </>}
         {reward.limit === null
           ? t("campaigns.reviewing.changes.claimed", { count: reward.claimed })
           : t("campaigns.reviewing.changes.limitNow", { limit: reward.limit, claimed: reward.claimed })}{" "}
@@ -56,6 +57,7 @@ export function RewardBox({ reward, lifecycle, files }: { reward: Reward; lifecy
         {live && reward.limit !== null && !reward.closedAt && <LimitBox reward={reward} />}
         {!untouched && !reward.pending && <CorrectBox reward={reward} />}
         {lifecycle === "SUCCESSFUL" && <DateBox reward={reward} />}
+        {dearer && reward.claimed > 0 && <TaxBox reward={reward} />}
         <Act reward={reward} intent="image" trigger={t("campaigns.reviewing.changes.image")}>
           <FileDrop name="picture[]" label={t("campaigns.editing.rewardPicture")} max={1} accept={pictureTypes} />
         </Act>
@@ -162,6 +164,30 @@ function DateBox({ reward }: { reward: Reward }) {
     <Act reward={reward} intent="date" trigger={t("campaigns.reviewing.changes.date")} intro={t("campaigns.reviewing.changes.dateIntro")}>
       <Field name="promised" type="date" label={t("campaigns.reviewing.changes.dateNew")} required />
       <TextField name="note" label={t("campaigns.reviewing.changes.dateNote")} rows={3} maxLength={1000} required />
+    </Act>
+  );
+}
+
+function TaxBox({ reward }: { reward: Reward }) {
+  const { t } = useTranslation();
+  return (
+    <Act
+      reward={reward}
+      intent="tax"
+      trigger={t("campaigns.reviewing.changes.tax.title")}
+      intro={t("campaigns.reviewing.changes.tax.text")}
+      save={t("campaigns.reviewing.changes.shipping.save")}
+    >
+      <MoneyField name="tax" label={t("campaigns.reviewing.changes.tax.each")} fen={reward.taxFen} required />
+      <TextField
+        name="note"
+        label={t("campaigns.reviewing.changes.shipping.note")}
+        hint={t("campaigns.reviewing.changes.shipping.confirm")}
+        rows={4}
+        required
+        minLength={10}
+        maxLength={1000}
+      />
     </Act>
   );
 }

@@ -51,7 +51,12 @@ export function Rewards({ data, state, secret }: Shown) {
                   {addOn.title}
                   <Left left={leftOf(addOn, state)} limit={addOn.limit} className="ml-2 text-sm" />
                 </span>
-                <Money fen={addOn.priceFen} className="font-medium" />
+                <span className="grid justify-items-end">
+                  <Money fen={addOn.priceFen} className="font-medium" />
+                  {addOn.taxFen > 0n && (
+                    <span className="text-sm text-muted">{t("campaigns.pledging.form.taxEach", { taxFen: addOn.taxFen })}</span>
+                  )}
+                </span>
               </li>
             ))}
           </ul>
@@ -143,6 +148,12 @@ function Reward({ reward, data, state, open, secret }: Shown & { reward: ShownRe
             <dt>{t("campaigns.showing.rewards.delivery")}</dt>
             <dd className="text-ink">{t(reward.ships ? "campaigns.showing.rewards.ships" : "campaigns.showing.rewards.noShipping")}</dd>
           </div>
+          {reward.taxFen > 0n && (
+            <div className="flex flex-wrap gap-x-2">
+              <dt>{t("campaigns.pledging.form.tax")}</dt>
+              <dd className="text-ink">{t("campaigns.pledging.form.taxEach", { taxFen: reward.taxFen })}</dd>
+            </div>
+          )}
           {campaign.refundPolicy && (
             <div className="flex flex-wrap gap-x-2">
               <dt>{t("campaigns.showing.rewards.refund")}</dt>

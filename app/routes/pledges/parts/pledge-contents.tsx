@@ -32,6 +32,7 @@ export function PledgeContents({ pledge }: { pledge: PledgePage }) {
           stacked
           pairs={[
             pledge.shippingFen > 0n && { label: t("campaigns.pledging.form.shipping"), value: <Money fen={pledge.shippingFen} /> },
+            pledge.taxFen > 0n && { label: t("campaigns.pledging.form.tax"), value: <Money fen={pledge.taxFen} /> },
             pledge.bonusFen > 0n && { label: t("campaigns.pledging.form.bonusLine"), value: <Money fen={pledge.bonusFen} /> },
             { label: t("campaigns.pledging.page.amount"), value: <Money fen={pledge.amountFen} strong className="text-lg" /> },
             pledge.collectedFen > 0n && { label: t("campaigns.pledging.page.collected"), value: <Money fen={pledge.collectedFen} /> },

@@ -9,7 +9,7 @@ import { SubmitButton } from "./pledge-editor.tsx";
 export function PledgeSummary({ form, sum }: { form: PledgeFormData; sum: FormSum }) {
   const { t } = useTranslation();
   const { mine, campaign } = form;
-  const { goodsFen, shippingFen, bonusFen, amountFen } = sum.total;
+  const { goodsFen, shippingFen, taxFen, bonusFen, amountFen } = sum.total;
   const more = mine ? amountFen - mine.amountFen : 0n;
   const free = sum.nowhere ? t("campaigns.pledging.form.shippingUnknown") : t("campaigns.pledging.form.shippingFree");
   return (
@@ -22,6 +22,7 @@ export function PledgeSummary({ form, sum }: { form: PledgeFormData; sum: FormSu
         pairs={[
           goodsFen > 0n && { label: t("campaigns.pledging.form.goods"), value: <Money fen={goodsFen} /> },
           sum.ships && { label: t("campaigns.pledging.form.shipping"), value: shippingFen > 0n ? <Money fen={shippingFen} /> : free },
+          taxFen > 0n && { label: t("campaigns.pledging.form.tax"), value: <Money fen={taxFen} /> },
           bonusFen > 0n && { label: t("campaigns.pledging.form.bonusLine"), value: <Money fen={bonusFen} /> },
         ]}
       />

@@ -56,6 +56,9 @@ export function RewardLine({
         </div>
         <div className="grid shrink-0 justify-items-end gap-1 text-right">
           <Money fen={reward.nowFen} strong />
+          {reward.taxFen > 0n && (
+            <span className="text-sm text-muted">{t("campaigns.pledging.form.taxEach", { taxFen: reward.taxFen })}</span>
+          )}
           {reward.keptPrice && <Chip tone="ok">{t("campaigns.pledging.form.keptPrice")}</Chip>}
         </div>
       </div>

@@ -6,13 +6,14 @@ import { Deadline } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 
-/** Sending costs more than was agreed: what the backer may do about it, of which nothing is one. */
+/** Sending, or the tax of the reward, costs more than was agreed: what the backer may do about it, of which nothing is one. */
 export function RiseBox({ money: { rise } }: { money: PledgeMoney }) {
   const { t } = useTranslation();
   if (!rise) return null;
+  const tax = rise.rewardId !== null;
   return (
-    <Card title={t("campaigns.pledging.rise.title")}>
-      {rise.open && <p>{t("campaigns.pledging.rise.text")}</p>}
+    <Card title={t(tax ? "campaigns.pledging.rise.taxTitle" : "campaigns.pledging.rise.title")}>
+      {rise.open && <p>{t(tax ? "campaigns.pledging.rise.taxText" : "campaigns.pledging.rise.text")}</p>}
       <KeyValue
         stacked
         pairs={[

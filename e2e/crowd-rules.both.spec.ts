@@ -1,0 +1,112 @@
+import { choosePledge, goodCard, payTill, soon, travelPastDeadline } from "./crowd-steps.ts";
+import { expect, test, world } from "./fixtures.ts";
+import { act, eventually, formOf, send, travel } from "./steps.ts";
+
+test.setTimeout(120_000);
+
+type Product = typeof import("#app/people/fixtures.ts");
+/** A live campaign that two backers of its first rewards fund, at ¥600 each and ¥8 for sending within Gansu. */
+async function campaign(product: Product, more: Record<string, string> = {}) {
+  const { liveCampaign, rewardsOf } = await import("#app/campaigns/fixtures.ts");
+  const creator = await product.company({ verified: true });
+  const budget = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400" };
+  const id = await liveCampaign(creator.viewer, { ...budget, "rewards[0].price": "600", "rewards[1].price": "600", ...more });
+  return { id, creator, rewards: await rewardsOf(id) };
+}
+const backs = async () => (await import("#app/campaigns/pledging/fixtures.ts")).pledge;
+
+test("after success: each reward has its survey; sending that becomes dearer is paid, left for, or neither", async ({ product, as }) => {
+  const { id, creator, rewards } = await campaign(product);
+  const [ann, bo] = [await product.person(), await product.person()];
+  const pledge = await backs();
+  const annsPledge = await pledge(ann.viewer, id, { rewards: { 0: 1 }, lane: "WALLET" });
+  const bosPledge = await pledge(bo.viewer, id, { rewards: { 1: 1 }, lane: "WALLET" });
+  await travelPastDeadline(id);
+  const [maker, annsPage, bosPage] = [await as(creator), await as(ann), await as(bo)];
+  await annsPage.goto(`/pledges/${annsPledge}`);
+  await soon(annsPage, "众筹成功，款项已收到");
+  // Past the days in which everybody may leave without a reason.
+  await travel("4d");
+
+  await maker.goto(`/campaigns/${id}/manage/survey`);
+  const form = formOf(maker, "send");
+  await form.locator(`input[value="${rewards[1]!.id}"]`).uncheck();
+  await send(form);
+  await expect(maker.getByText("尚未发出").first()).toBeVisible();
+  await annsPage.goto(`/pledges/${annsPledge}`);
+  await expect(annsPage.getByRole("link", { name: /问卷/ }).first()).toBeVisible();
+  await bosPage.goto(`/pledges/${bosPledge}`);
+  await expect(bosPage.getByRole("link", { name: /问卷/ })).toHaveCount(0);
+
+  await maker.goto(`/campaigns/${id}/manage/changes`);
+  const fill = { first: "108", extra: "2", note: "承运商全线涨价，附有新的报价单与签约记录" };
+  await act(maker, "shipping", { open: "上调运费", fill });
+  await expect(maker.getByText("新运费已公布").first()).toBeVisible();
+  for (const page of [annsPage, bosPage]) {
+    await page.reload();
+    await expect(page.getByText("运费上涨").first()).toBeVisible();
+    await expect(page.getByText("¥708.00").first()).toBeVisible();
+  }
+  await act(annsPage, "takeBack", { open: "申请退款" });
+  await soon(annsPage, "已全额退款");
+  await bosPage.getByRole("button", { name: /补付/ }).click();
+  await expect(bosPage).toHaveURL(/\/c\/pay\//);
+  await payTill(bosPage, { wallet: "alipay" });
+  await soon(bosPage, "差额已补付");
+});
+
+test("a secret reward is there for whoever was named, and for nobody else", async ({ product, as, visitor }) => {
+  const { id, creator, rewards } = await campaign(product, { "rewards[1].secret": "on", "rewards[1].title": "老友专享" });
+  const ann = await product.person();
+  const [maker, annsPage, guest] = [await as(creator), await as(ann), await visitor()];
+  await maker.goto(`/campaigns/${id}/manage`);
+  await act(maker, "secret", { open: "开放给用户群", fill: { mails: ann.email } });
+  await expect(maker.getByText("隐藏档的开放范围已保存").first()).toBeVisible();
+  await guest.goto(`/campaigns/${id}`);
+  await expect(guest.getByRole("heading", { name: "老友专享" })).toHaveCount(0);
+  await annsPage.goto(`/campaigns/${id}`);
+  await annsPage.locator(`#reward-${rewards[1]!.id}`).getByRole("link", { name: "选择这档" }).click();
+  await expect(annsPage.locator('[name="lines[0].rewardId"]')).toHaveValue(rewards[1]!.id);
+});
+
+test("a pledge with the creator's own card is marked; its backer explains it, an operator judges", async ({ product, as }) => {
+  const { id, creator } = await campaign(product);
+  const ann = await product.person();
+  const pledge = await backs();
+  const { card } = goodCard();
+  await pledge(creator.viewer, id, { pay: { number: card } });
+  const annsPledge = await pledge(ann.viewer, id, { pay: { number: card } });
+  const [annsPage, clerk] = [await as(ann), await as(await product.operator())];
+  await annsPage.goto(`/pledges/${annsPledge}`);
+  await expect(annsPage.getByText("合计超过目标 5%").first()).toBeVisible();
+  await act(annsPage, "answerRelation", { open: "说明情况", fill: { text: "我们合用一张公司卡，款已各自结清" } });
+  await expect(annsPage.getByText("我们合用一张公司卡").first()).toBeVisible();
+  await clerk.goto(`/desk/campaigns/${id}`);
+  await expect(clerk.getByText("我们合用一张公司卡").first()).toBeVisible();
+});
+
+test.describe("a new account", () => {
+  // The browser reports the 403 of a form that asks for the code.
+  test.use({ expected: [/403/] });
+
+  test("pledges much once it typed the code of a letter", async ({ product, as }) => {
+    const { id } = await campaign(product);
+    const ann = await product.person();
+    const page = await as(ann);
+    const card = goodCard();
+    await choosePledge(page, id, card, { qty: "5", bonus: "2600" });
+    const submit = page.getByRole("button", { name: "锁定名额" }).filter({ visible: true });
+    await submit.click();
+    await expect(page.getByLabel("邮件里的 6 位验证码")).toBeVisible();
+    let code = "";
+    await expect(async () => {
+      code = /\b\d{6}\b/.exec((await world.mails(ann.email)).at(-1)?.text ?? "")?.[0] ?? "";
+      expect(code).not.toBe("");
+    }).toPass({ timeout: 20_000 });
+    await page.locator('[name="code"]').fill(code);
+    await page.getByRole("button", { name: "验证并继续" }).click();
+    await expect(page).toHaveURL(/\/c\/pay\//);
+    await payTill(page, card);
+    await eventually(page, () => expect(page.getByText("¥5,608.00").first()).toBeVisible());
+  });
+});

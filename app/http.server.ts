@@ -43,7 +43,8 @@ export async function submitForm<S extends z.ZodType, T>(
   }
 }
 
-function refusalReply(e: unknown, values: FormReply["values"]) {
+/** A "no" as the answer of a form; anything else is a bug and goes on. */
+export function refusalReply(e: unknown, values: FormReply["values"]) {
   if (!(e instanceof Refusal)) throw e;
   const headers = e.code === "tooMany" && e.params.seconds ? { "Retry-After": String(e.params.seconds) } : undefined;
   return data<FormReply>(

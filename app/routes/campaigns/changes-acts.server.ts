@@ -23,71 +23,58 @@ import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
 import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
 import { raiseTax } from "#app/campaigns/changing/raise-tax.server.ts";
 import { RewardRow } from "#app/campaigns/editing/brief.ts";
-import { receiveForm } from "#app/files/receive.server.ts";
-import { refuse, submitForm } from "#app/http.server.ts";
-import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
+import { type Act, actFor, doAct } from "../acts.server.ts";
 
-type Act = { schema: z.ZodType; run: (viewer: Viewer, campaignId: string, form: never) => Promise<string> };
-const act = <S extends z.ZodType>(schema: S, run: (viewer: Viewer, campaignId: string, form: z.output<S>) => Promise<string>): Act => ({
-  schema,
-  run: run as Act["run"],
-});
+type Context = { viewer: Viewer; id: string };
+const act = actFor<Context>();
 
 /** Each form of the changes page: how it is read, what it does, what is then said. An intent may carry its reward: "limit:<id>". */
-const acts: Record<string, Act> = {
-  words: act(WordsForm, async (viewer, id, form) => {
+const acts: Record<string, Act<Context>> = {
+  words: act(WordsForm, async ({ viewer, id }, form) => {
     await changeWords(viewer, id, form);
     return "words";
   }),
-  cover: act(CoverForm, async (viewer, id, form) => {
+  cover: act(CoverForm, async ({ viewer, id }, form) => {
     await changeCover(viewer, id, form);
     return "cover";
   }),
-  add: act(AddForm, async (viewer, id, form) => {
+  add: act(AddForm, async ({ viewer, id }, form) => {
     await addReward(viewer, id, form);
     return "added";
   }),
-  limit: act(LimitForm, async (viewer, _id, form) => {
+  limit: act(LimitForm, async ({ viewer }, form) => {
     await raiseLimit(viewer, form.rewardId, form.limit);
     return "limit";
   }),
-  close: act(CloseForm, async (viewer, _id, form) => {
+  close: act(CloseForm, async ({ viewer }, form) => {
     await closeReward(viewer, form.rewardId);
     return "closed";
   }),
-  image: act(ImageForm, async (viewer, _id, form) => {
+  image: act(ImageForm, async ({ viewer }, form) => {
     await correctImage(viewer, form.rewardId, form.picture[0]!);
     return "image";
   }),
-  edit: act(RewardRow.extend({ rewardId: z.uuid() }), async (viewer, _id, { rewardId, ...form }) => {
+  edit: act(RewardRow.extend({ rewardId: z.uuid() }), async ({ viewer }, { rewardId, ...form }) => {
     await editReward(viewer, rewardId, form);
     return "edited";
   }),
-  correct: act(CorrectionForm, async (viewer, _id, form) => {
+  correct: act(CorrectionForm, async ({ viewer }, form) => {
     await askCorrection(viewer, form);
     return "asked";
   }),
-  shipping: act(ShippingForm, async (viewer, id, form) => {
+  shipping: act(ShippingForm, async ({ viewer, id }, form) => {
     await raiseShipping(viewer, id, form);
     return "shipping";
   }),
-  tax: act(TaxForm, async (viewer, _id, form) => {
+  tax: act(TaxForm, async ({ viewer }, form) => {
     await raiseTax(viewer, form);
     return "tax";
   }),
-  date: act(DateForm, async (viewer, _id, form) => {
+  date: act(DateForm, async ({ viewer }, form) => {
     await promiseDate(viewer, form);
     return "dated";
   }),
 };
 
-export async function actChanges(request: Request, viewer: Viewer, campaignId: string) {
-  const form = await receiveForm(request, viewer);
-  const chosen = acts[String(form.get("intent")).split(":")[0]!];
-  if (!chosen) throw refuse("unreadable");
-  return submitForm(form, chosen.schema, async (input) => {
-    await limit("act", viewer);
-    return chosen.run(viewer, campaignId, input as never);
-  });
-}
+export const actChanges = (request: Request, context: Context) => doAct(request, context, acts);

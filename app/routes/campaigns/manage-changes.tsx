@@ -43,7 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaignId = params.campaignId ?? "";
-  const answer = await actChanges(request, viewer, campaignId);
+  const answer = await actChanges(request, { viewer, id: campaignId });
   return answer.ok ? redirect(`/campaigns/${campaignId}/manage/changes?done=${answer.value}`, 303) : answer.reply;
 }
 

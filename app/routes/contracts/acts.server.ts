@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { agreeChange } from "#app/contracts/changes/agree-change.server.ts";
 import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
 import * as changes from "#app/contracts/changes/change-order.ts";
@@ -27,17 +26,13 @@ import { submitDelivery } from "#app/contracts/milestones/submit-delivery.server
 import { takeBack } from "#app/contracts/milestones/take-back.server.ts";
 import { postMessage } from "#app/contracts/post-message.server.ts";
 import { signContract } from "#app/contracts/sign-contract.server.ts";
-import { receiveForm } from "#app/files/receive.server.ts";
-import type { FormReply } from "#app/form.ts";
-import { refuse, submitForm } from "#app/http.server.ts";
-import { limit } from "#app/people/rate.server.ts";
-import { Refusal } from "#app/refusal.ts";
-import { type Act, act, type Context } from "./act.server.ts";
+import { type Act, doAct } from "../acts.server.ts";
+import { act, type Context } from "./act.server.ts";
 import { disputeActs } from "./dispute-acts.server.ts";
 import { payDifference, payStage } from "./pay.server.ts";
 
 /** intent -> form and verb. A form about one of several things adds its id behind a colon. */
-const acts: Record<string, Act> = {
+const acts: Record<string, Act<Context>> = {
   sign: act(Sign, ({ viewer, contractId }, { versionHash }) => signContract(viewer, { contractId, versionHash })),
   pay: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => payStage(viewer, milestoneId)),
   start: act(forms.OnMilestone, ({ viewer }, { milestoneId }) => startWork(viewer, milestoneId)),
@@ -85,16 +80,6 @@ const acts: Record<string, Act> = {
 
 /** Does the act that the posted form names. `go` is where to send the person; `reply` is the form's answer after a "no". */
 export async function actOn(request: Request, context: Context) {
-  let form: FormData;
-  try {
-    await limit("act", context.viewer);
-    form = await receiveForm(request, context.viewer);
-  } catch (e) {
-    if (!(e instanceof Refusal)) throw e;
-    return { reply: data<FormReply>({ values: {}, errors: {}, refusal: { code: e.code, params: e.params } }, { status: e.status }) };
-  }
-  const chosen = acts[String(form.get("intent")).split(":")[0]!];
-  if (!chosen) throw refuse("unreadable");
-  const done = await submitForm(form, chosen.schema, (input) => chosen.run(context, input as never));
+  const done = await doAct(request, context, acts);
   return done.ok ? { go: typeof done.value === "string" ? done.value : `/contracts/${context.contractId}` } : { reply: done.reply };
 }

@@ -11,7 +11,8 @@ import { reinstateDispute } from "#app/contracts/disputes/reinstate-dispute.serv
 import { respond } from "#app/contracts/disputes/respond.server.ts";
 import { withdrawDispute } from "#app/contracts/disputes/withdraw-dispute.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
-import { type Act, act } from "./act.server.ts";
+import type { Act } from "../acts.server.ts";
+import { act, type Context } from "./act.server.ts";
 
 /** A form on a dispute's page; the person stays there. */
 const onCase = <S extends z.ZodType<{ disputeId: string }>>(schema: S, verb: (viewer: Viewer, input: z.output<S>) => Promise<unknown>) =>
@@ -21,7 +22,7 @@ const onCase = <S extends z.ZodType<{ disputeId: string }>>(schema: S, verb: (vi
   });
 
 /** intent -> form and verb, of what the sides do in a dispute. */
-export const disputeActs: Record<string, Act> = {
+export const disputeActs: Record<string, Act<Context>> = {
   dispute: act(forms.OpenDispute, async ({ viewer, contractId }, input) => {
     return `/contracts/${contractId}/disputes/${await openDispute(viewer, input)}`;
   }),

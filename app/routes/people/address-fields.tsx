@@ -1,4 +1,5 @@
 import { Form, useSubmit } from "@remix-run/react";
+import type { ChangeEvent, ChangeEventHandler } from "react";
 import { useTranslation } from "react-i18next";
 import type { regionLists } from "#app/people/addresses/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -22,7 +23,7 @@ export function AddressFields({ id, values, lists }: Props) {
   const reply = useFormReply();
   const running = useRunning();
   const choose = useSubmit();
-  const next = (event: React.ChangeEvent<HTMLSelectElement>) =>
+  const next = (event: ChangeEvent<HTMLSelectElement>) =>
     choose(event.currentTarget.form, { method: "get", replace: true, preventScrollReset: true });
   const complete = lists.cities.length > 0 && lists.districts.length > 0;
   return (
@@ -52,38 +53,9 @@ export function AddressFields({ id, values, lists }: Props) {
           />
         </div>
         <div className="grid gap-5 sm:grid-cols-3">
-          <SelectField
-            name="provinceCode"
-            label={t("campaigns.pledging.address.province")}
-            options={regionOptions(lists.provinces)}
-            empty={t("campaigns.pledging.address.choose")}
-            defaultValue={values.provinceCode}
-            required
-            onChange={next}
-          />
-          {lists.cities.length > 0 && (
-            <SelectField
-              key={values.provinceCode}
-              name="cityCode"
-              label={t("campaigns.pledging.address.city")}
-              options={regionOptions(lists.cities)}
-              empty={t("campaigns.pledging.address.choose")}
-              defaultValue={values.cityCode}
-              required
-              onChange={next}
-            />
-          )}
-          {lists.districts.length > 0 && (
-            <SelectField
-              key={values.cityCode}
-              name="districtCode"
-              label={t("campaigns.pledging.address.district")}
-              options={regionOptions(lists.districts)}
-              empty={t("campaigns.pledging.address.choose")}
-              defaultValue={values.districtCode}
-              required
-            />
-          )}
+          <Level name="provinceCode" list={lists.provinces} chosen={values.provinceCode} onChange={next} />
+          <Level key={values.provinceCode} name="cityCode" list={lists.cities} chosen={values.cityCode} onChange={next} />
+          <Level key={`${values.cityCode} `} name="districtCode" list={lists.districts} chosen={values.districtCode} />
         </div>
         {!running && (
           <Button formMethod="get" formNoValidate className="justify-self-start">
@@ -112,5 +84,29 @@ export function AddressFields({ id, values, lists }: Props) {
         </Button>
       </ReplyScope>
     </Form>
+  );
+}
+
+const levels = { provinceCode: "province", cityCode: "city", districtCode: "district" } as const;
+type LevelProps = {
+  name: keyof typeof levels;
+  list: Parameters<typeof regionOptions>[0];
+  chosen: string;
+  onChange?: ChangeEventHandler<HTMLSelectElement>;
+};
+/** One of the three lists, once the one before it has been chosen from. */
+function Level({ name, list, chosen, onChange }: LevelProps) {
+  const { t } = useTranslation();
+  if (list.length === 0) return null;
+  return (
+    <SelectField
+      name={name}
+      label={t(`campaigns.pledging.address.${levels[name]}`)}
+      options={regionOptions(list)}
+      empty={t("campaigns.pledging.address.choose")}
+      defaultValue={chosen}
+      required
+      onChange={onChange}
+    />
   );
 }

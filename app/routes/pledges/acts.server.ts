@@ -1,4 +1,3 @@
-import { data } from "@remix-run/node";
 import { z } from "zod";
 import { retryCharge } from "#app/campaigns/collecting/retry-charge.server.ts";
 import { answerRelation } from "#app/campaigns/pledging/answer-relation.server.ts";
@@ -12,24 +11,17 @@ import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.t
 import { PayeeForm } from "#app/campaigns/refunding/by-hand.ts";
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
-import { receiveForm } from "#app/files/receive.server.ts";
-import { type FormReply, optionalText } from "#app/form.ts";
-import { refuse, submitForm } from "#app/http.server.ts";
-import { limit } from "#app/people/rate.server.ts";
+import { optionalText } from "#app/form.ts";
 import type { Viewer } from "#app/people/viewer.ts";
-import { Refusal } from "#app/refusal.ts";
+import { type Act, actFor, doAct } from "../acts.server.ts";
 import { extraPage, payPage, recoverPage } from "./pay.server.ts";
 
 type Context = { viewer: Viewer; pledgeId: string };
-/** One form of the pledge's page: how it is read, what it does, and where the person stands afterwards (default: the pledge). */
-type Act = { schema: z.ZodType; run: (context: Context, input: never) => Promise<unknown> };
-const act = <S extends z.ZodType>(schema: S, run: (context: Context, input: z.output<S>) => Promise<unknown>): Act => ({
-  schema,
-  run: run as Act["run"],
-});
+/** One form of the pledge's page. What it gives is where the person stands afterwards (default: the pledge). */
+const act = actFor<Context>();
 const Nothing = z.object({});
 
-const acts: Record<string, Act> = {
+const acts: Record<string, Act<Context>> = {
   pay: act(Nothing, ({ viewer, pledgeId }) => payPage(viewer, pledgeId)),
   extend: act(Nothing, ({ viewer, pledgeId }) => extendClaim(viewer, pledgeId)),
   giveUp: act(Nothing, ({ viewer, pledgeId }) => endClaim(pledgeId, viewer)),
@@ -60,16 +52,6 @@ const addressOf = (value: unknown) => (typeof value === "string" && /^(https?:\/
 
 /** Does the act that the posted form names. `go` is where to send the person; `reply` is the form's answer after a "no". */
 export async function actOnPledge(request: Request, context: Context) {
-  let form: FormData;
-  try {
-    await limit("act", context.viewer);
-    form = await receiveForm(request, context.viewer);
-  } catch (e) {
-    if (!(e instanceof Refusal)) throw e;
-    return { reply: data<FormReply>({ values: {}, errors: {}, refusal: { code: e.code, params: e.params } }, { status: e.status }) };
-  }
-  const chosen = acts[String(form.get("intent")).split(":")[0]!];
-  if (!chosen) throw refuse("unreadable");
-  const done = await submitForm(form, chosen.schema, (input) => chosen.run(context, input as never));
+  const done = await doAct(request, context, acts);
   return done.ok ? { go: addressOf(done.value) ?? `/pledges/${context.pledgeId}` } : { reply: done.reply };
 }

@@ -2,40 +2,17 @@ import { useTranslation } from "react-i18next";
 import type { BackerView } from "#app/campaigns/fulfilling/queries.server.ts";
 import { carriers } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Button } from "#app/ui/button.tsx";
-import { When } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
-import { type Parcel, ParcelChip, TrackingNumbers } from "./parcels.tsx";
+import { type Parcel, ParcelBox } from "./parcels.tsx";
 
 /** A parcel and what its sender can say of it. */
 export function ParcelActs({ parcel, acts }: { parcel: Parcel; acts: boolean }) {
   const { t } = useTranslation();
   const onItsWay = parcel.state === "SHIPPED" || parcel.state === "DELAYED";
   return (
-    <div className="grid gap-2 border-t border-line pt-4 first:border-t-0 first:pt-0">
-      <p className="flex flex-wrap items-center gap-2">
-        <TrackingNumbers parcel={parcel} />
-        <ParcelChip parcel={parcel} />
-      </p>
-      <p className="text-sm text-muted">
-        {parcel.shippedAt && (
-          <>
-            {t("campaigns.fulfilling.shipments.shippedAt")} <When at={parcel.shippedAt} />{" "}
-          </>
-        )}
-        {parcel.signedAt && (
-          <>
-            {t("campaigns.fulfilling.shipments.signedAt")} <When at={parcel.signedAt} />{" "}
-          </>
-        )}
-        {parcel.confirmedAt && (
-          <>
-            {t("campaigns.fulfilling.shipments.confirmedAt")} <When at={parcel.confirmedAt} />
-          </>
-        )}
-      </p>
-      {parcel.note && <p className="text-sm">{parcel.note}</p>}
+    <ParcelBox parcel={parcel}>
       {acts && onItsWay && !parcel.signedAt && (
         <div className="flex flex-wrap gap-2">
           <PostForm intent={`signed:${parcel.id}`}>
@@ -59,7 +36,7 @@ export function ParcelActs({ parcel, acts }: { parcel: Parcel; acts: boolean }) 
           )}
         </div>
       )}
-    </div>
+    </ParcelBox>
   );
 }
 

@@ -16,6 +16,7 @@ import { Money, MoneyField } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { pictureTypes } from "../edit/basics-fields.tsx";
 import { RewardFields, type StandingReward } from "../edit/reward-fields.tsx";
+import { RiseNote } from "./change-shipping.tsx";
 
 type Reward = StandingReward & {
   id: string;
@@ -179,15 +180,7 @@ function TaxBox({ reward }: { reward: Reward }) {
       save={t("campaigns.reviewing.changes.shipping.save")}
     >
       <MoneyField name="tax" label={t("campaigns.reviewing.changes.tax.each")} fen={reward.taxFen} required />
-      <TextField
-        name="note"
-        label={t("campaigns.reviewing.changes.shipping.note")}
-        hint={t("campaigns.reviewing.changes.shipping.confirm")}
-        rows={4}
-        required
-        minLength={10}
-        maxLength={1000}
-      />
+      <RiseNote />
     </Act>
   );
 }

@@ -47,19 +47,27 @@ function Raise({ rate }: { rate: Rates[number] }) {
           <MoneyField name="first" label={t("campaigns.reviewing.changes.shipping.first")} fen={rate.firstFen} required />
           <MoneyField name="extra" label={t("campaigns.reviewing.changes.shipping.extra")} fen={rate.extraFen} required />
         </div>
-        <TextField
-          name="note"
-          label={t("campaigns.reviewing.changes.shipping.note")}
-          hint={t("campaigns.reviewing.changes.shipping.confirm")}
-          rows={4}
-          required
-          minLength={10}
-          maxLength={1000}
-        />
+        <RiseNote />
         <div>
           <Button variant="primary">{t("campaigns.reviewing.changes.shipping.save")}</Button>
         </div>
       </PostForm>
     </Dialog>
+  );
+}
+
+/** Why something becomes dearer, for everybody to read. */
+export function RiseNote() {
+  const { t } = useTranslation();
+  return (
+    <TextField
+      name="note"
+      label={t("campaigns.reviewing.changes.shipping.note")}
+      hint={t("campaigns.reviewing.changes.shipping.confirm")}
+      rows={4}
+      required
+      minLength={10}
+      maxLength={1000}
+    />
   );
 }

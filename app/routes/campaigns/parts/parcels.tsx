@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Carrier, ShipmentState } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
@@ -42,6 +43,34 @@ export function TrackingNumbers({ parcel }: { parcel: Pick<Parcel, "carrier" | "
         </span>
       ))}
     </span>
+  );
+}
+
+/** One parcel with its moments, to the minute or to the `day`; beneath it what the reader may do. */
+export function ParcelBox({ parcel, day, children }: { parcel: Parcel; day?: boolean; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="grid gap-2 border-t border-line pt-4 first:border-t-0 first:pt-0">
+      <p className="flex flex-wrap items-center gap-2">
+        <TrackingNumbers parcel={parcel} />
+        <ParcelChip parcel={parcel} />
+      </p>
+      <p className="flex flex-wrap gap-x-4 text-sm text-muted">
+        {(["shippedAt", "signedAt", "confirmedAt"] as const).map((moment) => {
+          const at = parcel[moment];
+          return (
+            at && (
+              <span key={moment}>
+                {t(`campaigns.fulfilling.shipments.${moment}`)} <When at={at} day={day} />
+                {moment === "confirmedAt" && parcel.byRule && ` (${t("campaigns.fulfilling.shipments.byRule")})`}
+              </span>
+            )
+          );
+        })}
+      </p>
+      {parcel.note && <p className="text-sm">{parcel.note}</p>}
+      {children}
+    </div>
   );
 }
 

@@ -5,11 +5,11 @@ import { confirmsAt } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { ChoiceField } from "#app/ui/choice.tsx";
-import { Deadline, When } from "#app/ui/deadline.tsx";
+import { Deadline } from "#app/ui/deadline.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
-import { type Parcel, ParcelChip, TrackingNumbers } from "../../campaigns/parts/parcels.tsx";
+import { type Parcel, ParcelBox } from "../../campaigns/parts/parcels.tsx";
 
 /** One parcel and the backer's word that it arrived. */
 export function MyParcel({ parcel }: { parcel: Parcel }) {
@@ -17,30 +17,7 @@ export function MyParcel({ parcel }: { parcel: Parcel }) {
   const confirms = confirmsAt(parcel);
   const onItsWay = parcel.state === "SHIPPED" || parcel.state === "DELAYED";
   return (
-    <div className="grid gap-2 border-t border-line pt-4 first:border-t-0 first:pt-0">
-      <p className="flex flex-wrap items-center gap-2">
-        <TrackingNumbers parcel={parcel} />
-        <ParcelChip parcel={parcel} />
-      </p>
-      <p className="flex flex-wrap gap-x-4 text-sm text-muted">
-        {parcel.shippedAt && (
-          <span>
-            {t("campaigns.fulfilling.shipments.shippedAt")} <When at={parcel.shippedAt} day />
-          </span>
-        )}
-        {parcel.signedAt && (
-          <span>
-            {t("campaigns.fulfilling.shipments.signedAt")} <When at={parcel.signedAt} day />
-          </span>
-        )}
-        {parcel.confirmedAt && (
-          <span>
-            {t("campaigns.fulfilling.shipments.confirmedAt")} <When at={parcel.confirmedAt} day />
-            {parcel.byRule && ` (${t("campaigns.fulfilling.shipments.byRule")})`}
-          </span>
-        )}
-      </p>
-      {parcel.note && <p>{parcel.note}</p>}
+    <ParcelBox parcel={parcel} day>
       {onItsWay && (
         <PostForm intent={`received:${parcel.id}`} className="gap-2">
           <input type="hidden" name="shipmentId" value={parcel.id} />
@@ -50,7 +27,7 @@ export function MyParcel({ parcel }: { parcel: Parcel }) {
           </Button>
         </PostForm>
       )}
-    </div>
+    </ParcelBox>
   );
 }
 

@@ -70,7 +70,7 @@ async function pledgePages({ db, by }: Eyes): Promise<Look[]> {
       await by(creatorId, `creator backer ${state}`, `/campaigns/${pledge.campaignId}/manage/backers/${pledge.id}`),
     );
   }
-  const risen = await db.extraCost.findFirst({ orderBy: { id: "desc" } });
+  const risen = await db.extraCost.findFirst({ where: { rewardId: null }, orderBy: { id: "desc" } });
   const dearer = risen && (await db.pledge.findUniqueOrThrow({ where: { id: risen.pledgeId } }));
   if (dearer) {
     found.push(await by(dearer.orgId, "backer pledge dearer shipping", `/pledges/${dearer.id}`));
@@ -78,6 +78,18 @@ async function pledgePages({ db, by }: Eyes): Promise<Look[]> {
     for (const page of ["changes", "survey"])
       found.push(await by(creatorId, `creator dearer shipping ${page}`, `/campaigns/${dearer.campaignId}/manage/${page}`));
   }
+  const taxed = await db.extraCost.findFirst({ where: { rewardId: { not: null } } });
+  const owes = taxed && (await db.pledge.findUniqueOrThrow({ where: { id: taxed.pledgeId } }));
+  if (owes) {
+    found.push(await by(owes.orgId, "backer pledge higher tax", `/pledges/${owes.id}`));
+    const { creatorId } = campaigns.get(owes.campaignId)!;
+    found.push(await by(creatorId, "creator higher tax changes", `/campaigns/${owes.campaignId}/manage/changes`));
+    found.push({ name: "visitor higher tax changes", path: `/campaigns/${owes.campaignId}/changes` });
+  }
+  const declared = await db.reward.findFirst({ where: { taxFen: { gt: 0 }, campaign: { lifecycle: "LIVE" } } });
+  const newcomer = declared && (await db.member.findFirst({ where: { user: { operator: false, email: "b64@jincheng.example" } } }));
+  if (declared && newcomer)
+    found.push(await by(newcomer.orgId, "backer pledge form taxed", `/campaigns/${declared.campaignId}/pledge?reward=${declared.id}`));
   const own = await db.pledge.findFirst({ where: { relatedSays: { not: null } } });
   if (own) found.push(await by(own.orgId, "backer pledge related", `/pledges/${own.id}`));
   const kept = pledges.find(({ state, campaignId }) => state === "PLEDGED" && campaigns.get(campaignId)?.lifecycle === "LIVE");

@@ -140,6 +140,7 @@ function rewardRow(reward: TownReward, promised: string, closesAt: string): Draf
     title: reward.title,
     description: reward.text,
     price: String(reward.yuan),
+    ...(reward.taxYuan ? { tax: String(reward.taxYuan) } : {}),
     limit: reward.limit ? String(reward.limit) : "",
     perBacker: "5",
     closesAt,

@@ -1,4 +1,5 @@
 import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
+import { raiseTax } from "#app/campaigns/changing/raise-tax.server.ts";
 import { answerRelation } from "#app/campaigns/pledging/answer-relation.server.ts";
 import { judgeRelation } from "#app/campaigns/watching/judge-relation.server.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
@@ -31,5 +32,15 @@ export function dearerShipping({ cast }: Life, { id, creator }: Begun, day: numb
     const note = "承运商十一月起上调了大件首重价，报价单已附在最近一次项目动态里。";
     const [first, extra] = [rate.firstFen + 22_00n, rate.extraFen + 6_00n];
     await raiseShipping(creator.viewer, id, { zone: "MAINLAND", first, extra, note });
+  });
+}
+
+/** The tax of a reward came to more than was declared. */
+export function dearerTax({ cast }: Life, { id, creator }: Begun, day: number) {
+  cast.line.at(day, async () => {
+    const reward = await db.reward.findFirst({ where: { campaignId: id, taxFen: { gt: 0 } }, select: { id: true, taxFen: true } });
+    if (!reward) return;
+    const note = "铜材的加工税率十一月起调整，新的完税凭证已附在项目动态里。";
+    await raiseTax(creator.viewer, { rewardId: reward.id, tax: reward.taxFen + 16_00n, note });
   });
 }

@@ -43,6 +43,8 @@ export type TownReward = {
   windowDays?: number;
   options?: Record<string, string[]>;
   secret?: boolean;
+  /** Tax of each unit, beside the price. */
+  taxYuan?: number;
   /** Nothing is sent: a workshop, a file, a visit. */
   immaterial?: boolean;
 };
@@ -53,7 +55,7 @@ export const reward = (
   text: string,
   items: string[],
   months: number,
-  more: Partial<Pick<TownReward, "limit" | "windowDays" | "options" | "secret" | "immaterial">> = {},
+  more: Partial<Pick<TownReward, "limit" | "windowDays" | "options" | "secret" | "taxYuan" | "immaterial">> = {},
 ): TownReward => ({ title, yuan, text, items, months, ...more });
 
 export type Risks = Record<"technical" | "manufacturing" | "supply" | "compliance" | "money" | "schedule", string>;

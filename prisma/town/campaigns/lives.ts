@@ -109,7 +109,11 @@ export const lives: Record<Fate, (life: Life) => void> = {
       comeLate(life, begun);
     }),
   deciding: (life) => ending(life, -9, { count: 25, share: 1.08, wallets: 15, declined: 6 }),
-  survey: (life) => ending(life, -12, { count: 16, share: 1.25 }, (begun) => after.survey(life, begun)),
+  survey: (life) =>
+    ending(life, -12, { count: 16, share: 1.25 }, (begun) => {
+      after.survey(life, begun);
+      answers.dearerTax(life, begun, -1.3);
+    }),
   inProduction: (life) =>
     ending(life, -38, { count: 15, share: 1.3 }, (begun) => {
       after.inProduction(life, begun);

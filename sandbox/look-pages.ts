@@ -230,7 +230,7 @@ async function depositPages({ db, by, byOperator }: Eyes) {
     found.push(await byOperator(`operator claim ${state}`, `/desk/deposits/claims/${id}`));
   }
   const newcomer = await db.organisation.findFirst({
-    where: { deposits: { none: {} }, bids: { some: {} } },
+    where: { deposits: { none: {} }, bids: { some: {} }, verifiedAt: { not: null } },
     select: { id: true },
   });
   if (newcomer) found.push(await by(newcomer.id, "newcomer deposit form", `/deposit?org=${newcomer.id}`));

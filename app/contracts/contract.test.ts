@@ -104,6 +104,15 @@ describe("the next move", () => {
     const asked = about("ACTIVE", [stage("WORKING", { refunds: [{ side: "EMPLOYER", state: "PROPOSED" }] })]);
     expect(say(nextMove(asked, "PROVIDER"))).toBe("answerRefund PROVIDER");
     expect(say(nextMove(asked, "EMPLOYER"))).toBe("deliver PROVIDER");
+    const working = (more: object) => about("ACTIVE", [stage("WORKING")], more);
+    const change = (state: string) => working({ changes: [{ state, turn: "EMPLOYER", answerBy: at, payBy: at }] });
+    const ending = (state: string) => working({ endings: [{ state, answerBy: at }] });
+    const both = (of: ReturnType<typeof working>) => (["EMPLOYER", "PROVIDER"] as const).map((side) => say(nextMove(of, side)));
+    expect(both(change("PROPOSED"))).toEqual(["answerChange EMPLOYER", "deliver PROVIDER"]);
+    expect(both(change("FUNDING"))).toEqual(["payRaise EMPLOYER", "deliver PROVIDER"]);
+    expect(both(change("REJECTED"))).toEqual(["deliver PROVIDER", "deliver PROVIDER"]);
+    expect(both(ending("ASKED"))).toEqual(["deliver PROVIDER", "stateDone PROVIDER"]);
+    expect(both(ending("STATED"))).toEqual(["answerEnding EMPLOYER", "deliver PROVIDER"]);
     expect(say(nextMove(about("ACTIVE", [stage("ACCEPTED", { disputedFen: 100n })]), "EMPLOYER"))).toBe("frozen -");
     expect(say(nextMove(about("ACTIVE", [stage("RELEASING")], { waitingForPayee: true }), "PROVIDER"))).toBe("payee PROVIDER");
   });

@@ -13,6 +13,10 @@ export type MoveKey =
   | "redeliver"
   | "accept"
   | "answerRefund"
+  | "answerChange"
+  | "payRaise"
+  | "stateDone"
+  | "answerEnding"
   | "payee"
   | "respondDispute"
   | "cooling"
@@ -47,6 +51,8 @@ type About = {
   stages: readonly Stage[];
   payeeReady?: boolean;
   waitingForPayee?: boolean;
+  changes?: readonly { state: string; turn: Side; answerBy: Date; payBy: Date | null }[];
+  endings?: readonly { state: string; answerBy: Date }[];
 };
 
 /** The one that most wants an answer comes first. */
@@ -74,12 +80,27 @@ export function nextMove(about: About, me: Side | null): NextStep | null {
     (s.disputes ?? []).filter((d) => d.state === "OPENED" && d.side !== me).map((d) => ({ d, s })),
   )[0];
   if (claim && me) return { key: "respondDispute", turn: otherSide(claim.d.side), at: claim.d.dueAt, stage: claim.s.title };
+  const agreement = ofAgreement(about, me);
+  if (agreement) return agreement;
   if (about.waitingForPayee && me === "PROVIDER") return { key: "payee", turn: "PROVIDER", at: null, stage: "" };
   for (const state of order) {
     const stage = about.stages.find((s) => s.state === state);
     if (stage) return ofStage(about, stage);
   }
   return { key: "settling", turn: null, at: null, stage: "" };
+}
+
+/** An ending or a change of the contract waits for this side; whoever waits for the other side goes on with the stage. */
+function ofAgreement({ endings = [], changes = [] }: About, me: Side | null): NextStep | null {
+  for (const { state, answerBy } of endings) {
+    if (state === "ASKED" && me === "PROVIDER") return { key: "stateDone", turn: me, at: answerBy, stage: "" };
+    if (state === "STATED" && me === "EMPLOYER") return { key: "answerEnding", turn: me, at: answerBy, stage: "" };
+  }
+  for (const { state, turn, answerBy, payBy } of changes) {
+    if ((state === "PROPOSED" || state === "COUNTERED") && turn === me) return { key: "answerChange", turn: me, at: answerBy, stage: "" };
+    if (state === "FUNDING" && me === "EMPLOYER") return { key: "payRaise", turn: me, at: payBy, stage: "" };
+  }
+  return null;
 }
 
 function ofStage(about: About, stage: Stage): NextStep {

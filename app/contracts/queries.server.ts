@@ -1,3 +1,4 @@
+import { openChanges } from "#app/contracts/changes/change-order.ts";
 import { changesOf, raiseOfIntent, versionsOf } from "#app/contracts/changes/queries.server.ts";
 import type { ContractFilter, ContractState } from "#app/contracts/contract.ts";
 import { invoicesOf } from "#app/contracts/invoices/queries.server.ts";
@@ -190,6 +191,8 @@ export async function myContracts(viewer: Viewer, filter: ContractFilter, before
       employer: { select: { name: true } },
       provider: { select: { name: true } },
       signatures: { select: { side: true } },
+      changes: { where: { state: { in: openChanges } }, select: { state: true, turn: true, answerBy: true, payBy: true } },
+      endings: { where: { state: { in: ["ASKED", "STATED"] } }, select: { state: true, answerBy: true } },
       milestones: {
         orderBy: { ord: "asc" },
         select: {

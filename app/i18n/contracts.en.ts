@@ -114,6 +114,30 @@ export const contracts = {
       other: "Waiting for the answer to the refund proposal for “{{stage}}”",
       otherwise: "Without an answer nothing is refunded and work goes on.",
     },
+    answerChange: {
+      me: "A change of the contract is proposed: please answer",
+      other: "Waiting for the answer to the change order",
+      otherwise: "Without an answer the change order lapses and the contract stays as it is:",
+      go: "See the change order",
+    },
+    payRaise: {
+      me: "The change is signed: please pay the difference",
+      other: "Waiting for the employer to pay the difference",
+      otherwise: "Unpaid by then, the change order lapses and the contract stays as it is:",
+      go: "Pay the difference",
+    },
+    stateDone: {
+      me: "The employer ends the contract: please say how much is done",
+      other: "Waiting for the provider to say how much is done",
+      otherwise: "Without it the platform decides in a dispute:",
+      go: "Say how much is done",
+    },
+    answerEnding: {
+      me: "The provider said how much is done: please answer",
+      other: "Waiting for the employer's answer",
+      otherwise: "Without an answer the platform decides in a dispute:",
+      go: "Answer",
+    },
     payee: {
       me: "Complete your payee account to receive the money",
       other: "Waiting for the provider's payee account",

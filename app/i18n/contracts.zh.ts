@@ -100,6 +100,30 @@ export const contracts = {
       other: "等待对方答复“{{stage}}”的退款提议",
       otherwise: "不答复则提议不生效，工作照常进行。",
     },
+    answerChange: {
+      me: "对方提议变更合同，请答复",
+      other: "等待对方答复变更单",
+      otherwise: "不答复则变更单作废，合同不变：",
+      go: "查看变更单",
+    },
+    payRaise: {
+      me: "变更已签，请付清差额",
+      other: "等待雇主付清变更的差额",
+      otherwise: "逾期未付，变更单作废，合同不变：",
+      go: "去付差额",
+    },
+    stateDone: {
+      me: "雇主要终止合同，请说明已完成的比例",
+      other: "等待服务商说明完成比例",
+      otherwise: "若不说明，将转为维权由平台处理：",
+      go: "去说明",
+    },
+    answerEnding: {
+      me: "服务商已说明完成比例，请答复",
+      other: "等待雇主答复完成比例",
+      otherwise: "若不答复，将转为维权由平台处理：",
+      go: "去答复",
+    },
     payee: { me: "请完善收款账户以便转出款项", other: "等待服务商完善收款账户", otherwise: "款项已归您所有，账户可用后自动转出。" },
     cooling: { me: "“{{stage}}”已验收，冷静期中", other: "“{{stage}}”已验收，冷静期中", otherwise: "若双方无异议，将自动放款：" },
     respondDispute: {

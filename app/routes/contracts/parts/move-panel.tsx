@@ -39,11 +39,25 @@ export function MovePanel({ contract }: { contract: ContractPage }) {
           {t("contracts.dispute.respond.title")}
         </ButtonLink>
       )}
+      {mine && (move.key === "answerChange" || move.key === "payRaise") && <To part="change" move={move.key} />}
+      {mine && (move.key === "stateDone" || move.key === "answerEnding") && <To part="ending" move={move.key} />}
       {mine && move.key === "payee" && (
         <ButtonLink variant="primary" to={`/payee?org=${contract.provider.id}`}>
           {t("contracts.out.setUpPayee")}
         </ButtonLink>
       )}
     </NextMove>
+  );
+}
+
+/** Down to the card in which it is done. */
+function To({ part, move }: { part: "change" | "ending"; move: "answerChange" | "payRaise" | "stateDone" | "answerEnding" }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <ButtonLink variant="primary" to={`#${part}`}>
+        {t(`contracts.next.${move}.go`)}
+      </ButtonLink>
+    </div>
   );
 }

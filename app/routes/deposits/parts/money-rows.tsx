@@ -36,8 +36,7 @@ export function MoneyRows({ rows, payable, orgId }: { rows: readonly Row[]; paya
             key: "state",
             head: t("deposits.money.where"),
             cell: (row) =>
-              row.state &&
-              row.way && (
+              row.state && row.way ? (
                 <span className="text-sm">
                   {t(`deposits.money.way.${row.way}`)} · {t(`deposits.money.state.${row.state}`)}
                   {waits(row) && (
@@ -46,6 +45,8 @@ export function MoneyRows({ rows, payable, orgId }: { rows: readonly Row[]; paya
                     </Link>
                   )}
                 </span>
+              ) : (
+                t("deposits.money.state.DONE")
               ),
           },
           {

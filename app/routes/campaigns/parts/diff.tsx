@@ -7,10 +7,10 @@ import { cx } from "#app/ui/cx.ts";
 const isPicture = (leaf: Leaf) => ["image", "cover", "coverFileId", "fileIds"].includes(leaf.key) && typeof leaf.value === "string";
 
 /** Codes whose words stand elsewhere. */
-const names: Record<string, string> = {
-  kind: "campaigns.reviewing.kind",
-  category: "campaigns.category",
-  zone: "campaigns.zone",
+const names: Record<string, readonly string[]> = {
+  kind: ["campaigns.reviewing.kind"],
+  category: ["campaigns.category", "tasks.category"],
+  zone: ["campaigns.zone"],
 };
 
 /** Values as lines in the reader's language: "档位 1 · 价格: ¥199.00". */
@@ -21,9 +21,8 @@ export function useLines() {
     return i18n.exists(path) ? (t as unknown as (path: string) => string)(path) : key;
   };
   const said = ({ key, value }: Leaf): string => {
-    const named = names[key];
-    if (named && typeof value === "string" && i18n.exists(`${named}.${value}`))
-      return (t as unknown as (path: string) => string)(`${named}.${value}`);
+    const named = names[key]?.map((name) => `${name}.${value}`).find((path) => i18n.exists(path));
+    if (named) return (t as unknown as (path: string) => string)(named);
     if (typeof value === "boolean") return t(value ? "campaigns.reviewing.yes" : "campaigns.reviewing.no");
     if (key.endsWith("Fen") && /^\d+$/.test(String(value))) return formatFen(String(value));
     if (key.endsWith("At") && typeof value === "string") return formatDateTime(value);

@@ -119,6 +119,7 @@ export const refusalStatus = {
   reasonForRank: 400,
   providerAway: 409,
   awardGone: 409,
+  noStandby: 409,
   // campaigns
   lateNothing: 409,
   latePriceLow: 400,

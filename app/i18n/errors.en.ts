@@ -161,6 +161,7 @@ export const refusal = {
   scoreFirst: "Please give points to every valid bid first",
   reasonForRank: "You chose the bid ranked {{rank}}; please say why (all bidders will see it)",
   providerAway: "This provider cannot take work at the moment",
+  noStandby: "No bidder stands by any more",
   awardGone: "This offer is over: answered, expired or taken back",
   liveClosed: "Bidding is not running; the bid does not count",
   liveNotBidder: "You are not a bidder in this room",

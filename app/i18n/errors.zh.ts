@@ -163,6 +163,7 @@ export const refusal = {
   scoreFirst: "请先为所有有效投标打分",
   reasonForRank: "您选择的投标排名第 {{rank}}，请写明理由（对所有投标人公开）",
   providerAway: "该服务商目前无法接受合作",
+  noStandby: "没有可用的候补投标人",
   awardGone: "该中标邀请已失效：已答复、已过期或已撤回",
   liveClosed: "竞价未在进行，报价没有计入",
   liveNotBidder: "您不是本场的投标人",

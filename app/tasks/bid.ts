@@ -35,6 +35,7 @@ export const bidFlow = {
   declineAward: { by: "provider", from: "AWARDED", to: "DECLINED" },
   lapseAward: { by: "clock", from: "AWARDED", to: "LAPSED", at: "acceptBy" },
   passOver: { by: "clock", from: ["SUBMITTED", "NEEDS_RECONFIRM", "QUALIFIED", "STANDBY", "AWARDED"], to: "NOT_SELECTED" },
+  offerRest: { by: "employer", from: "AWARDED", to: "LAPSED" },
   lapseContracting: { by: "clock", from: ["STANDBY", "NOT_SELECTED", "AWARDED"], to: ["SUBMITTED", "QUALIFIED", "LAPSED"] },
 } as const satisfies Flow<BidState>;
 

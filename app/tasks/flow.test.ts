@@ -29,6 +29,7 @@ const taskTable: Record<keyof typeof taskFlow, string[]> = {
   declineAward: ["AWARD_PENDING"],
   lapseAward: ["AWARD_PENDING"],
   lapseContracting: ["CONTRACTING"],
+  offerRest: ["CONTRACTING"],
   cancelTask: ["DRAFT", "IN_REVIEW", "REJECTED", "OPEN", "QUALIFYING", "SELECTION", "AWARD_PENDING"],
   suspendTask: ["IN_REVIEW", "OPEN", "QUALIFYING", "SELECTION", "AWARD_PENDING"],
   resumeTask: ["SUSPENDED"],
@@ -55,6 +56,7 @@ const bidTable: Record<keyof typeof bidFlow, string[]> = {
   lapseAward: ["AWARDED"],
   passOver: ["SUBMITTED", "NEEDS_RECONFIRM", "QUALIFIED", "STANDBY", "AWARDED"],
   lapseContracting: ["STANDBY", "NOT_SELECTED", "AWARDED"],
+  offerRest: ["AWARDED"],
 };
 
 test.each(Object.keys(bidFlow) as (keyof typeof bidFlow)[])("bid: %s only from where it may", (verb) => {

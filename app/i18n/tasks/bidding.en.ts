@@ -104,6 +104,13 @@ export const bidding = {
   offerPlace: { choice: "The employer's choice", standby: "Standby {{n}}" },
   offerReason: "Why",
   offerRank: "ranked {{rank}} by score",
+  rest: {
+    title: "Let the standby take over",
+    text: "The contract ended before all of it was done. Bidder #{{label}} stands by and can take over these stages at the prices of its bid; what was accepted stays.",
+    until: "Stands by until",
+    offer: "Ask the standby",
+    takesOver: "An earlier contract ended: only the stages that are left are listed. The employer provides what was accepted.",
+  },
   award: {
     title: "You were chosen",
     intro: "When you accept, the contract is made. Both sides sign, the employer funds the first stage, then work begins.",
@@ -125,6 +132,7 @@ export const bidding = {
     withdrawn: "The bid was taken back.",
     declined: "You declined this award.",
     awarded: "The award was offered; now the bidder answers.",
+    restOffered: "The standby was asked; now they answer.",
     scheduled: "The auction is announced; every qualified bidder was told.",
     resumed: "It goes on.",
   },

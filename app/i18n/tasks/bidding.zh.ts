@@ -101,6 +101,13 @@ export const bidding = {
   offerPlace: { choice: "雇主选定", standby: "候补 {{n}}" },
   offerReason: "选择理由",
   offerRank: "评分排名第 {{rank}}",
+  rest: {
+    title: "由候补接手剩余阶段",
+    text: "合同在完成前结束了。投标人 #{{label}} 是候补，可按其投标报价接手下列阶段；已验收的阶段不变。",
+    until: "候补期至",
+    offer: "请候补接手",
+    takesOver: "前一份合同已结束，这里只列出尚未完成的阶段；已验收的成果由雇主提供。",
+  },
   award: {
     title: "您中标了",
     intro: "接受后立即生成合同，双方签署后由雇主托管首期款，再开始工作。",
@@ -122,6 +129,7 @@ export const bidding = {
     withdrawn: "投标已撤回。",
     declined: "您已谢绝这次中标。",
     awarded: "已发出中标邀请，等待对方答复。",
+    restOffered: "已请候补接手，等待对方答复。",
     scheduled: "竞价时间已公布，已通知所有入围的投标人。",
     resumed: "已恢复。",
   },

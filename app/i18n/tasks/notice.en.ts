@@ -26,6 +26,7 @@ export const notice = {
   awardLapsed: "Bidder #{{label}} did not answer for “{{title}}” in time",
   offerLapsed: "You did not answer the offer of “{{title}}” in time; it is over",
   standby: "“{{title}}” went to another bidder; you stand by (rank {{rank}}, {{score}} points)",
+  restNotTaken: "No standby takes over the rest of “{{title}}”",
   standbyOver: "You no longer stand by for “{{title}}”",
   notSelected: "“{{title}}” went to another bidder. You ranked {{rank}} with {{score}} points; see the details",
   noChoice: "“{{title}}” has failed: nobody was chosen within ten days",

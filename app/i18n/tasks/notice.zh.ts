@@ -25,6 +25,7 @@ export const notice = {
   awardLapsed: "投标人 #{{label}} 没有按时答复“{{title}}”",
   offerLapsed: "您没有按时答复“{{title}}”的中标邀请，邀请已失效",
   standby: "“{{title}}”已选定他人，您是候补中标人（排名第 {{rank}}，{{score}} 分）",
+  restNotTaken: "“{{title}}”的剩余阶段没有候补接手",
   standbyOver: "“{{title}}”的候补期结束",
   notSelected: "“{{title}}”已选定他人。您排名第 {{rank}}，得 {{score}} 分，可查看评分明细",
   noChoice: "“{{title}}”超过 10 天没有选标，已流标",

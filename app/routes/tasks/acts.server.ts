@@ -11,6 +11,7 @@ import { acceptAward } from "#app/tasks/award/accept-award.server.ts";
 import { awardBid } from "#app/tasks/award/award-bid.server.ts";
 import { declineAward } from "#app/tasks/award/decline-award.server.ts";
 import { dropBid } from "#app/tasks/award/drop-bid.server.ts";
+import { offerRest } from "#app/tasks/award/offer-rest.server.ts";
 import { scoreBids } from "#app/tasks/award/score-bids.server.ts";
 import { AskFixForm, AwardForm, BidForm, DropForm, FixForm, JudgeForm, RoomForm, ScoresForm } from "#app/tasks/bid.ts";
 import { reconfirmBid } from "#app/tasks/bidding/reconfirm-bid.server.ts";
@@ -49,6 +50,10 @@ const acts: Record<string, Act> = {
   cancel: act(ReasonForm, async ({ viewer, taskId }, { reason }) => {
     await cancelTask(viewer, taskId, reason);
     return `/tasks/${taskId}?done=cancelled`;
+  }),
+  offerRest: act(NoFields, async ({ viewer, taskId }) => {
+    await offerRest(viewer, taskId);
+    return `/tasks/${taskId}?done=restOffered`;
   }),
   bid: act(bidSchema, async ({ viewer, taskId, here }, bid) => {
     await submitBid(viewer, taskId, bid);

@@ -1,8 +1,10 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { db } from "#app/db.server.ts";
 import { refuse } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
+import { restOf } from "#app/tasks/award/rest.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, KeyValue } from "#app/ui/card.tsx";
 import { Deadline } from "#app/ui/deadline.tsx";
@@ -28,18 +30,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!bid || !award) throw refuse("notFound");
   if (award.state === "ACCEPTED" && task.contractId) throw redirect(`/contracts/${task.contractId}`);
   const open = award.state === "OFFERED" && !award.voidedAt && task.state === "AWARD_PENDING";
-  const stages = task.stages.map((stage, i) => ({
-    ord: stage.ord,
-    title: stage.title,
-    amountFen: bid.stages[i]?.amountFen ?? 0n,
-    days: bid.stages[i]?.days ?? 0,
-  }));
+  const rest = await restOf(db, task.id);
+  const stages = bid.stages
+    .filter(({ ord }) => rest.includes(ord))
+    .map((stage) => ({ ...stage, title: task.stages.find(({ ord }) => ord === stage.ord)?.title ?? "" }));
   return {
     taskId: task.id,
     title: task.title,
     ipClause: task.ipClause,
     invoiceFirst: task.invoiceFirst,
-    priceFen: bid.priceFen,
+    priceFen: stages.reduce((fen, stage) => fen + stage.amountFen, 0n),
+    takesOver: stages.length < bid.stages.length,
     acceptBy: award.acceptBy,
     open,
     stages,
@@ -50,7 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const action = actOnTask;
 
 export default function AwardPage() {
-  const { taskId, title, ipClause, invoiceFirst, priceFen, acceptBy, open, stages, move } = useLoaderData<typeof loader>();
+  const { taskId, title, ipClause, invoiceFirst, priceFen, takesOver, acceptBy, open, stages, move } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -83,6 +84,7 @@ export default function AwardPage() {
             ]}
           />
         </div>
+        {takesOver && <Notice>{t("tasks.bidding.rest.takesOver")}</Notice>}
         {open && (
           <>
             <p className="text-muted">{t("tasks.bidding.award.intro")}</p>

@@ -5,6 +5,7 @@ import { badgesOf, bondShown } from "#app/deposits/badges.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { movesOf } from "#app/flow.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { restOffer } from "#app/tasks/award/rest-offer.server.ts";
 import { bidderProfiles, employerCard } from "#app/tasks/queries.server.ts";
 import { roadOf, taskFlow } from "#app/tasks/task.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -20,6 +21,7 @@ import { About, Amendments } from "./parts/about.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { Bidders, CancelDialog, Offers, OwnBidCard } from "./parts/parties.tsx";
 import { readPage } from "./parts/read.server.ts";
+import { RestCard } from "./parts/rest.tsx";
 import { TaskSide } from "./parts/side.tsx";
 import { KindChip, PhaseChip, useCategoryName } from "./parts/words.tsx";
 
@@ -30,11 +32,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { viewer, task, bid, role, offers, move } = await readPage(request, params);
   const { employerId, ...shown } = task;
   const sealed = role === "employer" && task.state === "OPEN" && task.kind === "TENDER_SEALED";
-  const [employer, files, bidders, bond] = await Promise.all([
+  const [employer, files, bidders, bond, rest] = await Promise.all([
     employerCard(employerId),
     filesOf("task", [task.id]),
     sealed ? bidderProfiles(task.id) : Promise.resolve(null),
     bondShown(viewer, task.id),
+    restOffer(task),
   ]);
   const badges = await badgesOf((bidders ?? []).map((bidder) => bidder.id));
   const mayDo = {
@@ -51,6 +54,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     files: files.get(task.id)!,
     bidders: bidders?.map((bidder) => ({ ...bidder, depositFen: badges.get(bidder.id)?.tierFen ?? null })) ?? null,
     bond,
+    rest,
     mayDo,
     signedIn: viewer !== null,
     operator: viewer?.operator ?? false,
@@ -59,10 +63,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export const action = actOnTask;
 
-const doneKeys = ["published", "submitted", "amended", "cancelled", "withdrawn", "declined", "awarded", "scheduled"] as const;
+const doneKeys = [
+  "published",
+  "submitted",
+  "amended",
+  "cancelled",
+  "withdrawn",
+  "declined",
+  "awarded",
+  "scheduled",
+  "restOffered",
+] as const;
 
 export default function TaskPage() {
-  const { task, bid, role, offers, move, employer, files, bidders, bond, mayDo, signedIn, operator } = useLoaderData<typeof loader>();
+  const { task, bid, role, offers, move, employer, files, bidders, bond, rest, mayDo, signedIn, operator } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const category = useCategoryName();
@@ -119,6 +133,7 @@ export default function TaskPage() {
       ) : (
         <TaskNext move={move} />
       )}
+      <RestCard rest={rest} />
       {written && (
         <Columns side={<TaskSide task={task} bond={bond} employer={employer} />}>
           {bid && <OwnBidCard bid={bid} task={task} />}

@@ -3,6 +3,7 @@ import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { lockAward } from "#app/tasks/award/lock-award.server.ts";
+import { restOf } from "#app/tasks/award/rest.server.ts";
 import { tellOthers } from "#app/tasks/award/tell-others.server.ts";
 import { asProvider } from "#app/tasks/lock.server.ts";
 import { moveTask, signalParties } from "#app/tasks/move.server.ts";
@@ -17,6 +18,9 @@ export async function acceptAward(viewer: Viewer, awardId: string): Promise<{ co
     const { count } = await tx.award.updateMany({ where: { id: awardId, state: "OFFERED" }, data: { state: "ACCEPTED", answeredAt: now } });
     if (count !== 1) throw new Refusal("awardGone");
     const stages = await tx.taskStage.findMany({ where: { taskId: task.id }, orderBy: { ord: "asc" } });
+    // After a contract that ended on the way, only what it left is taken over.
+    const rest = await restOf(tx, task.id);
+    const plan = bid.stages.filter((s) => rest.includes(s.ord));
     const contractId = await createContract(
       tx,
       {
@@ -25,10 +29,13 @@ export async function acceptAward(viewer: Viewer, awardId: string): Promise<{ co
         employerId: task.employerId,
         providerId: bid.providerId,
         title: task.title,
-        priceFen: bid.priceFen,
+        priceFen: plan.reduce((fen, s) => fen + s.amountFen, 0n),
         ipClause: task.ipClause,
         invoiceFirst: task.invoiceFirst,
-        stages: bid.stages.map((s, i) => ({ title: stages[i]!.title, amountFen: s.amountFen, days: s.days, items: stages[i]!.acceptance })),
+        stages: plan.map((s) => {
+          const stage = stages.find(({ ord }) => ord === s.ord)!;
+          return { title: stage.title, amountFen: s.amountFen, days: s.days, items: stage.acceptance };
+        }),
       },
       now,
     );

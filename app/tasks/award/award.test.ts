@@ -1,6 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import type { ContractBody } from "#app/contracts/contract.ts";
+import { contractsDue } from "#app/contracts/due.server.ts";
+import { endContract } from "#app/contracts/ending/end-contract.server.ts";
+import { deliver, fund, payable, settleAll } from "#app/contracts/fixtures.ts";
 import { hashOf } from "#app/contracts/hash.server.ts";
+import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
+import { startWork } from "#app/contracts/milestones/start-work.server.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
+import { signContract } from "#app/contracts/sign-contract.server.ts";
 import { db } from "#app/db.server.ts";
 import { person } from "#app/people/fixtures.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -12,6 +19,8 @@ import { endSelection } from "#app/tasks/award/end-selection.server.ts";
 import { endStandby } from "#app/tasks/award/end-standby.server.ts";
 import { lapseAward } from "#app/tasks/award/lapse-award.server.ts";
 import { lapseContracting } from "#app/tasks/award/lapse-contracting.server.ts";
+import { offerRest } from "#app/tasks/award/offer-rest.server.ts";
+import { restOf } from "#app/tasks/award/rest.server.ts";
 import { scoreBids } from "#app/tasks/award/score-bids.server.ts";
 import { closeBidding } from "#app/tasks/bidding/close-bidding.server.ts";
 import { withdrawBid } from "#app/tasks/bidding/withdraw-bid.server.ts";
@@ -183,6 +192,71 @@ test("standbys are free 15 days after the acceptance", async () => {
   await later(15 * 24 * HOUR);
   await clock(endStandby);
   expect(await bidStateOf(bids[1]!.bidId)).toBe("NOT_SELECTED");
+});
+
+/** A contract under way: its first of two stages accepted, then the employer ended it. */
+async function leftOff(prices = [7000, 7400, 8000]) {
+  const { taskId, employer, bids } = await selection(prices, [90, 80, 70]);
+  await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
+  const { contractId } = await acceptAward(bids[0]!.provider.viewer, (await offerOf(taskId)).id);
+  const { versionHash } = await db.contract.findUniqueOrThrow({ where: { id: contractId } });
+  for (const who of [employer, bids[0]!.provider]) await signContract(who.viewer, { contractId, versionHash });
+  const stages = await db.milestone.findMany({ where: { contractId }, orderBy: { ord: "asc" }, select: { id: true } });
+  const deal = { contractId, employer, provider: bids[0]!.provider, stages: stages.map(({ id }) => id) };
+  await fund(deal);
+  await startWork(deal.provider.viewer, deal.stages[0]!);
+  await deliver(deal);
+  await acceptDelivery(employer.viewer, deal.stages[0]!);
+  await clock(endStandby);
+  await endContract(employer.viewer, { contractId, reason: "服务商无法继续" });
+  await later(6 * 24 * HOUR);
+  await releaseMilestone(deal.stages[0]!);
+  await payable(deal.provider.orgId);
+  await contractsDue.sendRemittance(await appNow());
+  await settleAll(deal);
+  return { taskId, employer, bids, deal };
+}
+
+test("a contract that ended on the way: the best standby takes over the rest at its own prices, once", async () => {
+  const { taskId, employer, bids } = await leftOff();
+  expect(["COMPLETED", "TERMINATED"]).toContain((await db.contract.findFirstOrThrow({ where: { taskId } })).state);
+  await expect(offerRest((await person()).viewer, taskId)).rejects.toMatchObject({ code: "notFound" });
+  const asked = await Promise.allSettled(Array.from({ length: 8 }, () => offerRest(employer.viewer, taskId)));
+  expect(asked.map((one) => (one.status === "fulfilled" ? "done" : (one.reason.code ?? String(one.reason)))).sort()).toEqual([
+    "done",
+    ...Array(7).fill("wrongState"),
+  ]);
+  expect([await stateOf(taskId), await bidStateOf(bids[0]!.bidId), await bidStateOf(bids[1]!.bidId)]).toEqual([
+    "AWARD_PENDING",
+    "LAPSED",
+    "AWARDED",
+  ]);
+  const offer = await offerOf(taskId);
+  const taken = await Promise.allSettled(Array.from({ length: 8 }, () => acceptAward(bids[1]!.provider.viewer, offer.id)));
+  expect(taken.map((one) => (one.status === "fulfilled" ? "done" : (one.reason.code ?? String(one.reason)))).sort()).toEqual([
+    ...Array(7).fill("awardGone"),
+    "done",
+  ]);
+  const contracts = await db.contract.findMany({ where: { taskId }, orderBy: { createdAt: "asc" }, include: { milestones: true } });
+  expect(contracts.map(({ priceFen, milestones }) => [priceFen, milestones.length])).toEqual([
+    [7000_00n, 2],
+    [3700_00n, 1],
+  ]);
+  expect(contracts[1]).toMatchObject({ providerId: bids[1]!.provider.orgId, milestones: [{ title: "定稿交付", amountFen: 3700_00n }] });
+  expect(await restOf(db, taskId)).toEqual([2]);
+  await expect(offerRest(employer.viewer, taskId)).rejects.toMatchObject({ code: "wrongState" });
+});
+
+test("nobody takes over: after two standbys the task stays with the contract that ended", async () => {
+  const { taskId, employer, bids } = await leftOff();
+  await offerRest(employer.viewer, taskId);
+  await declineAward(bids[1]!.provider.viewer, (await offerOf(taskId)).id, "");
+  expect((await offerOf(taskId)).bidId).toBe(bids[2]!.bidId);
+  await later(25 * HOUR);
+  await clock(lapseAward);
+  expect(await stateOf(taskId)).toBe("CONTRACTING");
+  expect(await db.notice.count({ where: { userId: employer.userId, kind: "tasks.notice.restNotTaken" } })).toBe(1);
+  await expect(offerRest(employer.viewer, taskId)).rejects.toMatchObject({ code: "noStandby" });
 });
 
 test("no choice in seven days and three of grace: failed", async () => {

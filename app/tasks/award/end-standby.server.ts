@@ -8,17 +8,14 @@ import { byClock } from "#app/transition.server.ts";
 
 const BATCH = 50;
 
-/** The clock: standbys are free again once work has been paid for, or 15 days after the acceptance. */
+/** The clock: standbys are free again 15 days after the acceptance. Until then they may be asked to take over what is left of the work. */
 export async function endStandby(now: Date): Promise<number> {
   const before = new Date(now.getTime() - policy.standbyMs);
   const due = await db.task.findMany({
     where: {
       state: "CONTRACTING",
       bids: { some: { state: "STANDBY" } },
-      OR: [
-        { contracts: { some: { state: { in: ["ACTIVE", "PAUSED", "COMPLETED"] } } } },
-        { awards: { some: { state: "ACCEPTED", voidedAt: null, answeredAt: { lte: before } } } },
-      ],
+      awards: { some: { state: "ACCEPTED", voidedAt: null, answeredAt: { lte: before } } },
     },
     select: { id: true },
     take: BATCH,

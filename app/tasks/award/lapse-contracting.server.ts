@@ -5,6 +5,8 @@ import { shareBond } from "#app/deposits/bonds/share-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
+import { stay } from "#app/tasks/award/offer-next.server.ts";
+import { hasBegun } from "#app/tasks/award/rest.server.ts";
 import { validStates } from "#app/tasks/bid.ts";
 import { type LockedTask, lockTask } from "#app/tasks/lock.server.ts";
 import { moveBid, moveTask, signalParties } from "#app/tasks/move.server.ts";
@@ -43,6 +45,13 @@ function lapseOne(taskId: string, contractId: string): Promise<boolean> {
     const providerFailed = contract.state === "SENT" && !contract.signatures.some((s) => s.side === "PROVIDER");
     const why = contract.state === "SENT" ? "notSigned" : "notFunded";
     if (!providerFailed) await shareBond(tx, taskId, { why, actor: byClock, orgIds: [contract.providerId] }, now);
+    // Work had begun before, and this contract was to take over its rest: the next standby may be asked.
+    if (await hasBegun(tx, taskId)) {
+      const bid = await tx.bid.findUniqueOrThrow({ where: { id: contract.bidId } });
+      if (bid.state === "AWARDED") await moveBid(tx, bid, { verb: "lapseContracting", to: "LAPSED", actor: byClock }, now);
+      await stay(tx, task, { verb: "lapseContracting", actor: byClock }, now);
+      return true;
+    }
     await giveBack(tx, task, providerFailed ? contract.bidId : null, now);
     return true;
   }).catch((e) => {

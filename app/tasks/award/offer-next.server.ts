@@ -2,6 +2,7 @@ import { returnBond } from "#app/deposits/bonds/return-bond.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { beginSelection } from "#app/tasks/award/begin-selection.server.ts";
 import { offerAward } from "#app/tasks/award/offer-award.server.ts";
+import { hasBegun } from "#app/tasks/award/rest.server.ts";
 import { validStates } from "#app/tasks/bid.ts";
 import type { LockedTask } from "#app/tasks/lock.server.ts";
 import { moveBid, moveTask, signalParties } from "#app/tasks/move.server.ts";
@@ -30,6 +31,7 @@ export async function offerNext(tx: Tx, task: LockedTask, place: number, verb: "
     await offerAward(tx, task, { bid: next, place: place + 1, reason: null, byUserId: null, actor: byClock }, now);
     return;
   }
+  if (await hasBegun(tx, task.id)) return stay(tx, task, { verb, actor }, now);
   await rejoin(tx, task, now);
   const left = await tx.bid.count({ where: { taskId: task.id, state: { in: [...validStates] } } });
   if (left > 0) await beginSelection(tx, task, { verb, actor }, now);
@@ -44,5 +46,18 @@ export async function offerNext(tx: Tx, task: LockedTask, place: number, verb: "
       now,
     );
   }
+  await signalParties(tx, task.id);
+}
+
+/** Nobody takes over what an ended contract left: the task stays with that contract, and the employer is told. */
+export async function stay(
+  tx: Tx,
+  task: LockedTask,
+  by: { verb: "declineAward" | "lapseAward" | "lapseContracting"; actor: Actor },
+  now: Date,
+) {
+  await moveTask(tx, task, { ...by, to: "CONTRACTING", reason: "restNotTaken" }, now);
+  const notice = { kind: "tasks.notice.restNotTaken", params: { title: task.title }, href: `/tasks/${task.id}` } as const;
+  await notifyOrg(tx, task.employerId, "task:manage", notice, now);
   await signalParties(tx, task.id);
 }

@@ -18,6 +18,7 @@ import { titled } from "#app/ui/title.ts";
 import { BondChip } from "../deposits/parts/bond.tsx";
 import { actOnTask } from "./acts.server.ts";
 import { About, Amendments } from "./parts/about.tsx";
+import { EndedNotice } from "./parts/ended.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { Bidders, CancelDialog, Offers, OwnBidCard } from "./parts/parties.tsx";
 import { readPage } from "./parts/read.server.ts";
@@ -122,12 +123,7 @@ export default function TaskPage() {
     >
       {done && <Notice tone="ok">{t(`tasks.bidding.done.${done}`)}</Notice>}
       {!ended && <Stepper steps={stepsOf(road, at, (state) => t(`tasks.phase.${state}`), late)} />}
-      {ended && task.endReason && (
-        <Notice tone="neutral" title={t(`tasks.phase.${task.state}`)}>
-          {task.state === "FAILED" ? t(`tasks.end.${task.endReason as "noBids"}`) : task.endReason}
-        </Notice>
-      )}
-      {task.state === "SUSPENDED" && task.endReason && <Notice tone="danger">{task.endReason}</Notice>}
+      <EndedNotice state={task.state} reason={task.endReason} />
       {role === "other" && task.state === "OPEN" && !signedIn ? (
         <TaskNext move={move && { ...move, act: { to: `/sign-in?to=/tasks/${task.id}/bid`, label: "place" } }} />
       ) : (

@@ -10,21 +10,21 @@ import { bidderProfiles, employerCard } from "#app/tasks/queries.server.ts";
 import { roadOf, taskFlow } from "#app/tasks/task.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { Chip, Stepper, stepsOf } from "#app/ui/chip.tsx";
+import { Stepper, stepsOf } from "#app/ui/chip.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
-import { BondChip } from "../deposits/parts/bond.tsx";
 import { actOnTask } from "./acts.server.ts";
 import { About, Amendments } from "./parts/about.tsx";
+import { TaskChips } from "./parts/chips.tsx";
 import { EndedNotice } from "./parts/ended.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { Bidders, CancelDialog, Offers, OwnBidCard } from "./parts/parties.tsx";
 import { readPage } from "./parts/read.server.ts";
 import { RestCard } from "./parts/rest.tsx";
 import { TaskSide } from "./parts/side.tsx";
-import { KindChip, PhaseChip, useCategoryName } from "./parts/words.tsx";
+import { useCategoryName } from "./parts/words.tsx";
 
 export const meta = titled<typeof loader>((_, data) => data.task.title);
 export const shouldRevalidate = () => true;
@@ -96,14 +96,7 @@ export default function TaskPage() {
         { label: t("tasks.market.title"), to: "/tasks" },
         ...(written ? [{ label: category(task.category), to: `/tasks?category=${task.category}` }] : []),
       ]}
-      chips={
-        <>
-          <PhaseChip phase={task.phase} />
-          <KindChip kind={task.kind} />
-          {bond?.held && <BondChip />}
-          {task.visibility === "INVITED" && <Chip>{t("tasks.visibilityShort.INVITED")}</Chip>}
-        </>
-      }
+      chips={<TaskChips task={task} bonded={bond?.held ?? false} />}
       intro={
         written && (
           <span className="flex flex-wrap items-baseline gap-x-4">

@@ -23,12 +23,13 @@ async function endsIn(campaignId: string, ms: number): Promise<Date> {
   return deadlineAt;
 }
 
-/** Each acts at a moment of its own, spread over so long around the deadline. */
+/** Each acts at a moment of its own, spread over so long around the deadline: one in twelve within a millisecond of it. */
 async function around<T>(deadline: Date, n: number, spreadMs: number, act: (i: number) => Promise<T>): Promise<PromiseSettledResult<T>[]> {
   const until = deadline.getTime() - (await appNow()).getTime();
   return Promise.allSettled(
     Array.from({ length: n }, async (_, i) => {
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - spreadMs / 2 + (spreadMs * i) / n)));
+      const place = (2 * i) / n - 1;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, until + (spreadMs / 2) * place ** 3)));
       return act(i);
     }),
   );
@@ -48,8 +49,8 @@ export const run: Run = async (place) => {
   const campaignId = await campaign(place);
   const viewers = viewersOf(await manyBackers(CLIENTS));
   const wish = await wishFor(campaignId, { rewards: { 1: 1 } });
-  const deadline = await endsIn(campaignId, 3000);
-  const answers = await around(deadline, CLIENTS, 1500, (i) => claimPledge(viewers[i]!, campaignId, wish));
+  const deadline = await endsIn(campaignId, 4000);
+  const answers = await around(deadline, CLIENTS, 3000, (i) => claimPledge(viewers[i]!, campaignId, wish));
   for (const one of answers)
     if (one.status === "rejected" && !(one.reason instanceof Refusal)) place.must(false, `a claim broke: ${one.reason}`);
   const accepted = answers.flatMap((one) => (one.status === "fulfilled" ? [one.value.pledgeId] : []));
@@ -114,9 +115,9 @@ export const runCancels: Run = async (place) => {
     [campaignId],
   );
   const who = new Map(rows.map((row) => [row.id, viewersOf([row])[0]!]));
-  const deadline = await endsIn(campaignId, 3000);
+  const deadline = await endsIn(campaignId, 4000);
   const leaving = pledges.slice(0, LEAVING);
-  const answers = await around(deadline, LEAVING, 1200, (i) => cancelPledge(who.get(leaving[i]!)!, leaving[i]!));
+  const answers = await around(deadline, LEAVING, 3000, (i) => cancelPledge(who.get(leaving[i]!)!, leaving[i]!));
   for (const one of answers)
     if (one.status === "rejected" && !(one.reason instanceof Refusal)) place.must(false, `leaving broke: ${one.reason}`);
   await settled(place, campaignId);

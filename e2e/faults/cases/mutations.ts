@@ -27,7 +27,7 @@ const mutations: Mutation[] = [
         to: "ON CONFLICT DO NOTHING",
       },
     ],
-    tests: ["app/payments/checkout.test.ts", "app/contracts/milestones"],
+    tests: ["app/payments/checkout.test.ts"],
   },
   {
     name: "every try has a new key",

@@ -121,10 +121,14 @@ export type Means = { card: string } | { wallet: "alipay" | "wechat_pay" };
 /** A card that nobody else has: one that many use in a day is not taken. */
 export const goodCard = () => ({ card: ownCard() });
 
-/** Chooses the first reward of the page and fills the form; the button is not pressed. */
-export async function choosePledge(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {
+/** What is wished for: of the first reward of the page, or of this one. */
+type Wanted = { reward?: string; qty?: string; bonus?: string };
+
+/** Chooses a reward on the page and fills the form; the button is not pressed. */
+export async function choosePledge(page: Page, campaignId: string, means: Means, wanted: Wanted = {}) {
   await page.goto(`/campaigns/${campaignId}`);
-  await page.getByRole("link", { name: "选择这档" }).first().click();
+  const chosen = wanted.reward ? page.locator(`#reward-${wanted.reward}`) : page;
+  await chosen.getByRole("link", { name: "选择这档" }).first().click();
   await expect(page).toHaveURL(/\/pledge\?reward=/);
   await expect(page.locator('[name="lines[0].qty"]')).toBeVisible();
   for (const option of await page.locator('select[name^="lines["][name*="choice"]').all()) await option.selectOption({ index: 1 });
@@ -141,17 +145,22 @@ const submitPledge = (page: Page) =>
     .filter({ visible: true })
     .click();
 
+/** Sends the form of a new pledge; without scripts its sum is asked for first. */
+export async function sendPledge(page: Page) {
+  if (!scripts()) await page.getByRole("button", { name: "重新计算" }).click();
+  await submitPledge(page);
+}
+
 /** From the campaign's page to the pledge's own, paid or with a card that is kept. Gives its id. */
-export async function pledge(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {
+export async function pledge(page: Page, campaignId: string, means: Means, wanted: Wanted = {}) {
   await claim(page, campaignId, means, wanted);
   return payTill(page, means);
 }
 
 /** Up to the till's page: the units are held, nothing is paid. */
-export async function claim(page: Page, campaignId: string, means: Means, wanted: { qty?: string; bonus?: string } = {}) {
+export async function claim(page: Page, campaignId: string, means: Means, wanted: Wanted = {}) {
   await choosePledge(page, campaignId, means, wanted);
-  if (!scripts()) await page.getByRole("button", { name: "重新计算" }).click();
-  await submitPledge(page);
+  await sendPledge(page);
   await expect(page).toHaveURL(/\/c\/pay\//);
 }
 

@@ -45,7 +45,11 @@ export function Invoices({ contract, stage }: Both) {
           {contract.mayAct && contract.side === "EMPLOYER" && invoice.state === "SUBMITTED" && <Reject invoiceId={invoice.id} />}
         </div>
       ))}
-      {mine && <Submit contract={contract} stage={stage} open={open} />}
+      {mine && (
+        <div>
+          <Submit contract={contract} stage={stage} open={open} />
+        </div>
+      )}
     </section>
   );
 }

@@ -210,6 +210,8 @@ async function cardPages({ db, by, byOperator }: Eyes) {
   }
   for (const { orgId } of await db.debt.findMany({ distinct: ["orgId"], take: 2 })) {
     found.push(await by(orgId, "debtor payee", `/payee?org=${orgId}`));
+    const debt = await db.debt.findFirst({ where: { orgId }, orderBy: { id: "desc" } });
+    if (debt) found.push(await by(orgId, "debtor debt", `/debts/${debt.id}`));
     found.push(await by(orgId, "debtor statement", `/statement?org=${orgId}&role=provider`));
   }
   return found;

@@ -5,7 +5,7 @@ import { payDebt } from "#app/debts/pay-debt.server.ts";
 import { credit, debit, type Movement, receivable } from "#app/ledger/movement.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
-import { addDebt, markRepaid } from "#app/payments/debts.server.ts";
+import { addDebt } from "#app/payments/debts.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
@@ -43,11 +43,13 @@ export async function owing() {
 }
 
 /** It is repaid otherwise while its page is open. */
-const repaidOtherwise = (who: Known, key: string) =>
+const repaidOtherwise = (who: Known, debt: { id: string }, key = `bank:${debt.id}`) =>
   transact(async (tx) => {
     const now = await appNow(tx);
     await post(tx, book(who, key, false), now);
-    await markRepaid(tx, { orgId: who.orgId, amountFen: OWED, key, source: "bank", ref: who.orgId }, now);
+    // The page stays open: its payer is faster than the job that ends it.
+    const { id: debtId } = await tx.debt.update({ where: { id: debt.id }, data: { repaidFen: OWED, closedAt: now } });
+    await tx.debtRepayment.create({ data: { debtId, key, source: "bank", amountFen: OWED, at: now } });
   });
 
 /** Pay that reached its payee's account. */
@@ -104,12 +106,15 @@ export const debtWishes: Wish[] = [
       const { who, debt } = await owing();
       const { intentId } = await payDebt(who.viewer, debt.id);
       const address = await checkoutUrl(intentId, { title: "付清欠款", locale: "zh", returnPath: `/debts/paid/${intentId}` });
-      await payOn(address, { number: AT_ONCE });
-      place.charges++;
-      await repaidOtherwise(who, `bank:${debt.id}`);
+      await repaidOtherwise(who, debt);
       return {
-        // What came is too much by now: its outcome sends it back.
-        ask: async () => void (await finalise(intentId, purposes)),
+        // It is paid all the same; what comes is too much by now, and its outcome sends it back.
+        async ask() {
+          await payOn(address, { number: AT_ONCE });
+          place.charges++;
+          await finalise(intentId, purposes);
+          return undefined;
+        },
         async wrong() {
           const rows = await db.debtPayment.findMany({ where: { debtId: debt.id } });
           const back = rows.reduce((fen, row) => fen + (row.backState === "DONE" ? row.backFen : 0n), 0n);

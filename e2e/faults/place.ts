@@ -70,7 +70,7 @@ export async function openPlace(template: string, seed: number): Promise<Place> 
       webhook: { url: `http://127.0.0.1:${port}/webhooks/stripe`, secret: hook },
       thinWebhook: { url: `http://127.0.0.1:${port}/webhooks/stripe-accounts`, secret: thin },
     });
-  const world = await openWorld();
+  const world = await openWorld({ port: await freePort(), smtpPort: await freePort() });
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     TZ: process.env.TZ,

@@ -1,6 +1,7 @@
 // One case in a process of its own, because the product's environment is read once: opens the place, lets the fault happen, asks the oracle.
 import fs from "node:fs";
 import { performance } from "node:perf_hooks";
+import { inspect } from "node:util";
 import type { Found } from "./case.ts";
 import { cases } from "./cases.ts";
 import { openPlace } from "./place.ts";
@@ -33,7 +34,8 @@ try {
   const { oracle } = await import("./oracle.ts");
   result.short = [...place.short, ...(await oracle(place))];
 } catch (error) {
-  result.short = [...place.short, (error as Error).stack ?? String(error)];
+  // With its causes: of a request that failed, only they say why.
+  result.short = [...place.short, inspect(error)];
 }
 if (result.short.length > 0) {
   const log = fs.existsSync(`${place.dir}/app.log`) ? fs.readFileSync(`${place.dir}/app.log`, "utf8") : "";

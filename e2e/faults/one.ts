@@ -10,6 +10,14 @@ const [name, template, seed] = process.argv.slice(2) as [string, string, string]
 const found = cases.find((one) => one.name === name);
 if (!found) throw new Error(`there is no case ${name}`);
 
+// Each request has a connection of its own: one that was kept may be closed by the other side at the moment it is used again.
+const request = globalThis.fetch;
+globalThis.fetch = (at, init) => {
+  const headers = new Headers(init?.headers);
+  headers.set("connection", "close");
+  return request(at, { ...init, headers });
+};
+
 const place = await openPlace(template, Number(seed));
 let closing = false;
 async function leave(code: number) {

@@ -18,6 +18,13 @@ const languages = listed(process.env.LOOK_LANGUAGES, "zh,en");
 const RAW = /\b(?:campaigns|cards|tasks|contracts|people|money|desk|ui|live)\.[a-z]\w*\.[\w.]+/;
 type Shot = { look: Look; width: number; language: string; file: string; faults: string[] };
 
+/** What the page says, without its scripts. */
+function readable() {
+  const copy = document.body.cloneNode(true) as HTMLElement;
+  for (const script of copy.querySelectorAll("script")) script.remove();
+  return copy.textContent ?? "";
+}
+
 async function openTown() {
   process.env.STATE_DIR ??= ".state/look";
   if (process.env.LOOK_URL) return { url: process.env.LOOK_URL, close: async () => {} };
@@ -64,8 +71,7 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
     .catch(() => faults.push("its scripts did not run"));
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  for (const script of await page.locator("body script").all()) await script.evaluate((element) => element.remove());
-  const raw = RAW.exec((await page.textContent("body")) ?? "")?.[0];
+  const raw = RAW.exec(await page.evaluate(readable))?.[0];
   if (raw) faults.push(`no words for ${raw}`);
   if (wide > 0) faults.push(`${wide} px wider than the window`);
   await page.screenshot({ path: path.join(OUT, file), fullPage: true });

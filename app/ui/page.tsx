@@ -28,7 +28,7 @@ export function Page({
 }) {
   return (
     <div className={cx("mx-auto grid w-full grid-cols-1 gap-6 py-6 sm:py-8", pageEdge, widths[width])}>
-      <header className="grid gap-2">
+      <header className="grid grid-cols-1 gap-2">
         {crumbs && <Breadcrumbs crumbs={crumbs} />}
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <div className="grid min-w-0 gap-1.5">

@@ -26,7 +26,7 @@ export function CampaignFrame({ campaign, actions, children }: { campaign: Frame
   const at = `/campaigns/${campaign.id}`;
   return (
     <div className={cx("mx-auto grid w-full max-w-house grid-cols-1 gap-6 py-6 max-lg:pb-28 sm:py-8", pageEdge)}>
-      <header className="grid gap-2">
+      <header className="grid grid-cols-1 gap-2">
         <Breadcrumbs
           crumbs={[
             { label: t("campaigns.name"), to: "/campaigns" },

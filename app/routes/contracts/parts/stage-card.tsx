@@ -101,7 +101,7 @@ function StageTimes({ stage, now }: { stage: StageView; now: Date }) {
       {stage.dueAt && (stage.state === "WORKING" || stage.state === "SUBMITTED") && (
         <p>
           {t("contracts.flow.due")} <Deadline at={stage.dueAt} className="text-ink" />
-          {lateDays > 0 && <span className="ml-2 font-medium text-danger-600">{t("contracts.flow.late", { n: lateDays })}</span>}
+          {lateDays > 0 && <span className="ml-2 font-medium text-danger-600">{t("contracts.flow.late", { count: lateDays })}</span>}
         </p>
       )}
       {stage.acceptedAt && (

@@ -32,7 +32,9 @@ export function TierForm({ orgId, deposit }: { orgId: string; deposit: StandingP
             disabled: missing === 0n,
             hint: (
               <>
-                <span className="block">{t("deposits.page.tierHint", { count, cover: roundFen(coverFen) })}</span>
+                <span className="block">
+                  {t(count === 1 ? "deposits.page.oneHint" : "deposits.page.allHint", { cover: roundFen(coverFen) })}
+                </span>
                 <span className="block font-medium text-ink">
                   {missing > 0n ? t("deposits.page.toPay", { amountFen: missing }) : t("deposits.page.reached")}
                 </span>

@@ -17,7 +17,7 @@ import { quiet } from "../oracle.ts";
 import { askPage, post, postByScript } from "../people.ts";
 import { BOUND_MS, until } from "../until.ts";
 import { campaign } from "../wishes/campaigns.ts";
-import { AT_ONCE, accepted, coolDown, deal } from "../wishes/contracts.ts";
+import { AT_ONCE, accepted, coolDown, deal, funded } from "../wishes/contracts.ts";
 
 const quantile = (times: number[], q: number) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
 
@@ -71,25 +71,32 @@ const RACERS = 100;
 /** One stage is released a hundred times at once; another is released, refunded and disputed at once. */
 export const runReleases: Run = async (place) => {
   await place.startApp();
+  // The channel keeps its fee of what is refunded: without other people's money there a refund waits for the last fen.
+  await funded(place);
   const once = await accepted(place);
   await coolDown(once);
-  await Promise.allSettled(Array.from({ length: RACERS }, () => releaseMilestone(once.stages[0]!)));
+  const releases = await Promise.allSettled(Array.from({ length: RACERS }, () => releaseMilestone(once.stages[0]!)));
   const contested = await accepted(place);
   const milestoneId = contested.stages[0]!;
-  const half = 250_000n;
-  await proposeRefund(contested.employer.viewer, { milestoneId, amount: 500_000n, reason: "全部退回" });
+  const all = 500_000n;
+  await proposeRefund(contested.employer.viewer, { milestoneId, amount: all, reason: "全部退回" });
   const proposal = await db.refundProposal.findFirstOrThrow({ where: { milestoneId, state: "PROPOSED" } });
   await coolDown(contested);
   const answers = await Promise.allSettled(
     Array.from({ length: RACERS }, (_, i) => {
       if (i % 3 === 0) return releaseMilestone(milestoneId);
       if (i % 3 === 1) return answerRefund(contested.provider.viewer, proposal.id, "AGREED");
-      return openDispute(contested.employer.viewer, { milestoneId, amount: half, wanted: half, reason: "与约定不符，请处理", files: [] });
+      return openDispute(contested.employer.viewer, { milestoneId, amount: all, wanted: all, reason: "与约定不符，请处理", files: [] });
     }),
   );
-  for (const one of answers)
+  for (const one of [...releases, ...answers])
     if (one.status === "rejected" && !(one.reason instanceof Refusal)) place.must(false, `one of them broke: ${one.reason}`);
-  await quiet(place, 90_000);
+  // The clock races, too, and may be the one.
+  for (const race of [releases, answers]) {
+    const yes = race.filter(({ status }) => status === "fulfilled").length;
+    place.must(yes <= 1, `${yes} of ${RACERS} were told yes`);
+  }
+  await quiet(place);
   const [first, second] = await Promise.all(
     [once, contested].map((of) => db.milestone.findUniqueOrThrow({ where: { id: of.stages[0]! } })),
   );
@@ -97,9 +104,11 @@ export const runReleases: Run = async (place) => {
     first!.releasedFen === first!.amountFen && first!.state === "RELEASED",
     `released ${first!.releasedFen} of ${first!.amountFen}, ${first!.state}`,
   );
-  const gone = second!.releasedFen + second!.refundedFen + second!.disputedFen;
-  place.must(gone <= second!.amountFen, `${gone} of ${second!.amountFen} fen went three ways`);
-  place.must(second!.refundedFen === 0n || second!.releasedFen === 0n, "it was released and refunded");
+  const ways = [second!.releasedFen, second!.refundedFen, second!.disputedFen];
+  place.must(
+    ways.filter((fen) => fen === all).length === 1 && ways.filter((fen) => fen === 0n).length === 2,
+    `of ${all} fen ${ways[0]} were released, ${ways[1]} refunded, ${ways[2]} are in dispute`,
+  );
   const [escrow] = await place.sql<{ n: number }>(
     `SELECT count(*)::int AS n FROM "LedgerAccount" a JOIN "LedgerBalance" b ON b."accountId" = a.id WHERE a.key LIKE 'escrow:%' GROUP BY a.id HAVING sum(b."creditFen" - b."debitFen") < 0`,
   );

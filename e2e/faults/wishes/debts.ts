@@ -72,10 +72,13 @@ export const debtWishes: Wish[] = [
     kind: "TRANSFER",
     async ready(place) {
       const intent = await paidOut(place);
-      await stripe.transfers.createReversal(String(intent.pspId), { amount: Number(PART) });
       return {
-        // The part that was pulled back is read, and the clock's next tick sends it again.
-        ask: async () => void (await finalise(intent.id, purposes)),
+        // A part is pulled back and read, and the clock's next tick sends it again.
+        async ask() {
+          await stripe.transfers.createReversal(String(intent.pspId), { amount: Number(PART) });
+          await finalise(intent.id, purposes);
+          return undefined;
+        },
         async wrong() {
           const rows = await db.returnedPay.findMany({ where: { intentId: intent.id } });
           const again = rows.reduce((fen, row) => fen + (row.state === "DONE" ? row.amountFen : 0n), 0n);

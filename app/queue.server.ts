@@ -1,6 +1,7 @@
 import { fromPrisma, type Job, type JobResult, PgBoss, type SendOptions } from "pg-boss";
 import { env } from "#app/env.server.ts";
 import { singleton } from "#app/singleton.server.ts";
+import { SteadyClient } from "#app/steady-client.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 /** What a job carries: ids, never the truth itself; the worker reads that again. */
@@ -27,8 +28,9 @@ const queue = singleton("queue", () => ({
 }));
 
 async function start() {
+  const database = { connectionString: env.DATABASE_URL, Client: SteadyClient };
   const boss = new PgBoss({
-    connectionString: env.DATABASE_URL,
+    ...database,
     schema: "pgboss",
     max: 3,
     migrate: false,

@@ -6,6 +6,7 @@ import { env } from "#app/env.server.ts";
 import { io } from "#app/live/live.server.ts";
 import { log } from "#app/log.server.ts";
 import { singleton } from "#app/singleton.server.ts";
+import { SteadyClient } from "#app/steady-client.server.ts";
 
 type Link = { close(): Promise<void> };
 const links = singleton("live-links", () => [] as Link[]);
@@ -21,10 +22,8 @@ export function joinNodes() {
     io.adapter(overRedis(pub, sub));
     return;
   }
-  const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 4 });
+  const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 4, Client: SteadyClient });
   pool.on("error", troubled);
-  // A dropped connection that the adapter holds would end the process otherwise.
-  pool.on("connect", (client) => client.on("error", troubled));
   links.push({ close: () => pool.end() });
   io.adapter(overPostgres(pool, { errorHandler: troubled }));
 }

@@ -4,7 +4,7 @@ import { person } from "#app/people/fixtures.ts";
 import type { Run } from "../case.ts";
 import { listed } from "../channel.ts";
 import { quiet } from "../oracle.ts";
-import { post } from "../people.ts";
+import { cookieOf, post } from "../people.ts";
 import type { Place } from "../place.ts";
 import { freezeIdle } from "../still.ts";
 import { until } from "../until.ts";
@@ -86,6 +86,8 @@ export const runReadOnly: Run = async (place) => {
     wishes.filter((wish) => !isPage(wish)),
   );
   const deal = await signedContract({ employer: await person(), provider: await person() });
+  // Signed in while that can still be written.
+  await cookieOf(deal.employer);
   const before = await objects(place);
   await freezeIdle(place, app);
   for (const { ask } of facts) await ask();

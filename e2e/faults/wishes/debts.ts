@@ -14,6 +14,7 @@ import { purposes } from "#app/purposes.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { askPage, payOn } from "../people.ts";
 import type { Place } from "../place.ts";
+import { until } from "../until.ts";
 import { AT_ONCE, accepted, coolDown, payAndReturn } from "./contracts.ts";
 import type { Wish } from "./wish.ts";
 
@@ -59,9 +60,11 @@ async function paidOut(place: Place) {
   await releaseMilestone(of.stages[0]!);
   const row = await db.remittance.findFirstOrThrow({ where: { milestoneId: of.stages[0]! } });
   const intent = await db.pspIntent.findFirstOrThrow({ where: { refType: "remittance", refId: row.id } });
-  const state = await sendIntent(intent.id, purposes);
-  if (state !== "SUCCEEDED") throw new Error(`paying out is ${state}`);
-  return db.pspIntent.findUniqueOrThrow({ where: { id: intent.id } });
+  // Sent here, or by the app's own worker where one lives.
+  await sendIntent(intent.id, purposes);
+  const read = () => db.pspIntent.findUniqueOrThrow({ where: { id: intent.id } });
+  await until(async () => (await read()).state === "SUCCEEDED" || "paying out", 30_000);
+  return read();
 }
 
 const PART = 120_000n;

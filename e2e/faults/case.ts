@@ -14,5 +14,7 @@ export type Case = {
   mustShow: string;
   /** Belongs to the short version. */
   short?: boolean;
+  /** Its figure is a time or a size: nothing else runs beside it. */
+  alone?: boolean;
   load: () => Promise<{ run: Run }>;
 };

@@ -18,6 +18,7 @@ export const cases: Case[] = [
     numbers: [1],
     what: "the app is killed ten times while 1,000 cards are charged",
     mustShow: "1,000 charges, none double, none missing; closed ≤ 30 s after the last start",
+    alone: true,
     ...from(() => import("./cases/settlement.ts"), "runKills"),
   },
   {
@@ -25,6 +26,7 @@ export const cases: Case[] = [
     numbers: [2],
     what: "10,000 backers are settled, then 1,000 at 25 a second",
     mustShow: "all final < 120 s, < 512 MB, none lost to 429",
+    alone: true,
     ...from(() => import("./cases/settlement.ts"), "runMany"),
   },
   {
@@ -32,6 +34,7 @@ export const cases: Case[] = [
     numbers: [3],
     what: "kill -9 of PostgreSQL five times under load",
     mustShow: "nothing acknowledged is lost, no half posting, ready again ≤ 15 s",
+    alone: true,
     ...from(() => import("./cases/database.ts")),
   },
   {
@@ -39,6 +42,7 @@ export const cases: Case[] = [
     numbers: [4],
     what: "each first call happens and answers 500",
     mustShow: "one effect, right without a hand ≤ 60 s, nothing called failed",
+    alone: true,
     ...from(() => import("./cases/lost-answers.ts"), "run500"),
   },
   {
@@ -46,6 +50,7 @@ export const cases: Case[] = [
     numbers: [5],
     what: "each first call happens and is reset, or never answered",
     mustShow: "one effect, right without a hand ≤ 60 s, nothing called failed",
+    alone: true,
     ...from(() => import("./cases/lost-answers.ts"), "runSilent"),
   },
   {
@@ -53,6 +58,7 @@ export const cases: Case[] = [
     numbers: [6],
     what: "a 500 is kept under the key for a day",
     mustShow: "found by reading, no new charge",
+    alone: true,
     ...from(() => import("./cases/lost-answers.ts"), "runStored"),
   },
   {
@@ -89,6 +95,7 @@ export const cases: Case[] = [
     numbers: [11],
     what: "200 accept one bid at two processes",
     mustShow: "1 award, 199 x 409, no 5xx, p99 < 2 s",
+    alone: true,
     ...from(() => import("./cases/races.ts"), "runAwards"),
   },
   {
@@ -111,6 +118,7 @@ export const cases: Case[] = [
     numbers: [14],
     what: "500 claims around the deadline, four processes settle",
     mustShow: "in exactly when the database's time was before; one result, the sum of the rows",
+    alone: true,
     ...from(() => import("./cases/deadline.ts")),
   },
   {
@@ -118,6 +126,7 @@ export const cases: Case[] = [
     numbers: [15],
     what: "backers leave around the moment of collection",
     mustShow: "left and never charged, or refused and charged once",
+    alone: true,
     ...from(() => import("./cases/deadline.ts"), "runCancels"),
   },
   {
@@ -153,6 +162,7 @@ export const cases: Case[] = [
     numbers: [19],
     what: "the channel is away for two minutes",
     mustShow: "people are told ≤ 20 s, the pool is not used up, everything goes on afterwards",
+    alone: true,
     ...from(() => import("./cases/channel-away.ts")),
   },
   {
@@ -203,6 +213,7 @@ export const cases: Case[] = [
     numbers: [25],
     what: "50 requests a second for five minutes, mixed",
     mustShow: "no error, p95 < 300 ms, no outcome unknown",
+    alone: true,
     ...from(() => import("./cases/load.ts")),
   },
   {

@@ -2,6 +2,7 @@
 // npm run faults -- crash 18     runs the named cases (names or numbers)
 // npm run faults -- --short      the short version, part of npm test
 // npm run faults -- --seed=7     where chance begins; the seed of a run is printed
+// Cases without figures of time share the machine, two at once; the others then have it alone.
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import fs from "node:fs";
@@ -26,8 +27,9 @@ const chosen = cases.filter((one) => (asked.length > 0 ? asked.some((word) => is
 
 const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-faults-template-"));
 fs.chmodSync(work, 0o755);
-let running: ChildProcess | undefined;
+const running = new Set<ChildProcess>();
 let left = false;
+let stopping = false;
 function leave(code: number) {
   if (left) return;
   left = true;
@@ -36,9 +38,12 @@ function leave(code: number) {
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => {
-    if (!running) return leave(130);
-    running.once("exit", () => leave(130));
-    running.disconnect();
+    stopping = true;
+    if (running.size === 0) return leave(130);
+    for (const child of running) {
+      child.once("exit", () => running.size === 0 && leave(130));
+      child.disconnect();
+    }
   });
 
 function runCase(name: string, template: string): Promise<Result> {
@@ -56,14 +61,14 @@ function runCase(name: string, template: string): Promise<Result> {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
   );
-  running = child;
+  running.add(child);
   let result: Result | undefined;
   child.once("message", (message) => {
     result = message as Result;
   });
   return new Promise((resolve) =>
     child.once("exit", (code, signal) => {
-      running = undefined;
+      running.delete(child);
       resolve(result ?? { figure: "", short: [`the case ended without a result (${signal ?? code})`], seconds: 0 });
     }),
   );
@@ -74,17 +79,24 @@ const began = performance.now();
 const template = path.join(work, "pg");
 await makeTemplate(template);
 let fallen = 0;
-for (const one of chosen) {
+async function tell(one: Case) {
   const { figure, short: missing, seconds } = await runCase(one.name, template);
+  if (left || stopping) return;
   const holds = missing.length === 0;
   if (!holds) fallen++;
   const numbers = one.numbers.filter((n) => n > 0).join("/");
   console.log(
-    `${holds ? "✓" : "✗"} ${numbers.padStart(5)} ${one.name.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s  ${one.what}\n` +
-      `${"".padEnd(32)}${figure || "no figure"} · must show: ${one.mustShow} · ${holds ? "holds" : "FALLS SHORT"}`,
+    `${holds ? "✓" : "✗"} ${numbers.padStart(5)} ${one.name.padEnd(17)} ${seconds.toFixed(1).padStart(6)} s  ${one.what}\n` +
+      `${"".padEnd(35)}${figure || "no figure"} · must show: ${one.mustShow} · ${holds ? "holds" : "FALLS SHORT"}`,
   );
-  for (const line of missing) console.log(`${"".padEnd(32)}→ ${line.replaceAll("\n", `\n${"".padEnd(34)}`)}`);
+  for (const line of missing) console.log(`${"".padEnd(35)}→ ${line.replaceAll("\n", `\n${"".padEnd(37)}`)}`);
 }
+const take = async (todo: Case[]) => {
+  for (let one = todo.shift(); one && !stopping; one = todo.shift()) await tell(one);
+};
+const shared = chosen.filter((one) => !one.alone);
+await Promise.all([take(shared), take(shared)]);
+await take(chosen.filter((one) => one.alone));
 const minutes = (performance.now() - began) / 60_000;
 console.log(`\n${chosen.length - fallen} hold, ${fallen} fall short · ${minutes.toFixed(1)} min · seed ${seed}`);
 leave(fallen > 0 ? 1 : 0);

@@ -194,8 +194,8 @@ test("standbys are free 15 days after the acceptance", async () => {
   expect(await bidStateOf(bids[1]!.bidId)).toBe("NOT_SELECTED");
 });
 
-/** A contract under way: its first of two stages accepted, then the employer ended it. */
-async function leftOff(prices = [7000, 7400, 8000]) {
+/** A signed contract of the cheapest bid, with standbys behind it. */
+async function underContract(prices = [7000, 7400, 8000]) {
   const { taskId, employer, bids } = await selection(prices, [90, 80, 70]);
   await awardBid(employer.viewer, taskId, { bidId: bids[0]!.bidId, reason: "" });
   const { contractId } = await acceptAward(bids[0]!.provider.viewer, (await offerOf(taskId)).id);
@@ -203,19 +203,45 @@ async function leftOff(prices = [7000, 7400, 8000]) {
   for (const who of [employer, bids[0]!.provider]) await signContract(who.viewer, { contractId, versionHash });
   const stages = await db.milestone.findMany({ where: { contractId }, orderBy: { ord: "asc" }, select: { id: true } });
   const deal = { contractId, employer, provider: bids[0]!.provider, stages: stages.map(({ id }) => id) };
-  await fund(deal);
-  await startWork(deal.provider.viewer, deal.stages[0]!);
-  await deliver(deal);
-  await acceptDelivery(employer.viewer, deal.stages[0]!);
-  await clock(endStandby);
-  await endContract(employer.viewer, { contractId, reason: "服务商无法继续" });
-  await later(6 * 24 * HOUR);
-  await releaseMilestone(deal.stages[0]!);
   await payable(deal.provider.orgId);
-  await contractsDue.sendRemittance(await appNow());
-  await settleAll(deal);
   return { taskId, employer, bids, deal };
 }
+type Under = Awaited<ReturnType<typeof underContract>>["deal"];
+
+async function acceptStage(deal: Under, stage: number) {
+  await fund(deal, stage);
+  await startWork(deal.provider.viewer, deal.stages[stage]!);
+  await deliver(deal, stage);
+  await acceptDelivery(deal.employer.viewer, deal.stages[stage]!);
+}
+
+async function payStage(deal: Under, stage: number) {
+  await later(6 * 24 * HOUR);
+  await releaseMilestone(deal.stages[stage]!);
+  await contractsDue.sendRemittance(await appNow());
+  await settleAll(deal);
+}
+
+/** A contract under way: its first of two stages accepted, then the employer ended it. */
+async function leftOff(prices?: number[]) {
+  const under = await underContract(prices);
+  const { deal } = under;
+  await acceptStage(deal, 0);
+  await clock(endStandby);
+  await endContract(deal.employer.viewer, { contractId: deal.contractId, reason: "服务商无法继续" });
+  await payStage(deal, 0);
+  return under;
+}
+
+test("standbys are free when everything is accepted and paid", async () => {
+  const { bids, deal } = await underContract([7000, 7100]);
+  for (const stage of [0, 1]) {
+    await acceptStage(deal, stage);
+    await payStage(deal, stage);
+    await clock(endStandby);
+    expect(await bidStateOf(bids[1]!.bidId)).toBe(stage === 0 ? "STANDBY" : "NOT_SELECTED");
+  }
+});
 
 test("a contract that ended on the way: the best standby takes over the rest at its own prices, once", async () => {
   const { taskId, employer, bids } = await leftOff();

@@ -8,14 +8,17 @@ import { byClock } from "#app/transition.server.ts";
 
 const BATCH = 50;
 
-/** The clock: standbys are free again 15 days after the acceptance. Until then they may be asked to take over what is left of the work. */
+/** The clock: standbys are free again once all work is accepted and its contract over, or 15 days after the acceptance. Until then they may be asked to take over what is left. */
 export async function endStandby(now: Date): Promise<number> {
   const before = new Date(now.getTime() - policy.standbyMs);
   const due = await db.task.findMany({
     where: {
       state: "CONTRACTING",
       bids: { some: { state: "STANDBY" } },
-      awards: { some: { state: "ACCEPTED", voidedAt: null, answeredAt: { lte: before } } },
+      OR: [
+        { contracts: { some: { state: "COMPLETED", milestones: { every: { acceptedAt: { not: null } } } } } },
+        { awards: { some: { state: "ACCEPTED", voidedAt: null, answeredAt: { lte: before } } } },
+      ],
     },
     select: { id: true },
     take: BATCH,

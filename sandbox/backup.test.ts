@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Writable } from "node:stream";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dealAt, payable, settleAll } from "#app/contracts/fixtures.ts";
@@ -17,6 +18,7 @@ import { sealBlock } from "#app/ledger/seal-block.server.ts";
 import { operator } from "#app/people/fixtures.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { auditOf } from "#sandbox/backup/audit-of.ts";
+import { copyOut } from "#sandbox/backup/copy.ts";
 import { dump } from "#sandbox/backup/dump.ts";
 import { filesInBucket, filesInFolder } from "#sandbox/backup/files.ts";
 import { load } from "#sandbox/backup/load.ts";
@@ -148,6 +150,24 @@ async function bucket() {
   const files = filesInBucket(`http://key:secret@127.0.0.1:${(server.address() as AddressInfo).port}/jincheng`);
   return { kept, files, close: () => server.close() };
 }
+
+test("a slow file holds nothing up once the table is through", async () => {
+  const client = new pg.Client(process.env.DATABASE_URL);
+  await client.connect();
+  let bytes = 0;
+  const slow = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      setImmediate(done);
+    },
+  });
+  await copyOut(client, "COPY (SELECT repeat('x', 99) FROM generate_series(1, 5000)) TO STDOUT", slow);
+  await new Promise<void>((done) => slow.end(done));
+  expect(bytes).toBe(500_000);
+  expect((await client.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  await client.end();
+});
 
 test("files in a bucket are kept too, and come back into a folder or a bucket; what it holds already stays, and is never written over", async () => {
   const [first, second] = [await bucket(), await bucket()];

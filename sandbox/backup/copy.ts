@@ -31,7 +31,7 @@ abstract class Copy {
   handlePortalSuspended() {}
   handleEmptyQuery() {}
   handleCommandComplete() {}
-  handleReadyForQuery() {
+  handleReadyForQuery(_connection: Connection) {
     this.resolve();
   }
   handleError(error: Error) {
@@ -45,15 +45,25 @@ abstract class Copy {
 
 class Out extends Copy {
   private readonly to: Writable;
+  private waits = false;
   constructor(sql: string, to: Writable) {
     super(sql);
     this.to = to;
   }
   override handleCopyData({ chunk }: { chunk: Buffer }, connection: Connection) {
     // The chunk lies in the connection's buffer, which is used again.
-    if (this.to.write(Buffer.from(chunk))) return;
+    if (this.to.write(Buffer.from(chunk)) || this.waits) return;
+    this.waits = true;
     connection.stream.pause();
-    this.to.once("drain", () => connection.stream.resume());
+    this.to.once("drain", () => {
+      this.waits = false;
+      connection.stream.resume();
+    });
+  }
+  override handleReadyForQuery(connection: Connection) {
+    // Everything was handed over: a stream that is ended now says no more that it has drained.
+    connection.stream.resume();
+    super.handleReadyForQuery(connection);
   }
 }
 

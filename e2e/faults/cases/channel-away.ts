@@ -17,7 +17,7 @@ export const run: Run = async (place) => {
   await place.startApp();
   const facts = await ready(
     place,
-    wishes.filter((wish) => !isPage(wish)),
+    wishes.filter((wish) => !isPage(wish) && !wish.there),
   );
   const deal = await signedContract({ employer: await person(), provider: await person() });
   place.world.kill();

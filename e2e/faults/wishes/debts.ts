@@ -73,6 +73,7 @@ export const debtWishes: Wish[] = [
   {
     purpose: "send-returned",
     kind: "TRANSFER",
+    there: true,
     async ready(place) {
       const intent = await paidOut(place);
       return {
@@ -109,6 +110,7 @@ export const debtWishes: Wish[] = [
   {
     purpose: "refund-debt",
     kind: "REFUND",
+    there: true,
     async ready(place) {
       const { who, debt } = await owing();
       const { intentId } = await payDebt(who.viewer, debt.id);

@@ -14,8 +14,11 @@ export type Ready = {
   wrong(): Promise<string | null>;
 };
 
-/** One way in which a purpose moves money. `later`: the channel says at first only that it is on its way. */
-export type Wish = { purpose: string; kind: IntentKind; later?: true; ready(place: Place): Promise<Ready> };
+/**
+ * One way in which a purpose moves money. `later`: the channel says at first only that it is on its way. `there`: what leads to it happens
+ * at the channel.
+ */
+export type Wish = { purpose: string; kind: IntentKind; later?: true; there?: true; ready(place: Place): Promise<Ready> };
 
 /** What its intent is after the call, and what then waits for a payer or for the channel. */
 export const stateAfterCall = (wish: Wish) => (wish.later || isPage(wish) ? "OPEN" : "SUCCEEDED");

@@ -43,5 +43,5 @@ test("the whole street: posted, bid on, awarded, signed, paid, delivered, accept
   await maker.goto("/statement?role=provider");
   await eventually(maker, () => expect(maker.getByText("6,650.00").first()).toBeVisible({ timeout: 500 }));
   await other.goto(task);
-  await expect(other.getByText("未中标").first()).toBeVisible();
+  await eventually(other, () => expect(other.getByText("未中标").first()).toBeVisible({ timeout: 500 }));
 });

@@ -45,6 +45,9 @@ export const run: Run = async (place) => {
   const back = performance.now();
   await rightWithin(facts, BOUND_MS);
   const drained = (performance.now() - back) / 1000;
+  // Whoever was told to come back later gets the page of the same wish.
+  const { to } = await post(place, deal.employer, `/contracts/${deal.contractId}`, { intent: "pay", milestoneId: deal.stages[0]! });
+  place.must(to?.includes("/c/pay/") === true, `asking again for the till leads to ${to}`);
   await quiet(place);
   await allRight(place, facts, "after the channel was away");
   place.must(slowest <= 20_000, `somebody waited ${(slowest / 1000).toFixed(1)} s`);

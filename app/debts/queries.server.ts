@@ -1,6 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { dueFen, isPayable } from "#app/debts/debt.ts";
 import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
+import { shownDebt } from "#app/payments/debts.server.ts";
 import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 
 /** One debt as its debtor reads it: why it is owed, what repaid it, what was paid for it at the till and went back. */
@@ -8,17 +9,8 @@ export async function debtPage(viewer: Viewer, debtId: string) {
   const debt = await db.debt.findFirst({
     where: { id: debtId, orgId: { in: orgIdsOf(viewer) } },
     select: {
-      id: true,
+      ...shownDebt,
       orgId: true,
-      reason: true,
-      refType: true,
-      refId: true,
-      title: true,
-      amountFen: true,
-      repaidFen: true,
-      createdAt: true,
-      closedAt: true,
-      repayments: { orderBy: { id: "asc" }, take: 50, select: { id: true, source: true, amountFen: true, at: true } },
       payments: {
         where: { state: "PAID" },
         orderBy: { id: "desc" },

@@ -3,7 +3,7 @@ import { post } from "#app/ledger/post.server.ts";
 import { liveIntents } from "#app/payments/queries.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import type { Tx } from "#app/transact.server.ts";
-import type { Debt } from "../../generated/prisma/client.ts";
+import type { Debt, Prisma } from "../../generated/prisma/client.ts";
 
 /**
  * What organisations owe the platform after money that was released to them had to be given back: one row a fact, the sum of an
@@ -78,22 +78,25 @@ export async function owedFen(orgId: string, on: Pick<Tx, "debt">): Promise<bigi
   return (_sum.amountFen ?? 0n) - (_sum.repaidFen ?? 0n);
 }
 
+/** What a debtor reads of a debt: why it is owed and what repaid it. */
+export const shownDebt = {
+  id: true,
+  reason: true,
+  refType: true,
+  refId: true,
+  title: true,
+  amountFen: true,
+  repaidFen: true,
+  createdAt: true,
+  closedAt: true,
+  repayments: { orderBy: { id: "asc" }, take: 50, select: { id: true, source: true, amountFen: true, at: true } },
+} as const satisfies Prisma.DebtSelect;
+
 /** An organisation's debts with what repaid them: the open ones first, then the latest closed. */
 export const debtsOf = (orgId: string, on: Pick<Tx, "debt">) =>
   on.debt.findMany({
     where: { orgId },
     orderBy: [{ closedAt: { sort: "desc", nulls: "first" } }, { id: "desc" }],
     take: 20,
-    select: {
-      id: true,
-      reason: true,
-      refType: true,
-      refId: true,
-      title: true,
-      amountFen: true,
-      repaidFen: true,
-      createdAt: true,
-      closedAt: true,
-      repayments: { orderBy: { id: "asc" }, take: 50, select: { id: true, source: true, amountFen: true, at: true } },
-    },
+    select: shownDebt,
   });

@@ -91,12 +91,12 @@ async function tell(one: Case) {
   );
   for (const line of missing) console.log(`${"".padEnd(35)}→ ${line.replaceAll("\n", `\n${"".padEnd(37)}`)}`);
 }
-const take = async (todo: Case[]) => {
-  for (let one = todo.shift(); one && !stopping; one = todo.shift()) await tell(one);
+const runAll = async (line: Case[]) => {
+  for (let one = line.shift(); one && !stopping; one = line.shift()) await tell(one);
 };
 const shared = chosen.filter((one) => !one.alone);
-await Promise.all([take(shared), take(shared)]);
-await take(chosen.filter((one) => one.alone));
+await Promise.all([runAll(shared), runAll(shared)]);
+await runAll(chosen.filter((one) => one.alone));
 const minutes = (performance.now() - began) / 60_000;
 console.log(`\n${chosen.length - fallen} hold, ${fallen} fall short · ${minutes.toFixed(1)} min · seed ${seed}`);
 leave(fallen > 0 ? 1 : 0);

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { payDebt } from "#app/debts/pay-debt.server.ts";
@@ -20,7 +20,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { CardDisputes } from "../money/parts/card-disputes.tsx";
-import { aboutOf, Repayments, useDebtReason } from "../money/parts/debts.tsx";
+import { DebtWhy, Repayments } from "../money/parts/debts.tsx";
 
 const idOf = (text: string | undefined) => orNotFound(z.uuid().safeParse(text).data);
 
@@ -47,10 +47,8 @@ export const meta = titled((t) => t("cards.debt.payTitle"));
 export default function DebtRoute() {
   const { debt } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const reason = useDebtReason();
   useSignal("payee");
   const { dueFen, amountFen, repaidFen, orgId } = debt;
-  const about = aboutOf(debt);
   const list = `/payee?org=${orgId}#debts`;
   return (
     <Page
@@ -65,19 +63,7 @@ export default function DebtRoute() {
             { label: t("cards.debt.owed"), value: <Money fen={dueFen} strong className="text-lg" /> },
             {
               label: t("cards.why"),
-              value: (
-                <>
-                  {reason(debt.reason)}
-                  {debt.title && " · "}
-                  {about ? (
-                    <Link to={about} className="text-river-700 hover:underline">
-                      {debt.title}
-                    </Link>
-                  ) : (
-                    debt.title
-                  )}
-                </>
-              ),
+              value: <DebtWhy debt={debt} />,
             },
             { label: t("cards.debt.arose"), value: <When at={debt.createdAt} /> },
             { label: t("cards.debt.whole"), value: t("cards.debt.of", { amountFen, repaidFen }) },

@@ -38,31 +38,40 @@ const places: Readonly<Record<string, (id: string) => string>> = {
   campaign: (id) => `/campaigns/${id}/manage/money#card-disputes`,
 };
 /** The page that explains why it is owed. */
-export const aboutOf = ({ refType, refId }: { refType: string; refId: string }) => places[refType]?.(refId) ?? null;
+const aboutOf = ({ refType, refId }: { refType: string; refId: string }) => places[refType]?.(refId) ?? null;
 
-export function useDebtReason() {
+function useDebtReason() {
   const { t } = useTranslation();
   return (reason: string) => (reason === "cardDispute" ? t("cards.debt.why.cardDispute") : t("cards.debt.why.refund"));
 }
 
+/** Why it is owed, and the page that explains it. */
+export function DebtWhy({ debt }: { debt: Pick<Debt, "reason" | "title" | "refType" | "refId"> }) {
+  const reason = useDebtReason();
+  const to = aboutOf(debt);
+  return (
+    <>
+      {reason(debt.reason)}
+      {debt.title && " · "}
+      {to ? (
+        <Link to={to} className="text-river-700 hover:underline">
+          {debt.title}
+        </Link>
+      ) : (
+        debt.title
+      )}
+    </>
+  );
+}
+
 function OneDebt({ debt }: { debt: Debt }) {
   const { t } = useTranslation();
-  const reason = useDebtReason();
   const { amountFen, repaidFen, repayments } = debt;
-  const to = aboutOf(debt);
   return (
     <li className="grid gap-1 rounded-md border border-line px-4 py-3">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
-          {reason(debt.reason)}
-          {debt.title && " · "}
-          {to ? (
-            <Link to={to} className="text-river-700 hover:underline">
-              {debt.title}
-            </Link>
-          ) : (
-            debt.title
-          )}
+          <DebtWhy debt={debt} />
         </span>
         <When at={debt.createdAt} day className="text-sm text-muted" />
       </p>

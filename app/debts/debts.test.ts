@@ -100,6 +100,16 @@ describe("paying a debt", () => {
     expect(await wrong()).toEqual([]);
   });
 
+  it("has one page open: the database itself keeps it", async () => {
+    const { debt } = await owing();
+    const data = { debtId: debt.id, amountFen: 475_000n, createdAt: await appNow() };
+    const made = await Promise.allSettled(Array.from({ length: 8 }, () => db.debtPayment.create({ data })));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await db.debtPayment.updateMany({ where: { debtId: debt.id }, data: { state: "VOID" } });
+    await db.debtPayment.create({ data });
+    expect(await db.debtPayment.count({ where: { debtId: debt.id, state: "WAITING" } })).toBe(1);
+  });
+
   it("ends the earlier page when less is owed; both pages paid at once repay it once, and the rest goes back", async () => {
     const { who, debt } = await owing();
     const first = await payDebt(who.viewer, debt.id);

@@ -73,6 +73,21 @@ describe("an invoice", () => {
     await submit(deal, { number: mine });
   });
 
+  it("is rejected once, however many of the employer's windows say so at the same moment", async () => {
+    const deal = await released(await fresh());
+    const invoiceId = await submit(deal);
+    const said = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, i) => rejectInvoice(deal.employer.viewer, { invoiceId, reason: `抬头有误，请重开 ${i}` })),
+    );
+    expect(said.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of said) if (one.status === "rejected") expect(one.reason).toEqual(no("wrongState"));
+    const { reason } = await db.invoice.findUniqueOrThrow({ where: { id: invoiceId } });
+    const steps = await db.transition.findMany({ where: { entityId: invoiceId, to: "REJECTED" } });
+    expect(steps.map((step) => step.reason)).toEqual([reason]);
+    expect(await db.notice.count({ where: { userId: deal.provider.userId, kind: "contracts.notice.invoiceRejected" } })).toBe(1);
+    await submit(deal);
+  });
+
   it("of one seller carries its number once, also from two contracts at the same moment", async () => {
     const both = await fresh();
     const deals = [await released(both), await released(both)];

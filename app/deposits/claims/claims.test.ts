@@ -5,6 +5,7 @@ import { answerClaim } from "#app/deposits/claims/answer-claim.server.ts";
 import { claimableUntil, isClaimable } from "#app/deposits/claims/claim.ts";
 import { decideClaim } from "#app/deposits/claims/decide-claim.server.ts";
 import { fileClaim } from "#app/deposits/claims/file-claim.server.ts";
+import { moveClaim } from "#app/deposits/claims/lock-claim.server.ts";
 import { withdrawClaim } from "#app/deposits/claims/withdraw-claim.server.ts";
 import { depositsDue } from "#app/deposits/due.server.ts";
 import { depositOf, heldOf, promisedDeal, promising, settleSums, sound, sumsOf, TIERS, wish } from "#app/deposits/fixtures.ts";
@@ -12,9 +13,10 @@ import { policy } from "#app/deposits/policy.ts";
 import { askExit } from "#app/deposits/standing/ask-exit.server.ts";
 import { finishExit } from "#app/deposits/standing/finish-exit.server.ts";
 import { payDeposit } from "#app/deposits/standing/pay-deposit.server.ts";
+import { stay } from "#app/deposits/standing/stay.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { type Known, operator, person } from "#app/people/fixtures.ts";
-import { appNow } from "#app/transact.server.ts";
+import { appNow, transact } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
 
 const DAY = 86_400_000;
@@ -191,6 +193,54 @@ describe("a claim", () => {
     const { state, paidFen } = await claimOf(again.claimId);
     expect(await heldOf(provider.orgId)).toBe(2_500_00n - paidFen);
     expect(["PAID", "WITHDRAWN"]).toContain(state);
+    await sound();
+  });
+
+  test("a move of what was read before its lock holds once: the claim is moved from the state that it has", async () => {
+    const { claimId, provider, employer } = await heard(500_00n);
+    const [deposit, claim] = [await depositOf(provider.orgId), await claimOf(claimId)];
+    const actor = { userId: employer.userId, role: "employer" } as const;
+    const move = () =>
+      transact(async (tx) => moveClaim(tx, deposit, claim, { verb: "withdrawClaim", to: "WITHDRAWN", actor }, await appNow(tx)));
+    const moved = await Promise.allSettled(Array.from({ length: 8 }, move));
+    expect(moved.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of moved) if (one.status === "rejected") expect(one.reason).toEqual(no("wrongState"));
+    expect(await db.transition.count({ where: { entityId: claimId, to: "WITHDRAWN" } })).toBe(1);
+  });
+
+  test("answered and withdrawn at the same moment: each happens once at most, and what was withdrawn is answered no more", async () => {
+    const provider = await promising();
+    const deal = await promisedDeal(provider);
+    for (let round = 0; round < 4; round++) {
+      const claimId = await fileClaim(deal.employer.viewer, deal.contractId, form(100_00n));
+      const results = await Promise.allSettled([
+        ...Array.from({ length: 4 }, () => answerClaim(provider.viewer, claimId, answer)),
+        ...Array.from({ length: 4 }, () => withdrawClaim(deal.employer.viewer, claimId)),
+      ]);
+      for (const one of results) if (one.status === "rejected") expect(one.reason).toEqual(no("wrongState"));
+      const steps = await db.transition.findMany({
+        where: { entityId: claimId },
+        orderBy: { id: "asc" },
+        select: { from: true, to: true },
+      });
+      const after = steps.filter(({ from }) => from !== null).map(({ from, to }) => `${from} ${to}`);
+      expect(after).toHaveLength(results.filter(({ status }) => status === "fulfilled").length);
+      expect(["OPEN WITHDRAWN", "OPEN HEARD,HEARD WITHDRAWN"]).toContain(after.join());
+    }
+    await sound();
+  });
+
+  test("a decision while the provider stays after all: a deposit that became too small never looks full", async () => {
+    const judge = await operator();
+    for (let round = 0; round < 6; round++) {
+      const { claimId, provider } = await heard(500_00n);
+      await askExit(provider.viewer, provider.orgId);
+      await Promise.all([decideClaim(judge.viewer, claimId, decision(500_00n)), stay(provider.viewer, provider.orgId)]);
+      const { state, fillBy } = await depositOf(provider.orgId);
+      expect(await heldOf(provider.orgId)).toBe(2_500_00n);
+      // Kept with a day until which it is filled up, or without its badge.
+      expect([state, fillBy !== null]).toEqual(state === "HELD" ? ["HELD", true] : ["LAPSED", false]);
+    }
     await sound();
   });
 

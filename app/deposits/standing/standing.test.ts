@@ -80,6 +80,13 @@ describe("paying", () => {
     await sound();
   });
 
+  test("the database itself keeps one living deposit of a provider", async () => {
+    const { orgId } = await person({ verified: true });
+    const data = { kind: "PROVIDER", orgId, createdAt: await appNow() } as const;
+    const made = await Promise.allSettled(Array.from({ length: 8 }, () => db.deposit.create({ data })));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
   test("another tier ends the earlier page, and what that page still brings goes straight back", async () => {
     const provider = await person({ verified: true });
     const first = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.small, ["FINISH"]));
@@ -263,4 +270,19 @@ test("a deal that was signed before the deposit is not covered", async () => {
   await paid(intentId);
   const claim = { promise: "FINISH" as const, amount: 500_00n, reason: "没有交付任何成果就离开了", files: [] };
   await expect(fileClaim(deal.employer.viewer, deal.contractId, claim)).rejects.toEqual(no("notCovered"));
+});
+
+test("two tiers and leaving at the same moment: whoever leaves has no page open", async () => {
+  for (let round = 0; round < 4; round++) {
+    const provider = await promising(TIERS.small, ["FINISH"]);
+    const { orgId, viewer } = provider;
+    const racing = Array.from({ length: 4 }, (_, i) => payDeposit(viewer, wish(orgId, i % 2 ? TIERS.middle : TIERS.large)));
+    racing.push(askExit(viewer, orgId).then(() => ({ intentId: "" })));
+    const results = await Promise.allSettled(racing);
+    for (const one of results) if (one.status === "rejected") expect(one.reason).toEqual(no("depositLeaving"));
+    const { id, state } = await depositOf(orgId);
+    expect([state, await db.depositPayment.count({ where: { depositId: id, state: "WAITING" } })]).toEqual(["LEAVING", 0]);
+    expect(await finishExit(id)).toBe(true);
+  }
+  await sound();
 });

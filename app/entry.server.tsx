@@ -9,7 +9,7 @@ import { i18nFor, languageOf } from "#app/i18n/i18n.server.ts";
 import { NonceContext } from "#app/nonce.ts";
 import { currentRequest } from "#app/request.server.ts";
 import { ReferenceContext } from "#app/ui/reference.ts";
-import { withoutZeros } from "#app/whole-text.server.ts";
+import { wholeText } from "#app/whole-text.server.ts";
 
 /** Loaders have this long; then what is still missing is an error on the page. */
 export const streamTimeout = 10_000;
@@ -59,7 +59,7 @@ export default function handleRequest(request: Request, status: number, headers:
         nonce,
         [ready]() {
           started = true;
-          const body = withoutZeros();
+          const body = wholeText();
           resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }));
           pipe(body);
         },

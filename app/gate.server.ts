@@ -22,7 +22,8 @@ export const identify: RequestHandler = (request, response, next) => {
   response.locals.requestId = requestId;
   response.set("X-Request-Id", requestId);
   const device = deviceOf(request, response);
-  requestContext.run({ requestId, address: request.ip ?? "unknown", ...(device ? { device } : {}) }, next);
+  const context = { requestId, address: request.ip ?? "unknown", reads: isRead(request.method), ...(device ? { device } : {}) };
+  requestContext.run(context, next);
 };
 
 const https = own.protocol === "https:";

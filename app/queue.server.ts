@@ -17,6 +17,7 @@ const QUEUE = {
   heartbeatSeconds: 10,
   expireInSeconds: 120,
   deleteAfterSeconds: 86_400,
+  notify: true,
 };
 
 /** The owner of the database makes the schema together with the migrations: this role could not. */
@@ -39,6 +40,7 @@ async function start() {
     reindex: false,
     monitorVacuum: false,
     registerInstance: false,
+    useListenNotify: env.ROLE !== "web",
     supervise: env.ROLE !== "web",
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
@@ -82,8 +84,17 @@ export async function enqueueAll(tx: Tx, name: string, all: readonly JobData[]) 
   );
 }
 
-/** A worker looks for jobs twice a second: it takes several at once, and while a look fills its hands it looks again at once. */
-const WORK = { pollingIntervalSeconds: 0.5, batchSize: 12, burstWhenBatchFull: true, perJobResults: true } as const;
+/**
+ * A worker takes several jobs at once, and while a look fills its hands it looks again at once. The commit that makes a job wakes it; what
+ * becomes due later, or was made while nobody listened, is found by looking.
+ */
+const WORK = {
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 2,
+  batchSize: 12,
+  burstWhenBatchFull: true,
+  perJobResults: true,
+} as const;
 /** Charges come by thousands and are written in groups (payments/apply-charges): more of them at once make fewer, larger groups. */
 const AT_ONCE: Record<string, number> = { "send-charge": 40 };
 
@@ -102,6 +113,8 @@ export async function startQueue(handlers: Handlers) {
   const boss = await ready();
   for (const [name, handle] of Object.entries(handlers)) {
     await ensure(boss, name);
+    // A queue that an earlier release made does not call yet.
+    await boss.updateQueue(name, { notify: true });
     const work = { ...WORK, batchSize: AT_ONCE[name] ?? WORK.batchSize };
     await boss.work<JobData, unknown, typeof work>(name, work, (batch) => Promise.all(batch.map((job) => one(job, handle))));
   }

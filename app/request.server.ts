@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What is known of the request under way, for logs, the record of transitions and rate limits. Set by the server for each request and socket event. */
-/** device: a hash of the number that this browser keeps; only requests that change something are sure to have one. */
-export type RequestContext = { requestId: string; address: string; device?: string };
+/** reads: the request changes nothing. device: a hash of the number that this browser keeps; only requests that change something are sure to have one. */
+export type RequestContext = { requestId: string; address: string; reads?: boolean; device?: string };
 export const requestContext = new AsyncLocalStorage<RequestContext>();
 export const currentRequest = () => requestContext.getStore();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { db } from "#app/db.server.ts";
+import { currentRequest } from "#app/request.server.ts";
 
 export type Tx = Parameters<Parameters<typeof db.$transaction>[0]>[0];
 
@@ -50,8 +51,19 @@ export async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
+/** One page is of one moment, however many loaders ask for it. */
+const moments = new WeakMap<object, Promise<Date>>();
+
 /** The moment by the one clock. In a verb: read once, after the lock. */
-export async function appNow(on: Pick<Tx, "$queryRaw"> = db): Promise<Date> {
+export function appNow(on: Pick<Tx, "$queryRaw"> = db): Promise<Date> {
+  const context = on === db ? currentRequest() : undefined;
+  if (!context?.reads) return readClock(on);
+  const moment = moments.get(context) ?? readClock(on);
+  moments.set(context, moment);
+  return moment;
+}
+
+async function readClock(on: Pick<Tx, "$queryRaw">): Promise<Date> {
   const [row] = await on.$queryRaw<{ now: Date }[]>`SELECT app_now() AS now`;
   return row!.now;
 }

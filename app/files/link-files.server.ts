@@ -38,6 +38,7 @@ export async function filesOf(
   subjectIds: readonly string[],
   on: Pick<Tx, "fileLink"> = db,
 ): Promise<Map<string, FileItem[]>> {
+  if (subjectIds.length === 0) return new Map();
   const links = await on.fileLink.findMany({
     where: { subjectType, subjectId: { in: [...subjectIds] } },
     orderBy: [{ ord: "asc" }, { fileId: "asc" }],
@@ -51,6 +52,7 @@ export async function filesOf(
 
 /** Files just uploaded by the viewer, by id: for showing a form again with what it already holds. */
 export async function ownFiles(viewer: Viewer, fileIds: readonly string[]): Promise<FileItem[]> {
+  if (fileIds.length === 0) return [];
   const rows = await db.file.findMany({
     where: { id: { in: [...fileIds] }, ownerId: viewer.userId },
     select: { id: true, name: true, mime: true, sizeBytes: true },

@@ -115,51 +115,35 @@ export function signedIn(headers: Headers): Promise<SignedIn | null> {
 async function read(headers: Headers): Promise<SignedIn | null> {
   const found = await auth.api.getSession({ headers });
   if (!found || found.user.suspendedAt || found.user.closedAt) return null;
-  const [viewer, consents] = await Promise.all([
-    viewerById(found.user.id, found.session.activeOrgId),
-    db.consent.count({
-      where: { userId: found.user.id, OR: Object.entries(documents).map(([document, version]) => ({ document, version })) },
-    }),
-  ]);
-  return viewer && { sessionId: found.session.id, viewer, agreed: consents === Object.keys(documents).length };
+  const person = await personById(found.user.id, found.session.activeOrgId);
+  return person && { sessionId: found.session.id, ...person };
+}
+
+type Person = { name: string; email: string; locale: string; operator: boolean; orgs: Viewer["orgs"]; consents: number };
+
+/** Every page of a signed-in person begins with this: one statement. */
+async function personById(userId: string, activeOrgId?: string | null): Promise<Omit<SignedIn, "sessionId"> | null> {
+  const [user] = await db.$queryRaw<Person[]>`
+    SELECT u.name, u.email, u.locale, u.operator,
+      (SELECT coalesce(json_agg(json_build_object(
+          'id', o.id, 'name', o.name, 'kind', o.kind, 'role', m.role,
+          'verified', o."verifiedAt" IS NOT NULL, 'suspended', o."suspendedAt" IS NOT NULL) ORDER BY m."createdAt", o.id), '[]')
+        FROM "Member" m JOIN "Organisation" o ON o.id = m."orgId" WHERE m."userId" = u.id AND o."closedAt" IS NULL) AS orgs,
+      (SELECT count(*)::int FROM "Consent" c
+        JOIN unnest(${Object.keys(documents)}::text[], ${Object.values(documents)}::text[]) AS now(document, version) USING (document, version)
+        WHERE c."userId" = u.id) AS consents
+    FROM "User" u WHERE u.id = ${userId}::uuid`;
+  if (!user) return null;
+  const { orgs, consents, ...known } = user;
+  const acting = orgs.find((org) => org.id === activeOrgId) ?? orgs.find((org) => org.kind === "COMPANY") ?? orgs[0];
+  if (!acting) return null;
+  const viewer: Viewer = { userId, ...known, locale: known.locale === "en" ? "en" : "zh", orgId: acting.id, orgs };
+  return { viewer, agreed: consents === Object.keys(documents).length };
 }
 
 /** A person as everything else knows them. Without a valid choice they act for the company they joined first, or for themselves. */
 export async function viewerById(userId: string, activeOrgId?: string | null): Promise<Viewer | null> {
-  const user = await db.user.findUnique({
-    where: { id: userId },
-    select: {
-      name: true,
-      email: true,
-      locale: true,
-      operator: true,
-      memberships: {
-        where: { org: { closedAt: null } },
-        select: { role: true, org: { select: { id: true, name: true, kind: true, verifiedAt: true, suspendedAt: true } } },
-        orderBy: { createdAt: "asc" },
-      },
-    },
-  });
-  if (!user) return null;
-  const orgs = user.memberships.map(({ role, org }) => ({
-    id: org.id,
-    name: org.name,
-    kind: org.kind,
-    role,
-    verified: !!org.verifiedAt,
-    suspended: !!org.suspendedAt,
-  }));
-  const acting = orgs.find((org) => org.id === activeOrgId) ?? orgs.find((org) => org.kind === "COMPANY") ?? orgs[0];
-  if (!acting) return null;
-  return {
-    userId,
-    name: user.name,
-    email: user.email,
-    locale: user.locale === "en" ? "en" : "zh",
-    operator: user.operator,
-    orgId: acting.id,
-    orgs,
-  };
+  return (await personById(userId, activeOrgId))?.viewer ?? null;
 }
 
 /** Who is asking, or null. The same reading for pages, posts and sockets. */

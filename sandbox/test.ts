@@ -1,4 +1,5 @@
-// npm test: every check there is, one after another, each with its time; the last line counts them.
+// npm test: every check there is, one after another, each with its time; the last line counts them. The faults, which mostly wait, run
+// beside the town and its browser and are told when those have ended.
 // npm test -- lint vitest   runs only the parts that are named.
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
@@ -7,7 +8,8 @@ import path from "node:path";
 
 type Count = { passed: number; failed: number };
 type Town = { child: ChildProcess; url: string; worldUrl: string };
-type Part = { name: string; run: () => Promise<Count> };
+type Part = { name: string; run: (aside: boolean) => Promise<Count>; beside?: string };
+type Ended = { count: Count; seconds: number };
 type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean };
 
 const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-npm-test-"));
@@ -68,6 +70,18 @@ async function closeTown() {
 
 const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { STATE_DIR: townState })) : one(1));
 
+let beside: ChildProcess | undefined;
+const said = path.join(work, "beside.txt");
+
+/** Beside another part: what it says is kept until its turn. */
+async function faults(aside: boolean): Promise<Count> {
+  const out = aside ? fs.openSync(said, "w") : "inherit";
+  const child = spawn(process.execPath, ["e2e/faults/run.ts", "--short"], { stdio: ["ignore", out, out] });
+  if (out !== "inherit") fs.closeSync(out);
+  beside = child;
+  return new Promise((resolve) => child.once("exit", (code) => resolve(one(code ?? 1))));
+}
+
 const parts: Part[] = [
   { name: "lint", run: async () => one(await tool("biome", ["check", "--error-on-warnings", "."])) },
   { name: "types", run: async () => one(await tool("tsc", [])) },
@@ -75,7 +89,7 @@ const parts: Part[] = [
   { name: "town", run: openTown },
   { name: "browser", run: journeys },
   { name: "audit", run: audit },
-  { name: "faults", run: async () => one(await node(["e2e/faults/run.ts", "--short"])) },
+  { name: "faults", run: faults, beside: "town" },
   {
     name: "conformance",
     run: async () => one(await node(["--disable-warning=ExperimentalWarning", "sandbox/conformance/run.ts", record, "--local"])),
@@ -96,6 +110,7 @@ process.once("SIGINT", () => void leave(130));
 process.once("SIGTERM", () => void leave(143));
 
 async function leave(code: number) {
+  beside?.kill("SIGTERM");
   await closeTown();
   fs.rmSync(work, { recursive: true, force: true });
   process.exit(code);
@@ -103,16 +118,24 @@ async function leave(code: number) {
 
 const total: Count = { passed: 0, failed: 0 };
 const lines: string[] = [];
-for (const { name, run } of parts) {
-  if (wanted.size > 0 && !wanted.has(name)) continue;
-  console.log(`\n── ${name}`);
+const chosen = parts.filter(({ name }) => wanted.size === 0 || wanted.has(name));
+const begun = new Map<string, Promise<Ended>>();
+const begin = async ({ run }: Part, aside: boolean): Promise<Ended> => {
   const began = Date.now();
-  const count = await run();
+  const count = await run(aside);
+  return { count, seconds: (Date.now() - began) / 1000 };
+};
+for (const part of chosen) {
+  const { name } = part;
+  for (const other of chosen) if (other.beside === name) begun.set(other.name, begin(other, true));
+  console.log(`\n── ${name}`);
+  const early = begun.get(name);
+  const { count, seconds } = await (early ?? begin(part, false));
+  if (early) process.stdout.write(fs.readFileSync(said, "utf8"));
   total.passed += count.passed;
   total.failed += count.failed;
-  lines.push(
-    `${count.failed ? "✗" : "✓"} ${name.padEnd(12)} ${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s   ${count.passed} passed, ${count.failed} failed`,
-  );
+  const times = `${seconds.toFixed(1).padStart(6)} s${early ? ` beside ${part.beside}` : ""}`;
+  lines.push(`${count.failed ? "✗" : "✓"} ${name.padEnd(12)} ${times}   ${count.passed} passed, ${count.failed} failed`);
 }
 console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
 await leave(total.failed ? 1 : 0);

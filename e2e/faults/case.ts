@@ -16,5 +16,7 @@ export type Case = {
   short?: boolean;
   /** Its figure is a time or a size: nothing else runs beside it. */
   alone?: boolean;
+  /** Takes minutes by itself: it begins before the others. */
+  long?: boolean;
   load: () => Promise<{ run: Run }>;
 };

@@ -162,7 +162,7 @@ export const cases: Case[] = [
     numbers: [19],
     what: "the channel is away for two minutes",
     mustShow: "people are told ≤ 20 s, the pool is not used up, everything goes on afterwards",
-    alone: true,
+    long: true,
     ...from(() => import("./cases/channel-away.ts")),
   },
   {
@@ -191,6 +191,7 @@ export const cases: Case[] = [
     numbers: [22],
     what: "2,000 random histories of up to 30 commands against a model",
     mustShow: "0 violations after every command",
+    long: true,
     ...from(() => import("./cases/tests.ts"), "runHistories"),
   },
   {

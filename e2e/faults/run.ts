@@ -94,7 +94,8 @@ async function tell(one: Case) {
 const runAll = async (line: Case[]) => {
   for (let one = line.shift(); one && !stopping; one = line.shift()) await tell(one);
 };
-const shared = chosen.filter((one) => !one.alone);
+// The longest begin first, so that both lines end together.
+const shared = chosen.filter((one) => !one.alone).sort((a, b) => Number(b.long ?? false) - Number(a.long ?? false));
 await Promise.all([runAll(shared), runAll(shared)]);
 await runAll(chosen.filter((one) => one.alone));
 const minutes = (performance.now() - began) / 60_000;

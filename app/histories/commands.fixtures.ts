@@ -2,7 +2,9 @@ import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { cardDisputes } from "#app/card-disputes.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
+import { debtsDue } from "#app/debts/due.server.ts";
 import { campaignActs } from "#app/histories/campaign-commands.fixtures.ts";
+import { debtActs, lookAtDebts } from "#app/histories/debt-commands.fixtures.ts";
 import { stageActs } from "#app/histories/stage-commands.fixtures.ts";
 import { intentsOf, isPage, nth, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
@@ -20,12 +22,14 @@ async function look(world: World) {
     if (!world.model.done.get(intent.id)) throw new Error(`${intent.purpose} ${intent.id} succeeded here and never at the channel`);
     const stage = world.model.stages[world.deal.stages.indexOf(intent.refId)];
     if (stage?.state === "AWAITING") stage.state = "FUNDED";
+    if (stage?.state === "CANCELLED") Object.assign(stage, { state: "OVER", refunded: stage.fen });
   }
   const pledges = await db.pledge.findMany({ where: { id: { in: world.pledgeIds } }, select: { id: true, counted: true, state: true } });
   for (const { id, counted, state } of pledges) {
     const pledge = world.model.pledges[world.pledgeIds.indexOf(id)]!;
     if (pledge.state === "CLAIMED" && counted && state !== "RESERVED") pledge.state = "PLEDGED";
   }
+  await lookAtDebts(world);
 }
 
 const ENDPOINT: Record<string, string> = { TRANSFER: "POST /v1/transfers", REFUND: "POST /v1/refunds", CHARGE: "POST /v1/payment_intents" };
@@ -79,6 +83,7 @@ async function events(world: World, n: number, share: number) {
 export const acts = {
   ...stageActs,
   ...campaignActs,
+  ...debtActs,
   send,
   events,
   /** The payer of some page comes back from it. */
@@ -89,8 +94,12 @@ export const acts = {
     );
     if (page) await finalise(page.id, purposes);
   },
-  async clock(_world: World) {
+  async clock({ deal, returned }: World) {
+    // What was pulled back has waited for its next try.
+    await db.remittance.updateMany({ where: { milestoneId: { in: deal.stages }, state: "READY" }, data: { retryAt: null } });
+    await db.returnedPay.updateMany({ where: { id: { in: returned }, state: "READY" }, data: { retryAt: null } });
     await tick(contractsDue, "sendRemittance");
+    await tick(debtsDue, "sendReturned", "sendDebtBack");
     await tick(settlingDue, "chargePledges", "refundOwed", "closeCollection");
   },
 } satisfies Record<string, Run>;
@@ -103,6 +112,8 @@ export async function run(world: World, { act, n, share }: Command) {
 
 /** Until nothing is on its way any more: everything is sent and read again, without a fault. A wallet's refund takes its time, and no time passes here. */
 export async function drain(world: World) {
+  for (const id of world.model.pulled.keys()) await finalise(id, purposes);
+  await look(world);
   for (let round = 0; round < 6; round++) {
     await acts.clock(world);
     const open = (await intentsOf(world)).filter(

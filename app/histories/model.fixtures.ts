@@ -3,11 +3,15 @@
  * every command the books must show them. What happened at the channel is the model's to say; what the product knows of it yet is read.
  */
 export type Stage = {
-  state: "AWAITING" | "FUNDED" | "WORKING" | "SUBMITTED" | "ACCEPTED" | "OVER";
+  state: "AWAITING" | "FUNDED" | "WORKING" | "SUBMITTED" | "CHANGES" | "ACCEPTED" | "OVER" | "CANCELLED";
   fen: bigint;
   released: bigint;
   refunded: bigint;
   frozen: bigint;
+  deliveries: number;
+  /** What its payer's bank took: out of escrow, and of what was released. */
+  taken: bigint;
+  clawed: bigint;
 };
 export type Pledge = {
   who: number;
@@ -18,25 +22,36 @@ export type Pledge = {
   /** Its claim ended unpaid: whatever still comes in goes straight back. */
   tooLate?: true;
 };
+/** What the provider owes after a bank took a released stage's money: repaid from pay, which is read, and at the till; what came beyond it goes back. */
+export type Debt = { id: string; fen: bigint; byPay: bigint; byTill: bigint; over: bigint };
 export type Model = {
   stages: Stage[];
+  debts: Debt[];
   pledges: Pledge[];
   campaign: "NONE" | "LIVE" | "ENDED";
   /** Of each wish that a call was made for: whether the channel did it. */
   done: Map<string, boolean>;
+  /** Of each transfer, how much of it was pulled back at the channel. */
+  pulled: Map<string, bigint>;
 };
 
 export const newModel = (amounts: readonly bigint[]): Model => ({
-  stages: amounts.map((fen) => ({ state: "AWAITING", fen, released: 0n, refunded: 0n, frozen: 0n })),
+  stages: amounts.map((fen) => ({ state: "AWAITING", fen, released: 0n, refunded: 0n, frozen: 0n, deliveries: 0, taken: 0n, clawed: 0n })),
+  debts: [],
   pledges: [],
   campaign: "NONE",
   done: new Map(),
+  pulled: new Map(),
 });
 
-export const held = (s: Stage) => s.fen - s.released - s.refunded;
+export const held = (s: Stage) => s.fen - s.released - s.refunded - s.taken;
+export const dueOf = ({ fen, byPay, byTill }: Debt) => fen - byPay - byTill;
 export const rest = (s: Stage) => held(s) - s.frozen;
-const FUNDED: readonly Stage["state"][] = ["FUNDED", "WORKING", "SUBMITTED", "ACCEPTED"];
-const AGREEABLE: readonly Stage["state"][] = ["WORKING", "SUBMITTED", "ACCEPTED"];
+/** The provider may leave until its work is accepted: what runs goes back, what was accepted stays. */
+const RUNNING: readonly Stage["state"][] = ["FUNDED", "WORKING", "SUBMITTED", "CHANGES"];
+const FUNDED: readonly Stage["state"][] = [...RUNNING, "ACCEPTED"];
+const AGREEABLE: readonly Stage["state"][] = FUNDED.filter((state) => state !== "FUNDED");
+const ROUNDS_OF_CHANGES = 2;
 
 /** Commands about a stage: whether money allows them, and what they do to it. `x` is a share of what is free, in fen. */
 type Rule = { may(s: Stage, x: bigint): boolean; does(s: Stage, x: bigint): void };
@@ -49,7 +64,14 @@ const over = (s: Stage) => {
 };
 export const stageRules = {
   start: { ...from("FUNDED"), does: to("WORKING") },
-  deliver: { ...from("WORKING"), does: to("SUBMITTED") },
+  deliver: {
+    ...from("WORKING", "CHANGES"),
+    does(s) {
+      s.state = "SUBMITTED";
+      s.deliveries++;
+    },
+  },
+  changes: { may: (s) => s.state === "SUBMITTED" && s.deliveries <= ROUNDS_OF_CHANGES, does: to("CHANGES") },
   accept: { ...from("SUBMITTED"), does: to("ACCEPTED") },
   release: {
     may: (s) => s.state === "ACCEPTED" && rest(s) > 0n,
@@ -59,7 +81,7 @@ export const stageRules = {
     },
   },
   giveBack: {
-    may: (s) => (s.state === "FUNDED" || s.state === "WORKING") && rest(s) > 0n,
+    may: (s) => RUNNING.includes(s.state) && rest(s) > 0n,
     does(s) {
       s.refunded += rest(s);
       s.state = "OVER";
@@ -89,6 +111,13 @@ export function divide(s: Stage, frozen: bigint, toProvider: bigint) {
   over(s);
 }
 
+/** The bank of a stage's payer takes it back: what is in escrow, and from the provider what was released but for a small loss. */
+export function bankTakes(s: Stage, lossFen: bigint) {
+  if (held(s) > 0n) s.state = "OVER";
+  s.taken = held(s);
+  s.clawed = s.released - lossFen;
+}
+
 const sum = (all: readonly bigint[]) => all.reduce((a, b) => a + b, 0n);
 /** What the books must show, given which payments the product knows of. */
 export function expected(model: Model, paid: { stage: (i: number) => boolean; pledge: (i: number) => boolean }) {
@@ -97,7 +126,8 @@ export function expected(model: Model, paid: { stage: (i: number) => boolean; pl
   return {
     stages: model.stages.map((s, i) => (paid.stage(i) ? held(s) : 0n)),
     campaign: sum(came) - sum(back),
-    released: sum(model.stages.map((s) => s.released)),
+    released: sum(model.stages.map((s) => s.released - s.clawed)) + sum(model.debts.map((d) => d.byTill)),
+    debtRefunds: sum(model.debts.map((d) => d.over)),
     stageRefunds: sum(model.stages.map((s) => s.refunded)),
     pledgeRefunds: back,
   };

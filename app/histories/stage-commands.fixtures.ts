@@ -3,12 +3,13 @@ import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
 import { frozenStates } from "#app/contracts/disputes/dispute.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { respond } from "#app/contracts/disputes/respond.server.ts";
-import { deliver } from "#app/contracts/fixtures.ts";
+import { answersOf, deliver } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { answerRefund } from "#app/contracts/milestones/answer-refund.server.ts";
 import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
 import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
+import { requestChanges } from "#app/contracts/milestones/request-changes.server.ts";
 import { startWork } from "#app/contracts/milestones/start-work.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
@@ -48,6 +49,10 @@ export const stageActs = {
   payStage,
   start: onStage("start", ({ deal }, id) => startWork(deal.provider.viewer, id)),
   deliver: onStage("deliver", ({ deal }, id) => deliver(deal, deal.stages.indexOf(id))),
+  changes: onStage("changes", async ({ deal }, milestoneId) => {
+    const failed = [(await answersOf(milestoneId))[0]!.itemId];
+    return requestChanges(deal.employer.viewer, { milestoneId, failed, text: "请修改这一项" });
+  }),
   accept: onStage("accept", ({ deal }, id) => acceptDelivery(deal.employer.viewer, id)),
   release: onStage("release", async (_world, id) => {
     await db.milestone.updateMany({ where: { id, state: "ACCEPTED" }, data: { coolingUntilAt: await appNow() } });
@@ -67,7 +72,9 @@ export const stageActs = {
   async split(world: World, n: number, share: number) {
     const { deal } = world;
     const open = { milestoneId: { in: deal.stages }, state: { in: frozenStates } };
-    const dispute = nth(await db.dispute.findMany({ where: open }), n);
+    // A stage has one at most here.
+    const disputes = await db.dispute.findMany({ where: open, orderBy: { milestone: { ord: "asc" } } });
+    const dispute = nth(disputes, n);
     if (!dispute) return;
     // The other side's answer carries its offer, which the provider takes.
     await respond(deal.employer.viewer, { disputeId: dispute.id, share, text: "按完成的比例分配", files: [] });

@@ -13,18 +13,40 @@ export type World = {
   /** The rows of the model's pledges. */
   pledgeIds: string[];
   people: { creator: Known; backers: Known[] };
+  /** Its wishes to move money, in the order in which it met them. */
+  met: string[];
+  /** Parts of pay that came back. */
+  returned: string[];
+  /** Pages at the till for debts, and the payments that were counted. */
+  pages: Map<string, string>;
+  seen: Set<string>;
+  /** Wishes to send pay, so far. */
+  transfers: number;
   fault(endpoint: string, kind: string, times: number): Promise<void>;
   noFaults(): Promise<void>;
 };
 export type Run = (world: World, n: number, share: number) => Promise<unknown>;
 
-const groups = ({ deal, campaignId }: World) => [`contract_${deal.contractId}`, `campaign_${campaignId}`];
-/** The history's own wishes, the oldest first. */
-export const intentsOf = (world: World) =>
-  db.pspIntent.findMany({
+const groups = ({ deal, campaignId, model, returned }: World) => [
+  `contract_${deal.contractId}`,
+  `campaign_${campaignId}`,
+  ...model.debts.map(({ id }) => `debt_${id}`),
+  ...returned.map((id) => `returned_${id}`),
+];
+/**
+ * The history's own wishes, the oldest first. Those that one command made are told apart by what they are, not by their names or by a
+ * millisecond: the same seed tells the same history each time.
+ */
+export async function intentsOf(world: World) {
+  const found = await db.pspIntent.findMany({
     where: { OR: groups(world).map((transferGroup) => ({ params: { path: ["transferGroup"], equals: transferGroup } })) },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
+  const backer = (orgId: string) => world.people.backers.findIndex((who) => who.orgId === orgId);
+  const what = (one: (typeof found)[number]) => [one.kind, one.purpose, String(one.amountFen).padStart(12, "0"), backer(one.orgId)].join();
+  const fresh = found.filter(({ id }) => !world.met.includes(id)).sort((a, b) => (what(a) < what(b) ? -1 : 1));
+  world.met.push(...fresh.map(({ id }) => id));
+  return found.sort((a, b) => world.met.indexOf(a.id) - world.met.indexOf(b.id));
+}
 export const isPage = (kind: string) => kind === "CHECKOUT" || kind === "SETUP";
 export const nth = <T>(all: readonly T[], n: number) => all[n % Math.max(1, all.length)];
 

@@ -25,9 +25,10 @@ export const runHistories: Run = async (place) => {
   const worker = async () => {
     while (next < HISTORIES / AT_ONCE) {
       const seed = String(place.seed + next++);
-      const { total, red } = await test(root, ["app/histories/histories.test.ts"], { HISTORIES: String(AT_ONCE), HISTORY_SEED: seed });
+      const env = { HISTORIES: String(AT_ONCE), HISTORY_SEED: seed };
+      const { total, red, said } = await test(root, ["app/histories/histories.test.ts"], env);
       if (total > 0 && red.length === 0) done += AT_ONCE;
-      else place.must(false, `seed ${seed}: ${red.join("; ") || "no test ran"}`);
+      else place.must(false, `seed ${seed}: ${red.join("; ") || "no test ran"}\n${said}`);
     }
   };
   await Promise.all(Array.from({ length: PROCESSES }, worker));

@@ -38,7 +38,7 @@ const business = ["people", "tasks", "contracts", "deposits", "campaigns", "debt
 const ground = ["ledger", "payments", "live", "search", "files", "i18n", "ui"];
 /** Files in the root that every floor may stand on. */
 const small =
-  /^(flow|refusal|form|nonce|http\.server|db\.server|each-due\.server|env\.server|log\.server|queue\.server|request\.server|singleton\.server|steady-client\.server|together\.server|transact\.server|transition\.server)\.tsx?$/;
+  /^(flow|refusal|form|nonce|http\.server|db\.server|each-due\.server|env\.server|log\.server|queue\.server|request\.server|singleton\.server|statement-names\.server|steady-client\.server|together\.server|transact\.server|transition\.server)\.tsx?$/;
 /** Who is asking is a word of every floor. */
 const shared = ["people/viewer.ts"];
 

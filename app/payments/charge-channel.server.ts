@@ -1,9 +1,16 @@
+import { env } from "#app/env.server.ts";
 import { chargeFacts, factsOf } from "#app/payments/checkout-channel.server.ts";
 import { HOUR_MS, Params } from "#app/payments/intent.ts";
+import { lineOf } from "#app/payments/line.server.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
-import { chargesGoSlower, turnToCharge } from "#app/payments/pace.server.ts";
+import { FREE } from "#app/payments/pace.ts";
 import { headers, metadata, ofIntent, type Sendable, type Way } from "#app/payments/remit-channel.server.ts";
 import { channelError, refusedPayment, type Stripe, sentenceOf, stripe } from "#app/payments/stripe.server.ts";
+import { singleton } from "#app/singleton.server.ts";
+
+/** The channel takes 25 of one kind a second, whatever else is asked of it. */
+const perSecond = env.CHARGE_RATE ?? (env.STRIPE_API_BASE ? FREE : 20);
+const line = singleton("charge-line", () => lineOf(perSecond));
 
 const EXPAND = { expand: ["latest_charge.balance_transaction"] };
 /** Statuses that only somebody's next step could lead on from. Nobody takes one: the next try is a wish of its own. */
@@ -14,7 +21,7 @@ export const charges: Way = {
   /** A declined card leaves a payment behind as well: its id, like that of a success. */
   async send(intent) {
     const { customerId, paymentMethodId, transferGroup, description } = Params.parse(intent.params);
-    await turnToCharge();
+    await line.turn("sends");
     try {
       const made = await stripe.paymentIntents.create(
         {
@@ -36,7 +43,6 @@ export const charges: Way = {
     } catch (error) {
       const left = refusedPayment(error);
       if (left) return left;
-      if (channelError(error)?.verdict === "later") chargesGoSlower();
       throw error;
     }
   },

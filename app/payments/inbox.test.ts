@@ -15,7 +15,19 @@ import { processEvent } from "#app/payments/process-event.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
 import { sweepTill } from "#app/payments/sweep-till.server.ts";
-import { advance, type Letter, later, letters, mischief, onboard, pay, quiet } from "#app/payments/world.fixtures.ts";
+import {
+  advance,
+  control,
+  fault,
+  type Letter,
+  later,
+  letters,
+  mischief,
+  noFaults,
+  onboard,
+  pay,
+  quiet,
+} from "#app/payments/world.fixtures.ts";
 import { action as moneyDoor } from "#app/routes/webhooks/stripe.tsx";
 import { action as accountsDoor } from "#app/routes/webhooks/stripe-accounts.tsx";
 import { appNow } from "#app/transact.server.ts";
@@ -143,6 +155,30 @@ test("an event about an intent that is not here yet waits, ever longer, and is n
     expect(row.dueAt!.getTime()).toBeGreaterThan((await appNow()).getTime() + 60_000 * 2 ** (attempts - 1) - 5000);
   }
   await db.pspInbox.delete({ where: { eventId: "evt_early" } });
+});
+
+test("an event for which the channel has no time is not tried less often", { timeout: 20_000 }, async () => {
+  letters.length = 0;
+  const intentId = await askPayment(newFact(), 5_500n);
+  await pay(await pageOf(intentId));
+  await quiet();
+  await Promise.all(letters.filter(({ type }) => type === "checkout.session.completed").map(deliver));
+  const [eventId] = await eventIds();
+  await fault("GET /v1/checkout/sessions/:id", "429", { times: 99 });
+  await processEvent(eventId!, testPurposes, {});
+  await noFaults();
+  expect(await db.pspInbox.findUniqueOrThrow({ where: { eventId: eventId! } })).toMatchObject({ attempts: 0, processedAt: null });
+  await work();
+  expect(await stateOf(intentId)).toBe("SUCCEEDED");
+});
+
+test("of a charge whose cost is known the channel is asked nothing before its day", async () => {
+  const { id } = await db.fundingLot.findFirstOrThrow({ where: { feeFen: { not: null }, availableAt: null } });
+  await fault("GET /v1/charges/:id", "latency", { latencyMs: 0, times: 99 });
+  await settleLot(id);
+  const { faults } = (await control("GET", "faults")) as unknown as { faults: { hit: number }[] };
+  await noFaults();
+  expect(faults.map(({ hit }) => hit)).toEqual([0]);
 });
 
 test("what the channel says about a payee's account is read there", async () => {

@@ -33,17 +33,19 @@ export async function processEvent(eventId: string, purposes: Purposes, disputes
     await act(event.type, event.payload, purposes, disputes);
   } catch (error) {
     const said = channelError(error);
-    if (!said && !(error instanceof NotYet)) await postpone(eventId, event.attempts, String(error));
+    // The channel had no time for us: that is no try.
+    if (said?.verdict === "later") return postpone(eventId, event.attempts, 0, sentenceOf(said));
+    if (!said && !(error instanceof NotYet)) await postpone(eventId, event.attempts, 1, String(error));
     if (!said && !(error instanceof NotYet)) throw error;
-    return postpone(eventId, event.attempts, said ? sentenceOf(said) : (error as Error).message);
+    return postpone(eventId, event.attempts, 1, said ? sentenceOf(said) : (error as Error).message);
   }
   await db.pspInbox.update({ where: { eventId }, data: { processedAt: await appNow(), dueAt: null, lastError: null } });
 }
 
-async function postpone(eventId: string, attempts: number, lastError: string) {
+async function postpone(eventId: string, attempts: number, counts: 0 | 1, lastError: string) {
   const wait = Math.min(60_000 * 2 ** attempts, 6 * HOUR_MS);
   const dueAt = new Date((await appNow()).getTime() + wait);
-  await db.pspInbox.update({ where: { eventId }, data: { attempts: attempts + 1, dueAt, lastError: lastError.slice(0, 500) } });
+  await db.pspInbox.update({ where: { eventId }, data: { attempts: attempts + counts, dueAt, lastError: lastError.slice(0, 500) } });
 }
 
 async function act(type: string, payload: unknown, purposes: Purposes, disputes: CardDisputeTable) {

@@ -95,10 +95,8 @@ export const runMany: Run = async (place) => {
   // Each charge sends two notices, which only wake: they are taken in behind it.
   await quiet(place, NOTICES_MS);
   await app.kill();
-  // The channel takes so many a second, and what is too much is sent again.
+  // The channel takes so many a second of whatever is asked, and tells nobody before it is too much.
   await control(place, "POST", "rate-limit", { perSecond: PER_SECOND });
-  // Its limit is for all requests; each charge is read, too, and so is what it cost.
-  place.env.CHARGE_RATE = String(Math.floor(PER_SECOND / 3));
   await place.startApp();
   await endNow(second);
   const slow = performance.now();

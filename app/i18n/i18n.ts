@@ -1,6 +1,7 @@
 import { createInstance, type i18n, type TFunction } from "i18next";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { formatDate, formatDateTime, formatFen } from "#app/i18n/format.ts";
+import { type Places, placeIn } from "#app/i18n/place.ts";
 import type { Messages } from "#app/i18n/zh.ts";
 
 declare module "i18next" {
@@ -15,7 +16,7 @@ export type Language = (typeof languages)[number];
 export const htmlLang = { zh: "zh-CN", en: "en" } as const;
 
 /** Synchronous: both sides hold the messages before the first render, so server and browser print the same text. */
-export function createI18n(lng: Language, messages: Messages): i18n {
+export function createI18n(lng: Language, messages: Messages, places: Places = {}): i18n {
   const instance = createInstance();
   instance.use(initReactI18next).init({
     lng,
@@ -23,7 +24,7 @@ export function createI18n(lng: Language, messages: Messages): i18n {
     initAsync: false,
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
-    resources: { [lng]: { translation: messages } },
+    resources: { [lng]: { translation: messages, places } },
     showSupportNotice: false,
   } as Parameters<typeof instance.init>[0]);
   instance.services.formatter?.add("datetime", (value) => formatDateTime(value));
@@ -42,3 +43,10 @@ export function translatorOf(language: Language): TFunction {
 }
 
 export const useLanguage = (): Language => (useTranslation().i18n.language === "en" ? "en" : "zh");
+
+/** How this page's language names a province or a city. Addresses with their districts are named on the server. */
+export function usePlace(): (name: string) => string {
+  const { i18n } = useTranslation();
+  const known: Places | undefined = i18n.getResourceBundle(i18n.language, "places");
+  return (name) => placeIn(known, name);
+}

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { placeIn } from "#app/i18n/place.ts";
+import { places } from "#app/i18n/places.ts";
 import { AddressForm, MOST_ADDRESSES } from "#app/people/addresses/address.ts";
 import { addressBook, ownAddress, regionLists } from "#app/people/addresses/queries.server.ts";
-import { regionOf } from "#app/people/addresses/regions.server.ts";
+import { regionIn, regionOf } from "#app/people/addresses/regions.server.ts";
 import { preferAddress, removeAddress, saveAddress } from "#app/people/addresses/save-address.server.ts";
 import { person } from "#app/people/fixtures.ts";
 
@@ -48,11 +50,31 @@ test("places that do not belong together are refused, and somebody else's addres
   await expect(saveAddress(viewer, form())).rejects.toMatchObject({ code: "addressBookFull" });
 });
 
+test("readers of English choose among English names, and every place has one; what is kept stays Chinese", () => {
+  const { provinces, cities, districts } = regionLists("620000", "620100", "en");
+  expect([provinces, cities, districts].map((list) => list.find(({ code }) => code.startsWith("6201") || code === "620000"))).toEqual([
+    { code: "620000", name: "Gansu" },
+    { code: "620100", name: "Lanzhou" },
+    { code: "620102", name: "Chengguan District" },
+  ]);
+  expect(regionIn("en", "甘肃省 兰州市 城关区")).toBe("Gansu, Lanzhou, Chengguan District");
+  expect(regionIn("zh", "甘肃省 兰州市 城关区")).toBe("甘肃省 兰州市 城关区");
+  expect(placeIn(places, "兰州")).toBe("Lanzhou");
+  expect(placeIn(places, "黄河镇")).toBe("黄河镇");
+  expect(placeIn(undefined, "兰州")).toBe("兰州");
+  const all = regionLists("", "", "en").provinces.flatMap(({ code }) => {
+    const inside = regionLists(code, "", "en").cities;
+    return [...inside, ...inside.flatMap((city) => regionLists(code, city.code, "en").districts)];
+  });
+  expect(all.length).toBeGreaterThan(3000);
+  expect(all.filter(({ name }) => !/^[A-Z][A-Za-zêüñéâ' ,-]+$/.test(name))).toEqual([]);
+});
+
 test("a municipality is not said twice, and nothing beyond the customs border is offered", () => {
   expect(regionOf("110000", "110100", "110101")).toMatch(/^北京市 (?!北京市)/);
-  const { provinces, cities, districts } = regionLists("620000", "620100");
+  const { provinces, cities, districts } = regionLists("620000", "620100", "zh");
   expect(provinces).toHaveLength(31);
   expect(cities.map((c) => c.name)).toContain("兰州市");
   expect(districts.map((d) => d.name)).toContain("城关区");
-  expect(regionLists("620000", "110100").districts).toEqual([]);
+  expect(regionLists("620000", "110100", "zh").districts).toEqual([]);
 });

@@ -1,4 +1,8 @@
 import { areaList } from "@vant/area-data";
+import type { Language } from "#app/i18n/i18n.ts";
+import { placeIn } from "#app/i18n/place.ts";
+import { places } from "#app/i18n/places.ts";
+import { districts } from "#app/people/addresses/district-names.server.ts";
 
 /** Provinces, cities and districts by their six-digit codes. Nothing is sent beyond the customs border, so those are not in the lists. */
 const BEYOND = ["71", "81", "82", "90"];
@@ -25,3 +29,21 @@ export function regionOf(provinceCode: string, cityCode: string, districtCode: s
   if (!province || !city || !district || !fits || BEYOND.includes(provinceCode.slice(0, 2))) return null;
   return [province, ...(city === province ? [] : [city]), district].join(" ");
 }
+
+const nameIn = (language: Language, name: string) => (language === "zh" ? name : (districts[name] ?? placeIn(places, name)));
+/** Regions to choose from, named for this reader. */
+export const namedIn = (language: Language, regions: readonly Region[]): Region[] =>
+  regions.map(({ code, name }) => ({ code, name: nameIn(language, name) }));
+/** "甘肃省 兰州市 城关区" → "Gansu, Lanzhou, Chengguan District". What is kept stays Chinese: it goes on parcels. */
+export const regionIn = (language: Language, region: string) =>
+  language === "zh"
+    ? region
+    : region
+        .split(" ")
+        .map((name) => nameIn(language, name))
+        .join(", ");
+/** Something with the text of its region in it, with the region named for this reader. */
+export const placedIn = <Row extends { region: string | null }>(language: Language, row: Row): Row => ({
+  ...row,
+  region: row.region && regionIn(language, row.region),
+});

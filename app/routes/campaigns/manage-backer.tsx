@@ -8,7 +8,9 @@ import { DelayShipment, OnShipment, ShipOne } from "#app/campaigns/fulfilling/sh
 import { correctAddress } from "#app/campaigns/fulfilling/survey/correct-address.server.ts";
 import { CorrectAddress } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { namedIn, regionIn } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Card, KeyValue } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -24,7 +26,11 @@ import { Above } from "./parts/managed.tsx";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await managed(viewer, params.campaignId ?? ""));
-  return { campaign, pledge: orNotFound(await backerPage(campaign, params.pledgeId ?? "")) };
+  const { districts, ...pledge } = orNotFound(await backerPage(campaign, params.pledgeId ?? ""));
+  const language = languageOf(request);
+  // What goes on the parcel is shown as it is kept; only what one chooses from is named for the reader.
+  const named = districts.map((one) => ({ city: regionIn(language, one.city), districts: namedIn(language, one.districts) }));
+  return { campaign, pledge: { ...pledge, districts: named } };
 }
 
 export const action = (args: ActionFunctionArgs) =>

@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { countFilters, readFilter } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { backerChoices, backersPage, managed } from "#app/campaigns/fulfilling/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
-import { provinces } from "#app/people/addresses/regions.server.ts";
+import { namedIn, placedIn, provinces } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -26,7 +27,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const filter = readFilter(search);
   const after = search.get("after");
   const [page, choices] = await Promise.all([backersPage(campaign, filter, after), backerChoices(campaign.id)]);
-  return { campaign, filter, after, ...page, choices, provinces: provinces() };
+  const language = languageOf(request);
+  const rows = page.rows.map(({ to, ...row }) => ({ ...row, to: to && placedIn(language, to) }));
+  return { campaign, filter, after, ...page, rows, choices, provinces: namedIn(language, provinces()) };
 }
 export const meta = titled<typeof loader>((t, { campaign }) => `${t("campaigns.fulfilling.backers.title")} · ${campaign.title}`);
 

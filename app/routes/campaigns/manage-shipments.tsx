@@ -8,7 +8,9 @@ import { readList } from "#app/campaigns/fulfilling/shipping/read-list.server.ts
 import { importShipments } from "#app/campaigns/fulfilling/shipping/ship-pledges.server.ts";
 import { ImportShipments, MarkSigned, readImport, shipmentStates } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { placedIn } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -30,7 +32,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const campaign = orNotFound(await managed(viewer, params.campaignId ?? ""));
   const search = new URL(request.url).searchParams;
   const { state, before } = Query.parse({ state: search.get("state"), before: search.get("before") });
-  return { campaign, state, before, ...(await shipmentsOf(campaign.id, state, before)) };
+  const { shipments, ...more } = await shipmentsOf(campaign.id, state, before);
+  const named = shipments.map(({ pledge, ...one }) => ({ ...one, pledge: placedIn(languageOf(request), pledge) }));
+  return { campaign, state, before, shipments: named, ...more };
 }
 
 export const action = (args: ActionFunctionArgs) =>

@@ -9,8 +9,10 @@ import { pledgeForm } from "#app/campaigns/pledging/pledge-form.server.ts";
 import { choicesOf, PledgeForm, type Wish } from "#app/campaigns/pledging/wish.ts";
 import { type FormReply, typedValues } from "#app/form.ts";
 import { orNotFound, page, submitForm } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { askStepUp } from "#app/people/account/ask-step-up.server.ts";
 import { proveStepUp } from "#app/people/account/prove-step-up.server.ts";
+import { namedIn, placedIn } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -36,7 +38,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const form = await page(async () => pledgeForm(viewer, campaignId, await appNow(), secret));
   // One pledge of each person: only a pledge that counts can be changed; everything else has its own page.
   if (form.mine && (form.mine.state !== "PLEDGED" || form.campaign.isLate)) throw redirect(`/pledges/${form.mine.id}`);
-  return { form, reward };
+  const language = languageOf(request);
+  const places = { provinces: namedIn(language, form.provinces), addresses: form.addresses.map((address) => placedIn(language, address)) };
+  return { form: { ...form, ...places }, reward };
 }
 
 async function wishOf(viewer: Viewer, request: Request, campaignId: string, { code: _, ...input }: PledgeForm): Promise<Wish> {

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { BadgeCheck, ChevronRight, Inbox, Radio } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { CampaignCard } from "#app/campaigns/showing/market.server.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { groups } from "#app/tasks/categories.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Empty } from "#app/ui/card.tsx";
@@ -101,6 +102,7 @@ export function LiveRooms({ rooms }: { rooms: Market["rooms"] }) {
 
 export function Newest({ tasks }: { tasks: Market["newest"] }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <section className="grid content-start gap-3" aria-labelledby="newest-tasks">
       <div className="flex items-baseline justify-between gap-4">
@@ -136,8 +138,8 @@ export function Newest({ tasks }: { tasks: Market["newest"] }) {
                           <BadgeCheck size={14} className="shrink-0 text-ok-600" aria-label={t("ui.home.verified")} />
                         )}
                       </span>
-                      {task.employer.city && <span>{task.employer.city}</span>}
-                      <span>{t("ui.home.bids", { count: task.bidCount })}</span>
+                      {task.employer.city && <span>{place(task.employer.city)}</span>}
+                      <span>{t("tasks.market.bids", { count: task.bidCount })}</span>
                     </span>
                   </span>
                   <span className="flex items-baseline justify-between gap-3 sm:grid sm:justify-items-end sm:gap-0">
@@ -160,14 +162,14 @@ export function Campaigns({ campaigns }: { campaigns: CampaignCard[] }) {
   if (campaigns.length === 0) return null;
   return (
     <section className="grid gap-3" aria-labelledby="home-campaigns">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <div className="flex flex-wrap items-baseline gap-x-3">
+      <div className="flex items-baseline justify-between gap-x-4">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           <h2 id="home-campaigns" className="text-xl">
             {t("ui.home.campaigns")}
           </h2>
           <p className="text-sm text-muted">{t("ui.home.campaignsHint")}</p>
         </div>
-        <Link to="/campaigns" className="link text-sm">
+        <Link to="/campaigns" className="link shrink-0 text-sm">
           {t("ui.home.allCampaigns")}
         </Link>
       </div>

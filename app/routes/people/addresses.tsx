@@ -4,7 +4,9 @@ import { Plus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { submit } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { addressBook } from "#app/people/addresses/queries.server.ts";
+import { placedIn } from "#app/people/addresses/regions.server.ts";
 import { preferAddress, removeAddress } from "#app/people/addresses/save-address.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -19,7 +21,8 @@ import { titled } from "#app/ui/title.ts";
 export const meta = titled((t) => t("campaigns.pledging.address.title"));
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return { addresses: await addressBook(await requireViewer(request)) };
+  const addresses = await addressBook(await requireViewer(request));
+  return { addresses: addresses.map((address) => placedIn(languageOf(request), address)) };
 }
 
 const Act = z.object({ addressId: z.uuid(), act: z.enum(["prefer", "remove"]) });

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { BadgeCheck, MapPin } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { isGroup } from "#app/tasks/categories.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { DepositChip } from "../deposits/parts/badge.tsx";
@@ -21,6 +22,7 @@ type Provider = {
 /** A provider in the directory: who they are and what they do, all of it one link. */
 export function ProviderCard({ provider }: { provider: Provider }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <li className="relative grid content-start gap-3 rounded-lg border border-line bg-panel p-4 shadow-panel hover:border-edge">
       <div className="flex items-center gap-3">
@@ -36,7 +38,7 @@ export function ProviderCard({ provider }: { provider: Provider }) {
             {t(`people.kind.${provider.kind}`)}
             {provider.city && (
               <>
-                <MapPin size={14} className="ml-1" aria-hidden /> {provider.city}
+                <MapPin size={14} className="ml-1" aria-hidden /> {place(provider.city)}
               </>
             )}
           </p>

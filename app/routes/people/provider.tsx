@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { badgesOf } from "#app/deposits/badges.server.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { viewerOf } from "#app/people/auth.server.ts";
 import { providerPage } from "#app/people/queries.server.ts";
 import { can } from "#app/people/viewer.ts";
@@ -91,6 +92,7 @@ function Chips() {
 
 function Side() {
   const { t } = useTranslation();
+  const place = usePlace();
   const { provider, badge, mine } = useLoaderData<typeof loader>();
   const { record } = provider;
   return (
@@ -111,7 +113,7 @@ function Side() {
             provider.legalName !== null && { label: t("people.providers.legalName"), value: provider.legalName },
             provider.city !== "" && {
               label: t("people.providers.city"),
-              value: <WithIcon icon={<MapPin size={15} aria-hidden />}>{provider.city}</WithIcon>,
+              value: <WithIcon icon={<MapPin size={15} aria-hidden />}>{place(provider.city)}</WithIcon>,
             },
             provider.website !== null && {
               label: t("people.providers.website"),

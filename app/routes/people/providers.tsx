@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { directory } from "#app/people/directory.server.ts";
 import { type CategoryGroup, groups } from "#app/tasks/categories.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -82,6 +83,7 @@ export default function Providers() {
 
 function FilterBar() {
   const { t } = useTranslation();
+  const place = usePlace();
   const { filter, cities } = useLoaderData<typeof loader>();
   const categories = groups.map((group) => ({ value: group, label: t(`tasks.group.${group}`) }));
   const active = [filter.q, filter.category, filter.city, filter.verified, filter.deposit].filter(Boolean).length;
@@ -98,7 +100,7 @@ function FilterBar() {
       <SelectField
         name="city"
         label={t("people.providers.city")}
-        options={cities.map(({ city, count }) => ({ value: city, label: `${city} (${count})` }))}
+        options={cities.map(({ city, count }) => ({ value: city, label: `${place(city)} (${count})` }))}
         empty={t("people.providers.any")}
         defaultValue={filter.city}
       />

@@ -6,8 +6,10 @@ import { deliveryOf } from "#app/campaigns/fulfilling/delivery.server.ts";
 import { pledgePage } from "#app/campaigns/pledging/queries.server.ts";
 import { pledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
 import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
+import { placedIn } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -38,7 +40,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pledgeMoney(viewer, pledgeId),
     disputesAbout("pledge", [pledgeId]),
   ]);
-  return { pledge: orNotFound(pledge), delivery: orNotFound(delivery), money: orNotFound(money), cards };
+  const language = languageOf(request);
+  const { shipTo, ...sent } = orNotFound(delivery);
+  return {
+    pledge: placedIn(language, orNotFound(pledge)),
+    delivery: { ...sent, shipTo: shipTo && placedIn(language, shipTo) },
+    money: orNotFound(money),
+    cards,
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -70,7 +79,7 @@ export default function PledgeRoute() {
       }
     >
       {reply && reply.values.intent === undefined && <Refused reply={reply} />}
-      <PledgeMove pledge={pledge} />
+      <PledgeMove pledge={pledge} rise={money.rise} />
       <Columns side={<PledgeSide pledge={pledge} />}>
         <CardDisputes disputes={cards} side="backer" />
         <RecoveryBox money={money} />

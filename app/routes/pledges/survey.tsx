@@ -8,7 +8,9 @@ import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.ser
 import { AnswerSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
 import { orNotFound } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { useSignal } from "#app/live/use-live.ts";
+import { placedIn } from "#app/people/addresses/regions.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, KeyValue, Prose } from "#app/ui/card.tsx";
@@ -25,7 +27,10 @@ import { Done } from "../people/done.tsx";
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const id = orNotFound(z.uuid().safeParse(params.pledgeId).data);
-  return { delivery: orNotFound(await deliveryOf(viewer, id)) };
+  const { shipTo, addresses, ...delivery } = orNotFound(await deliveryOf(viewer, id));
+  const language = languageOf(request);
+  const places = { shipTo: shipTo && placedIn(language, shipTo), addresses: addresses.map((one) => placedIn(language, one)) };
+  return { delivery: { ...delivery, ...places } };
 }
 
 export const action = (args: ActionFunctionArgs) =>

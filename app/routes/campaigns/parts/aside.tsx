@@ -3,6 +3,7 @@ import { BadgeCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
 import type { CampaignPageData } from "#app/campaigns/showing/campaign-page.server.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -10,6 +11,7 @@ import { Place } from "./words.tsx";
 
 export function CreatorCard({ creator }: { creator: CampaignPageData["creator"] }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <Card title={t("campaigns.showing.creator.title")}>
       <div className="flex items-center gap-3">
@@ -19,7 +21,7 @@ export function CreatorCard({ creator }: { creator: CampaignPageData["creator"] 
             {creator.name}
           </Link>
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
-            {creator.city && <span>{creator.city}</span>}
+            {creator.city && <span>{place(creator.city)}</span>}
             {creator.verified && (
               <span className="inline-flex items-center gap-1 text-ok-700">
                 <BadgeCheck size={15} aria-hidden /> {t("ui.home.verified")}

@@ -2,12 +2,14 @@ import { BadgeCheck, ImageOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type CampaignCategory, fundedBps } from "#app/campaigns/campaign.ts";
 import type { CampaignCard } from "#app/campaigns/showing/market.server.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { When } from "#app/ui/deadline.tsx";
 import { Bar, headlineFen, LifecycleChip, ModerationChip, TimeLeft } from "./words.tsx";
 
 /** A campaign in a list: its picture, its promise, how far it is. Plain links: the list is long and its pages are cheap. */
 export function CampaignTile({ campaign, level: Heading = "h2" }: { campaign: CampaignCard; level?: "h2" | "h3" }) {
   const { t } = useTranslation();
+  const place = usePlace();
   const { creator, lifecycle } = campaign;
   const bps = fundedBps(campaign);
   const preview = lifecycle === "PRELAUNCH";
@@ -44,7 +46,7 @@ export function CampaignTile({ campaign, level: Heading = "h2" }: { campaign: Ca
         <p className="flex min-w-0 items-center gap-1 text-sm text-muted">
           <span className="truncate">{creator.name}</span>
           {creator.verified && <BadgeCheck size={14} className="shrink-0 text-ok-600" aria-label={t("ui.home.verified")} />}
-          {creator.city && <span className="shrink-0">· {creator.city}</span>}
+          {creator.city && <span className="shrink-0">· {place(creator.city)}</span>}
         </p>
         <div className="mt-auto grid gap-2 pt-2">
           {preview ? (
@@ -67,7 +69,7 @@ export function CampaignTile({ campaign, level: Heading = "h2" }: { campaign: Ca
               </p>
               <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm text-muted">
                 <span>{t("campaigns.showing.backers", { count: campaign.backers })}</span>
-                {lifecycle === "LIVE" && campaign.deadlineAt && <TimeLeft at={campaign.deadlineAt} className="font-medium" />}
+                {lifecycle === "LIVE" && campaign.deadlineAt && <TimeLeft at={campaign.deadlineAt} alone className="font-medium" />}
               </p>
             </>
           )}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Fulfilment, Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
 import { timeLeft } from "#app/campaigns/showing/time-left.ts";
 import { formatFen } from "#app/i18n/format.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { useNow } from "#app/ui/clock.tsx";
 import { cx } from "#app/ui/cx.ts";
@@ -13,8 +14,9 @@ export const headlineFen = (fen: bigint | number | string) => formatFen(fen).rep
 /** A province by the first two digits of its code, and the city as addresses have it. */
 export function Place({ province, city }: { province: string; city: string | null }) {
   const { t } = useTranslation();
+  const placeName = usePlace();
   const name = t(`campaigns.showing.province.${province as "62"}`, { defaultValue: province });
-  return <span>{city ? `${name} · ${city}` : name}</span>;
+  return <span>{city ? `${name} · ${placeName(city)}` : name}</span>;
 }
 
 const tones: Record<Lifecycle, Tone> = {
@@ -59,15 +61,16 @@ export function FulfilmentChip({ fulfilment }: { fulfilment: Fulfilment }) {
   return <Chip tone={fulfilmentTones[fulfilment]}>{t(`campaigns.fulfilment.${fulfilment}`)}</Chip>;
 }
 
-/** 3 天, 40 小时, 90 分钟, 59 秒: by server time. */
-export function TimeLeft({ at, className }: { at: Date | string | number; className?: string }) {
+/** 3 天, 40 小时, 90 分钟, 59 秒: by server time. `alone`: nothing beside it says that this much is left. */
+export function TimeLeft({ at, alone, className }: { at: Date | string | number; alone?: boolean; className?: string }) {
   const { t } = useTranslation();
   const now = useNow();
   const left = timeLeft(new Date(at).getTime() - now);
   if (!left) return <span className={className}>{t("campaigns.showing.time.over")}</span>;
+  const span = t(`campaigns.showing.time.${left.unit}`, { count: left.n });
   return (
     <span className={cx("digits", left.unit !== "days" && left.unit !== "hours" && "text-danger-600", className)}>
-      {t(`campaigns.showing.time.${left.unit}`, { count: left.n })}
+      {alone ? t("ui.time.left", { span }) : span}
     </span>
   );
 }

@@ -2,9 +2,11 @@ import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { FileItem } from "#app/files/file.ts";
 import { formatFen } from "#app/i18n/format.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import type { employerCard, TaskView } from "#app/tasks/queries.server.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Card, KeyValue, Prose } from "#app/ui/card.tsx";
+import { useNow } from "#app/ui/clock.tsx";
 import { Deadline, When } from "#app/ui/deadline.tsx";
 import { FileRows } from "#app/ui/files.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -53,6 +55,9 @@ export function Facts({ task }: { task: Task }) {
   const { t } = useTranslation();
   const category = useCategoryName();
   const closed = task.state !== "OPEN";
+  // What was called off or stands still before its close has none any more, or another one.
+  const now = useNow();
+  const never = closed && task.closeAt !== null && new Date(task.closeAt).getTime() > now;
   return (
     <Card title={t("tasks.bidding.facts")}>
       <KeyValue
@@ -64,10 +69,11 @@ export function Facts({ task }: { task: Task }) {
             value: <span className="text-sm text-muted">{task.budgetIsGuide ? t("tasks.bidding.guide") : t("tasks.bidding.strict")}</span>,
           },
           { label: t("tasks.bidding.workDays"), value: t("tasks.days", { count: task.workDays }) },
-          task.closeAt && {
-            label: closed ? t("tasks.bidding.closedAt") : t("tasks.bidding.closes"),
-            value: closed ? <When at={task.closeAt} /> : <Deadline at={task.closeAt} />,
-          },
+          task.closeAt !== null &&
+            !never && {
+              label: closed ? t("tasks.bidding.closedAt") : t("tasks.bidding.closes"),
+              value: closed ? <When at={task.closeAt} /> : <Deadline at={task.closeAt} />,
+            },
           task.auction && { label: t("tasks.bidding.liveAt"), value: <When at={task.auction.startAt} /> },
           { label: t("tasks.bidding.bids"), value: <span className="digits">{task.bidCount}</span> },
           { label: t("tasks.bidding.category"), value: category(task.category) },
@@ -123,6 +129,7 @@ export function Rules({ task }: { task: Task }) {
 
 export function EmployerCard({ employer }: { employer: Awaited<ReturnType<typeof employerCard>> }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <Card title={t("tasks.bidding.employer")}>
       <div className="flex items-center gap-3">
@@ -131,7 +138,7 @@ export function EmployerCard({ employer }: { employer: Awaited<ReturnType<typeof
           <Link to={`/providers/${employer.id}`} className="link font-medium">
             <OrgName name={employer.name} verified={employer.verified} />
           </Link>
-          <p className="text-sm text-muted">{employer.city}</p>
+          <p className="text-sm text-muted">{place(employer.city)}</p>
         </div>
       </div>
       <KeyValue
@@ -184,10 +191,14 @@ export function Amendments({ task }: { task: Task }) {
                       <dt className="font-medium">{t(`tasks.bidding.changed.${key}`)}</dt>
                       <dd className="grid gap-2 whitespace-pre-line sm:grid-cols-2">
                         <del className="text-muted no-underline">
-                          {t("tasks.bidding.was")}: {shown(key, changes[key]!.from)}
+                          {t("tasks.bidding.was")}
+                          {t("ui.colon")}
+                          {shown(key, changes[key]!.from)}
                         </del>
                         <ins className="no-underline">
-                          {t("tasks.bidding.now")}: {shown(key, changes[key]!.to)}
+                          {t("tasks.bidding.now")}
+                          {t("ui.colon")}
+                          {shown(key, changes[key]!.to)}
                         </ins>
                       </dd>
                     </div>

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { usePlace } from "#app/i18n/i18n.ts";
 import type { BidToChoose } from "#app/tasks/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, Prose, Stat, Stats } from "#app/ui/card.tsx";
@@ -20,6 +21,7 @@ type Task = Weighed & { stages: readonly { ord: number; title: string }[] };
 /** One bid with everything that speaks for it, and what the employer may do with it. */
 export function ChooseCard({ bid, task, choosing }: { bid: Bid; task: Task; choosing: boolean }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <Card
       id={`bid-${bid.label}`}
@@ -32,7 +34,7 @@ export function ChooseCard({ bid, task, choosing }: { bid: Bid; task: Task; choo
             <OrgName name={bid.provider.name} verified={bid.provider.verified} />
           </Link>
           <span className="text-sm font-normal text-muted">
-            {t("tasks.bidder", { label: bid.label })} {bid.provider.city}
+            {t("tasks.bidder", { label: bid.label })} {place(bid.provider.city)}
           </span>
           {bid.depositFen !== null && <DepositChip tierFen={bid.depositFen} />}
         </span>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { usePlace } from "#app/i18n/i18n.ts";
 import type { TaskCard } from "#app/tasks/market.server.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { Countdown } from "#app/ui/deadline.tsx";
@@ -9,6 +10,7 @@ import { KindChip, OrgName, PhaseChip, useCategoryName } from "./words.tsx";
 /** A task in the market's list. Plain links: the list is long and its pages are cheap. */
 export function MarketCard({ task }: { task: TaskCard }) {
   const { t } = useTranslation();
+  const place = usePlace();
   const category = useCategoryName();
   const waits = task.phase === "OPEN";
   return (
@@ -40,8 +42,8 @@ export function MarketCard({ task }: { task: TaskCard }) {
           <p className="line-clamp-2 text-sm text-muted">{task.excerpt}</p>
           <p className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm text-muted">
             <OrgName name={task.employer.name} verified={task.employer.verified} />
-            {task.employer.city && <span>{task.employer.city}</span>}
-            <span>{t("tasks.days", { count: task.workDays })}</span>
+            {task.employer.city && <span>{place(task.employer.city)}</span>}
+            <span>{t("tasks.market.work", { count: task.workDays })}</span>
           </p>
         </div>
       </div>

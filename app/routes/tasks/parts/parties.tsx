@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { policy } from "#app/deposits/policy.ts";
+import { usePlace } from "#app/i18n/i18n.ts";
 import type { bidderProfiles, OwnBid, offersOf } from "#app/tasks/queries.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue } from "#app/ui/card.tsx";
@@ -76,7 +77,9 @@ export function Offers({ offers }: { offers: Awaited<ReturnType<typeof offersOf>
             </p>
             {offer.reason && (
               <p className="text-muted">
-                {t("tasks.bidding.offerReason")}: {offer.reason}
+                {t("tasks.bidding.offerReason")}
+                {t("ui.colon")}
+                {offer.reason}
               </p>
             )}
           </li>
@@ -89,6 +92,7 @@ export function Offers({ offers }: { offers: Awaited<ReturnType<typeof offersOf>
 type Bidder = Awaited<ReturnType<typeof bidderProfiles>>[number] & { depositFen: bigint | null };
 export function Bidders({ bidders }: { bidders: readonly Bidder[] }) {
   const { t } = useTranslation();
+  const place = usePlace();
   return (
     <Card title={t("tasks.bidding.bidders")}>
       <p className="text-sm text-muted">{t("tasks.bidding.biddersHint")}</p>
@@ -101,7 +105,8 @@ export function Bidders({ bidders }: { bidders: readonly Bidder[] }) {
               <Link to={`/providers/${org.id}`} className="link">
                 <OrgName name={org.name} verified={org.verified} />
               </Link>{" "}
-              <span className="text-sm text-muted">{org.city}</span> {org.depositFen !== null && <DepositChip tierFen={org.depositFen} />}
+              <span className="text-sm text-muted">{place(org.city)}</span>{" "}
+              {org.depositFen !== null && <DepositChip tierFen={org.depositFen} />}
             </li>
           ))}
         </ul>

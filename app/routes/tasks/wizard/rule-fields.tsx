@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { usePlace } from "#app/i18n/i18n.ts";
 import { policy } from "#app/tasks/policy.ts";
 import { visibilities } from "#app/tasks/task.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -63,6 +64,7 @@ type Found = { id: string; name: string; city: string };
 
 export function VisibilityFields({ invited, found, asked }: { invited: readonly Found[]; found: readonly Found[]; asked: string }) {
   const { t } = useTranslation();
+  const place = usePlace();
   const all = [...invited, ...found.filter((f) => !invited.some((i) => i.id === f.id))];
   return (
     <>
@@ -94,7 +96,7 @@ export function VisibilityFields({ invited, found, asked }: { invited: readonly 
           many
           label={t("tasks.posting.invites")}
           defaultValue={invited.map((i) => i.id)}
-          options={all.map((org) => ({ value: org.id, label: org.name, hint: org.city }))}
+          options={all.map((org) => ({ value: org.id, label: org.name, hint: place(org.city) }))}
         />
       </div>
     </>

@@ -65,7 +65,7 @@ export const cards = {
     field: {
       product_description: "What was paid for",
       customer_name: "Payer",
-      customer_email_address: "Payer's address",
+      customer_email_address: "Payer's e-mail",
       service_date: "Delivered on",
       shipping_carrier: "Carrier",
       shipping_tracking_number: "Tracking numbers",

@@ -32,6 +32,7 @@ export const deposits = {
     noneText:
       "Pay a standing deposit and give employers your word. It is kept apart and goes back the way it came when you leave; it bears no interest and costs nothing.",
     fillBy: "Below its tier. Fill it up before this moment or the badge goes:",
+    disputed: "The bank decides about the card payment of this deposit. Until then the badge is withdrawn and nothing can be paid in.",
     lapsed: "The deposit is below its tier and was not filled up in time; the badge is withdrawn and comes back once it is filled up.",
     choose: { first: "Choose a tier", more: "Fill up or raise" },
     oneHint: "One promise of your choice, up to {{cover}} a contract",

@@ -31,6 +31,7 @@ export const live = {
     closing: "Settling…",
     extended: "Extended {{count}} of at most {{max}} times",
     notExtended: "Not extended yet",
+    neverExtended: "Not extended",
     soft: "Last {{minutes}} minutes: any change among the top three moves the end",
     hard: "Ends by {{at}} at the latest",
   },

@@ -30,6 +30,7 @@ export const live = {
     closing: "正在结算…",
     extended: "已自动延时 {{count}} 次，最多 {{max}} 次",
     notExtended: "尚未延时",
+    neverExtended: "没有延时",
     soft: "最后 {{minutes}} 分钟：前三名一有变化，结束时间顺延",
     hard: "最迟 {{at}} 结束",
   },

@@ -160,7 +160,7 @@ export const reconcile = {
     holdWarn: "“{{title}}” has held {{amountFen, money}} for over 75 days; it must be released or refunded before {{untilAt, datetime}}",
     holdEnd: "“{{title}}” has held {{amountFen, money}} for over 85 days; it must be released or refunded before {{untilAt, datetime}}",
     walletHold:
-      "Campaign “{{title}}” has held {{count}} wallet pledges ({{amountFen, money}}) for over 75 days; their way back closes {{untilAt, datetime}}",
+      "Campaign “{{title}}” has held pledges by wallet for over 75 days (number: {{count}}; {{amountFen, money}}); their way back closes {{untilAt, datetime}}",
     statementLate: "The statement of {{day}} could not be made for more than a day",
     manualProposed: "{{name}} proposed an act by hand ({{amountFen, money}}); another operator has to decide",
     manualApproved: "The act by hand that you proposed ({{amountFen, money}}) was approved and booked",

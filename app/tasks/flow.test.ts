@@ -127,4 +127,10 @@ test("every state that waits says for whom, and when time acts", () => {
     }
   }
   expect(nextMove({ ...base, state: "SELECTION", phase: "SELECTION", role: "employer", now: at })?.otherwise).toBe("grace");
+  const choosing = { ...base, state: "SELECTION", phase: "SELECTION", role: "employer" } as const;
+  const titles = [null, { startAt: at, endAt: at }].map((auction) => nextMove({ ...choosing, auction })?.title);
+  expect(titles).toEqual(["SELECTION_employer", "SELECTION_ranked"]);
+  const signed = { ...base, state: "CONTRACTING", contractId: "c", role: "employer" } as const;
+  const turns = (["CONTRACTING", "IN_PROGRESS", "COMPLETED"] as const).map((phase) => nextMove({ ...signed, phase })?.who);
+  expect(turns).toEqual(["me", "none", undefined]);
 });

@@ -64,7 +64,12 @@ export function nextMove(seen: Seen): Move | null {
     }
     case "CONTRACTING":
       if (!seen.contractId || (seen.phase !== "CONTRACTING" && seen.phase !== "IN_PROGRESS")) return null;
-      return { who: "me", title: seen.phase, act: { to: `/contracts/${seen.contractId}`, label: "contract" } };
+      // Once it is signed, whose turn it is is said by the contract's own page.
+      return {
+        who: seen.phase === "CONTRACTING" ? "me" : "none",
+        title: seen.phase,
+        act: { to: `/contracts/${seen.contractId}`, label: "contract" },
+      };
     case "SUSPENDED":
       return { who: "none", title: "SUSPENDED" };
     default:
@@ -103,7 +108,14 @@ function selection(seen: Seen, path: (rest: string) => string): Move {
   const late = seen.selectBy !== null && seen.selectBy <= seen.now;
   const at = late ? new Date(seen.selectBy!.getTime() + policy.selectGraceMs) : seen.selectBy;
   const otherwise = late ? "grace" : "select";
+  // What was bid for in a room is ranked already.
   if (seen.role === "employer")
-    return { who: "me", title: "SELECTION_employer", otherwise, at, act: { to: path("select"), label: "select" } };
+    return {
+      who: "me",
+      title: seen.auction ? "SELECTION_ranked" : "SELECTION_employer",
+      otherwise,
+      at,
+      act: { to: path("select"), label: "select" },
+    };
   return { who: "other", title: "SELECTION_other", otherwise, at };
 }

@@ -73,7 +73,7 @@ export const Stats = ({ children, className }: { children: ReactNode; className?
 
 export type Pair = { label: ReactNode; value: ReactNode };
 
-/** Names and values in two columns; null values are left out. `stacked` suits a narrow side. */
+/** Names and values in two columns; null values are left out. `stacked` suits a narrow side: a long name makes room for an amount, which never breaks. */
 export function KeyValue({ pairs, stacked }: { pairs: readonly (Pair | null | false)[]; stacked?: boolean }) {
   return (
     <dl className="grid gap-y-2.5">
@@ -84,9 +84,7 @@ export function KeyValue({ pairs, stacked }: { pairs: readonly (Pair | null | fa
               key={i}
               className={cx(
                 "grid gap-x-4",
-                stacked
-                  ? "grid-cols-[auto_minmax(0,1fr)] justify-between [&>dd]:text-right"
-                  : "grid-cols-[minmax(6rem,9rem)_minmax(0,1fr)]",
+                stacked ? "grid-cols-[auto_auto] justify-between [&>dd]:text-right" : "grid-cols-[minmax(6rem,9rem)_minmax(0,1fr)]",
               )}
             >
               <dt className="text-muted">{pair.label}</dt>

@@ -13,6 +13,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
     <Button
       type="button"
       size="sm"
+      className="no-print"
       icon={done ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
       onClick={async () => {
         await navigator.clipboard?.writeText(text).then(

@@ -43,7 +43,7 @@ export function Deadline({ at, className, passed }: { at: Date | string; classNa
       <span className="whitespace-nowrap">
         <When at={at} /> <span className="text-sm text-muted">{formatWeekday(at, language)}</span>
       </span>{" "}
-      <Countdown at={at} passed={passed} className="ml-1 text-sm" />
+      <Countdown at={at} passed={passed} className="text-sm" />
     </span>
   );
 }

@@ -37,7 +37,7 @@ export function Dialog({
     if (reply) setOpen(true);
   }, [reply]);
   const sent = useAfterPost(reply, () => setOpen(false));
-  const look = buttonClass({ variant, size });
+  const look = `${buttonClass({ variant, size })} justify-self-start`;
 
   if (!running) {
     return (

@@ -38,18 +38,18 @@ export function Filters({
         <ChevronDown size={18} className="text-muted transition-transform" aria-hidden />
       </label>
       <div className="max-sm:hidden max-sm:pb-4 max-sm:peer-checked:block">
-        <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3 max-sm:[&>:first-child]:col-span-2 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
+        <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3 max-sm:[&>:first-child]:col-span-2 max-sm:[&>:last-child]:col-span-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]">
           {children}
-        </div>
-        <div className="mt-4 flex flex-wrap items-center gap-2">
-          <Button variant="primary" size="sm" icon={<SlidersHorizontal size={15} aria-hidden />}>
-            {t("ui.filters.apply")}
-          </Button>
-          {clear && active > 0 && (
-            <Link to={clear} className={buttonClass({ variant: "ghost", size: "sm" })}>
-              {t("ui.filters.clear", { count: active })}
-            </Link>
-          )}
+          <div className="flex items-center gap-2 max-sm:mt-1 sm:min-h-10">
+            <Button variant="primary" size="sm" icon={<SlidersHorizontal size={15} aria-hidden />}>
+              {t("ui.filters.apply")}
+            </Button>
+            {clear && active > 0 && (
+              <Link to={clear} className={buttonClass({ variant: "ghost", size: "sm" })}>
+                {t("ui.filters.clear", { count: active })}
+              </Link>
+            )}
+          </div>
         </div>
       </div>
     </Form>

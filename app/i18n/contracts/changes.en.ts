@@ -44,8 +44,9 @@ export const changes: typeof zh = {
     WITHDRAWN: "Taken back",
     EXPIRED: "Lapsed",
   },
-  turn: { me: "Your answer, please", other: "Waiting for the other side" },
+  turn: { me: "Your answer, please", pay: "Your payment, please", other: "Waiting for the other side" },
   expires: "Without an answer the change order lapses and the contract stays as it is:",
+  expiresUnpaid: "Unpaid by then, the change order lapses and the contract stays as it is:",
   payFirst: {
     EMPLOYER: "Both sides agree. The new version takes effect when the difference of {{amountFen, money}} is paid into the stage's escrow.",
     PROVIDER:

@@ -41,8 +41,9 @@ export const changes = {
     WITHDRAWN: "已撤回",
     EXPIRED: "已作废",
   },
-  turn: { me: "请您答复", other: "等待对方答复" },
+  turn: { me: "请您答复", pay: "请补付差额", other: "等待对方答复" },
   expires: "若不操作，变更单将作废，合同保持不变：",
+  expiresUnpaid: "逾期未付，变更单将作废，合同保持不变：",
   payFirst: {
     EMPLOYER: "双方已同意。付清差额 {{amountFen, money}} 后新版本生效，款项进入该阶段的托管。",
     PROVIDER: "双方已同意。雇主付清差额 {{amountFen, money}} 后新版本生效；此前请按原版本工作。",

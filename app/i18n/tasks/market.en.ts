@@ -28,6 +28,8 @@ export const market = {
   guide: "Budget is a guide",
   bids_one: "{{count}} bid",
   bids_other: "{{count}} bids",
+  work_one: "{{count}} day of work",
+  work_other: "{{count}} days of work",
   closes: "Closes",
   closed: "Closed",
   more: "Next page",

@@ -26,6 +26,8 @@ export const market = {
   guide: "预算仅供参考",
   bids_one: "{{count}} 份投标",
   bids_other: "{{count}} 份投标",
+  work_one: "工期 {{count}} 天",
+  work_other: "工期 {{count}} 天",
   closes: "截止",
   closed: "已截止",
   more: "下一页",

@@ -67,12 +67,12 @@ export const words = {
     total: "Total",
     rank: "Rank",
     rankNo: "No. {{rank}}",
-    weight: "weight {{weight}} %",
+    weight: "Weight, %",
     points: "Points",
     counted: "Counts",
     sealedFormula:
       "Price = lowest valid price ÷ price × 100. Time = fewest days ÷ days × 100. Quality: the employer's points by criteria. Record: 60 when verified, 40 when not, plus 4 for each contract finished on time, at most 100.",
     liveFormula:
-      "Price = (budget − price) ÷ (budget − floor) × 100; the floor is 50 % of the budget. Time, quality and record were fixed before the auction.",
+      "Price = (budget − price) ÷ (budget − floor) × 100; the floor is 50% of the budget. Time, quality and record were fixed before the auction.",
   },
 } satisfies typeof zh;

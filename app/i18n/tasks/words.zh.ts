@@ -65,7 +65,7 @@ export const words = {
     total: "总分",
     rank: "排名",
     rankNo: "第 {{rank}}",
-    weight: "权重 {{weight}}%",
+    weight: "权重（%）",
     points: "得分",
     counted: "计入",
     sealedFormula:

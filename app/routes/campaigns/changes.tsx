@@ -17,7 +17,9 @@ import { titled } from "#app/ui/title.ts";
 import { ChainCheck } from "./parts/chain-check.tsx";
 import { Diff } from "./parts/diff.tsx";
 
-export const meta = titled<typeof loader>((t, data) => `${t("campaigns.reviewing.changes.publicTitle")}: ${data.campaign.title}`);
+export const meta = titled<typeof loader>(
+  (t, data) => `${t("campaigns.reviewing.changes.publicTitle")}${t("ui.colon")}${data.campaign.title}`,
+);
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   return orNotFound(await changesOf(await viewerOf(request.headers), params.campaignId ?? ""));
@@ -82,7 +84,7 @@ function ChangeCard({ link, by }: { link: ChangeLink; by: string | undefined }) 
   const title = (link.after ?? link.before) as { title?: Json } | null;
   return (
     <Card
-      title={`${t(`campaigns.reviewing.changes.kind.${kind}`)}${link.subject.startsWith("reward:") && title?.title ? `: ${title.title}` : ""}`}
+      title={`${t(`campaigns.reviewing.changes.kind.${kind}`)}${link.subject.startsWith("reward:") && title?.title ? `${t("ui.colon")}${title.title}` : ""}`}
       actions={
         <span className="text-sm text-muted">
           #{link.seq} · <When at={link.at} /> · {by ?? t("campaigns.reviewing.changes.bySystem")}

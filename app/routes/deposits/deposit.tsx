@@ -75,6 +75,8 @@ export default function DepositRoute() {
   const [params] = useSearchParams();
   useSignal("deposits");
   const done = doneKeys.find((key) => key === params.get("done"));
+  // While a bank decides about the payment, nothing is paid in.
+  const frozen = disputes.some(({ state }) => state === "OPEN");
   return (
     <Page width="text" title={t("deposits.page.title")} intro={t("deposits.page.intro", { org: org.name })}>
       {orgs.length > 1 && (
@@ -84,7 +86,11 @@ export default function DepositRoute() {
         />
       )}
       {done && <Notice tone="ok">{t(`deposits.page.done.${done}`)}</Notice>}
-      {deposit ? <OwnDeposit deposit={deposit} /> : <Card title={t("deposits.page.none")}>{t("deposits.page.noneText")}</Card>}
+      {deposit ? (
+        <OwnDeposit deposit={deposit} frozen={frozen} />
+      ) : (
+        <Card title={t("deposits.page.none")}>{t("deposits.page.noneText")}</Card>
+      )}
       <CardDisputes disputes={disputes} side="payer" />
       {!org.verified && (
         <Notice
@@ -99,7 +105,7 @@ export default function DepositRoute() {
         </Notice>
       )}
       {!mayPay && <Notice tone="neutral">{t("deposits.page.notYours")}</Notice>}
-      {org.verified && mayPay && deposit?.state !== "LEAVING" && <TierForm orgId={org.id} deposit={deposit} />}
+      {org.verified && mayPay && deposit?.state !== "LEAVING" && !frozen && <TierForm orgId={org.id} deposit={deposit} />}
       {deposit && mayPay && <ExitCard orgId={org.id} deposit={deposit} bars={bars} />}
       {(deposit || claims.length > 0) && <ClaimRows claims={claims} />}
       <MoneyRows rows={money} payable={payable} orgId={org.id} />

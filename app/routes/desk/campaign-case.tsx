@@ -21,7 +21,7 @@ import { Decide, Decided, Reports, Seen } from "./campaign-case-parts.tsx";
 import { ModerationChip } from "./campaign-chips.tsx";
 
 export const meta = titled<typeof loader>(
-  (t, data) => `${t(`campaigns.watching.cases.kinds.${data.matter.kind}`)}: ${data.campaign.title}`,
+  (t, data) => `${t(`campaigns.watching.cases.kinds.${data.matter.kind}`)}${t("ui.colon")}${data.campaign.title}`,
 );
 export const shouldRevalidate = () => true;
 

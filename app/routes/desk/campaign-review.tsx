@@ -23,7 +23,9 @@ import { titled } from "#app/ui/title.ts";
 import { Diff } from "../campaigns/parts/diff.tsx";
 import { DecideBox, SnapshotCards } from "./campaign-review-parts.tsx";
 
-export const meta = titled<typeof loader>((t, data) => `${t("campaigns.reviewing.desk.title")}: ${data.review.campaign.title}`);
+export const meta = titled<typeof loader>(
+  (t, data) => `${t("campaigns.reviewing.desk.title")}${t("ui.colon")}${data.review.campaign.title}`,
+);
 export const shouldRevalidate = () => true;
 const idOf = (params: { reviewId?: string }) => orNotFound(z.uuid().safeParse(params.reviewId).data);
 

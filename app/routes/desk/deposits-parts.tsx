@@ -62,7 +62,9 @@ export function StuckSums({ sums }: { sums: Awaited<ReturnType<typeof stuckSums>
             <span className="min-w-0">
               <Money fen={sum.amountFen} strong /> · {t(`deposits.desk.kinds.${sum.deposit.kind}`)} · <When at={sum.createdAt} />
               <span className="block text-sm break-all text-muted">
-                {t("deposits.desk.error")}: {sum.lastError}
+                {t("deposits.desk.error")}
+                {t("ui.colon")}
+                {sum.lastError}
               </span>
             </span>
             <PostForm intent={`retry:${sum.id}`}>

@@ -99,7 +99,9 @@ export default function DeskDisputes() {
                   </Link>{" "}
                   · {t(`contracts.out.${sum.kind}`)} · <Money fen={sum.amountFen} strong />
                   <span className="block text-sm text-muted">
-                    {t("contracts.desk.error")}: {sum.lastError}
+                    {t("contracts.desk.error")}
+                    {t("ui.colon")}
+                    {sum.lastError}
                   </span>
                 </span>
                 <PostForm intent={`retry:${sum.id}`}>

@@ -18,14 +18,14 @@ export default function Desk() {
   return (
     <>
       <nav aria-label={t("desk.nav")} className="no-print border-b border-line bg-sunken">
-        <ul ref={row} className={`relative mx-auto flex w-full max-w-house gap-1 overflow-x-auto ${pageEdge}`}>
+        <ul ref={row} className={`relative mx-auto flex w-full max-w-house overflow-x-auto ${pageEdge}`}>
           {places.map((place) => (
-            <li key={place.to} className="shrink-0 first:-ml-2.5">
+            <li key={place.to} className="shrink-0 first:-ml-2">
               <NavLink
                 to={place.to}
                 end={place.to === "/desk"}
                 className={({ isActive }) =>
-                  `flex min-h-11 items-center border-b-2 px-2.5 text-sm whitespace-nowrap ${
+                  `flex min-h-11 items-center border-b-2 px-2 text-sm whitespace-nowrap ${
                     isActive ? "border-river-600 font-semibold text-river-700" : "border-transparent text-muted hover:text-ink"
                   }`
                 }

@@ -23,7 +23,7 @@ import { readPage, taskIdOf } from "../tasks/parts/read.server.ts";
 import { KindChip, PhaseChip } from "../tasks/parts/words.tsx";
 import { Decisions, History } from "./task-decisions.tsx";
 
-export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.desk.title")}: ${data.task.title}`);
+export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.desk.title")}${t("ui.colon")}${data.task.title}`);
 export const shouldRevalidate = () => true;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -58,7 +58,7 @@ export function RoomClock({ room }: { room: RoomState }) {
         <p className="text-sm text-muted">
           {room.extensions > 0
             ? t("live.clock.extended", { count: room.extensions, max: room.maxExtensions })
-            : t("live.clock.notExtended")}
+            : t(settled ? "live.clock.neverExtended" : "live.clock.notExtended")}
           {!settled && ` · ${t("live.clock.hard", { at: formatClock(room.hardEndAt) })}`}
         </p>
       </div>

@@ -30,9 +30,12 @@ export function Ladder({ room, names }: { room: RoomState; names: Record<number,
             main: true,
             cell: (r) => (
               <>
-                {names?.[r.label] ?? t("live.ladder.label", { label: r.label })}
-                {mine(r) && <span className="ml-2 text-sm text-loess-700">{t("live.ladder.me")}</span>}
-                {!r.bids && <span className="ml-2 text-sm text-muted">{t("live.ladder.sealed")}</span>}
+                {names?.[r.label] ?? t("live.ladder.label", { label: r.label })}{" "}
+                {names?.[r.label] && (
+                  <span className="text-sm whitespace-nowrap text-muted">{t("live.ladder.label", { label: r.label })} </span>
+                )}
+                {mine(r) && <span className="text-sm whitespace-nowrap text-loess-700">{t("live.ladder.me")} </span>}
+                {!r.bids && <span className="text-sm whitespace-nowrap text-muted">{t("live.ladder.sealed")}</span>}
               </>
             ),
           },

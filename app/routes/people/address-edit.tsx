@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { orNotFound, safePath, submit } from "#app/http.server.ts";
+import { languageOf } from "#app/i18n/i18n.server.ts";
 import { AddressForm } from "#app/people/addresses/address.ts";
 import { ownAddress, regionLists } from "#app/people/addresses/queries.server.ts";
 import { saveAddress } from "#app/people/addresses/save-address.server.ts";
@@ -37,7 +38,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       cityCode,
       districtCode: typed.districtCode ?? known?.districtCode ?? "",
     },
-    lists: regionLists(provinceCode, cityCode),
+    lists: regionLists(provinceCode, cityCode, languageOf(request)),
   };
 }
 

@@ -59,7 +59,7 @@ function MemberActs({ member, manages, owner }: { member: Member; manages: boole
       {mayChange && (
         <Dialog
           trigger={t("people.orgs.changeRole")}
-          title={`${t("people.orgs.changeRole")}: ${member.name}`}
+          title={`${t("people.orgs.changeRole")}${t("ui.colon")}${member.name}`}
           size="sm"
           intent={`role-${member.userId}`}
         >

@@ -47,7 +47,9 @@ export default function Organisations() {
                   {org.suspended && <Chip tone="danger">{t("people.providers.suspended")}</Chip>}
                 </p>
                 <p className="text-sm text-muted">
-                  {t(`people.kind.${org.kind}`)} · {t("people.orgs.role")}: {t(`people.role.${org.role}`)}
+                  {t(`people.kind.${org.kind}`)} · {t("people.orgs.role")}
+                  {t("ui.colon")}
+                  {t(`people.role.${org.role}`)}
                 </p>
               </div>
               {org.id === orgId ? (
@@ -55,12 +57,17 @@ export default function Organisations() {
               ) : (
                 <Form method="post" action="/organisations/switch" reloadDocument>
                   <input type="hidden" name="to" value="/organisations" />
-                  <Button name="orgId" value={org.id} size="sm" aria-label={`${t("people.orgs.switchTo")}: ${org.name}`}>
+                  <Button name="orgId" value={org.id} size="sm" aria-label={`${t("people.orgs.switchTo")}${t("ui.colon")}${org.name}`}>
                     {t("people.orgs.switchTo")}
                   </Button>
                 </Form>
               )}
-              <ButtonLink to={`/organisations/${org.id}`} size="sm" variant="ghost" aria-label={`${t("people.orgs.manage")}: ${org.name}`}>
+              <ButtonLink
+                to={`/organisations/${org.id}`}
+                size="sm"
+                variant="ghost"
+                aria-label={`${t("people.orgs.manage")}${t("ui.colon")}${org.name}`}
+              >
                 {t("people.orgs.manage")}
               </ButtonLink>
             </li>

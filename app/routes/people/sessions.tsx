@@ -123,7 +123,7 @@ function SessionRow({ session }: { session: Session }) {
       {!session.current && (
         <Form method="post">
           <input type="hidden" name="sessionId" value={session.id} />
-          <Button name="intent" value="revoke" size="sm" aria-label={`${t("people.account.revoke")}: ${device}`}>
+          <Button name="intent" value="revoke" size="sm" aria-label={`${t("people.account.revoke")}${t("ui.colon")}${device}`}>
             {t("people.account.revoke")}
           </Button>
         </Form>

@@ -69,7 +69,9 @@ export default function Verification() {
                 </p>
                 {request.state === "REJECTED" && request.reason && (
                   <p className="text-sm">
-                    {t("people.verification.reason")}: {request.reason}
+                    {t("people.verification.reason")}
+                    {t("ui.colon")}
+                    {request.reason}
                   </p>
                 )}
               </li>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { db } from "#app/db.server.ts";
 import { refuse } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
-import { restOf } from "#app/tasks/award/rest.server.ts";
+import { hasBegun, restOf } from "#app/tasks/award/rest.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, KeyValue } from "#app/ui/card.tsx";
 import { Deadline } from "#app/ui/deadline.tsx";
@@ -30,17 +30,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!bid || !award) throw refuse("notFound");
   if (award.state === "ACCEPTED" && task.contractId) throw redirect(`/contracts/${task.contractId}`);
   const open = award.state === "OFFERED" && !award.voidedAt && task.state === "AWARD_PENDING";
-  const rest = await restOf(db, task.id);
+  const [rest, begun] = await Promise.all([restOf(db, task.id), hasBegun(db, task.id)]);
   const stages = bid.stages
     .filter(({ ord }) => rest.includes(ord))
     .map((stage) => ({ ...stage, title: task.stages.find(({ ord }) => ord === stage.ord)?.title ?? "" }));
+  const takesOver = !begun ? null : stages.length < bid.stages.length ? ("takesOver" as const) : ("beginsAnew" as const);
   return {
     taskId: task.id,
     title: task.title,
     ipClause: task.ipClause,
     invoiceFirst: task.invoiceFirst,
     priceFen: stages.reduce((fen, stage) => fen + stage.amountFen, 0n),
-    takesOver: stages.length < bid.stages.length,
+    takesOver,
     acceptBy: award.acceptBy,
     open,
     stages,
@@ -84,7 +85,7 @@ export default function AwardPage() {
             ]}
           />
         </div>
-        {takesOver && <Notice>{t("tasks.bidding.rest.takesOver")}</Notice>}
+        {takesOver && <Notice>{t(`tasks.bidding.rest.${takesOver}`)}</Notice>}
         {open && (
           <>
             <p className="text-muted">{t("tasks.bidding.award.intro")}</p>

@@ -14,7 +14,7 @@ import { BidFields } from "./parts/bid-form.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { readPage } from "./parts/read.server.ts";
 
-export const meta = titled<typeof loader>((t, data) => `${t("tasks.bidding.title")}: ${data.task.title}`);
+export const meta = titled<typeof loader>((t, data) => `${t("tasks.bidding.title")}${t("ui.colon")}${data.task.title}`);
 export const shouldRevalidate = () => true;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

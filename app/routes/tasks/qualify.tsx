@@ -20,7 +20,7 @@ import { JudgeCard } from "./parts/judge-card.tsx";
 import { TaskNext } from "./parts/next.tsx";
 import { readPage } from "./parts/read.server.ts";
 
-export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.qualifyTitle")}: ${data.title}`);
+export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.qualifyTitle")}${t("ui.colon")}${data.title}`);
 export const shouldRevalidate = () => true;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -21,7 +21,7 @@ import { PointInputs } from "./parts/point-inputs.tsx";
 import { readPage } from "./parts/read.server.ts";
 import { OrgName } from "./parts/words.tsx";
 
-export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.selectTitle")}: ${data.task.title}`);
+export const meta = titled<typeof loader>((t, data) => `${t("tasks.choosing.selectTitle")}${t("ui.colon")}${data.task.title}`);
 export const shouldRevalidate = () => true;
 
 /** From the moment names may be known. */

@@ -101,7 +101,7 @@ export default function TaskPage() {
         written && (
           <span className="flex flex-wrap items-baseline gap-x-4">
             <Money fen={task.budgetFen} strong className="text-lg text-ink" />
-            <span>{t("tasks.days", { count: task.workDays })}</span>
+            <span>{t("tasks.market.work", { count: task.workDays })}</span>
             <span>{t("tasks.market.bids", { count: task.bidCount })}</span>
           </span>
         )
@@ -124,7 +124,7 @@ export default function TaskPage() {
       )}
       <RestCard rest={rest} />
       {written && (
-        <Columns side={<TaskSide task={task} bond={bond} employer={employer} />}>
+        <Columns side={<TaskSide task={task} bond={bond} employer={employer} own={role === "employer"} />}>
           {bid && <OwnBidCard bid={bid} task={task} />}
           {offers.length > 0 && <Offers offers={offers} />}
           <About task={task} files={files} />

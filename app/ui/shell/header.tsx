@@ -47,7 +47,7 @@ export function Header({ viewer, unread }: { viewer: Viewer | null; unread: numb
           </span>
         </Link>
         <nav aria-label={t("ui.nav.label")} className="ml-2 self-stretch max-lg:hidden">
-          <ul className="flex h-full items-stretch gap-1">
+          <ul className="flex h-full items-stretch">
             {places.map((place) => (
               <li key={place.to} className="flex">
                 <NavLink
@@ -160,7 +160,7 @@ function SearchBox({ className }: { className?: string }) {
         maxLength={100}
         aria-label={t("ui.nav.search")}
         placeholder={t("ui.nav.searchHint")}
-        className="box-field min-h-9 bg-page py-1 pl-9"
+        className="box-field min-h-9 bg-page py-1 pr-2 pl-9"
       />
       <button
         type="submit"

@@ -151,7 +151,7 @@ export function RowButtons({ list, i, name }: { list: ListKey; i: number; name: 
           size="sm"
           variant="ghost"
           icon={<ArrowUp size={15} aria-hidden />}
-          aria-label={`${t("campaigns.editing.moveUp")}: ${name}`}
+          aria-label={`${t("campaigns.editing.moveUp")}${t("ui.colon")}${name}`}
         >
           {t("campaigns.editing.moveUp")}
         </Button>
@@ -163,7 +163,7 @@ export function RowButtons({ list, i, name }: { list: ListKey; i: number; name: 
         size="sm"
         variant="ghost"
         icon={<Trash2 size={15} aria-hidden />}
-        aria-label={`${t("campaigns.editing.removeRow")}: ${name}`}
+        aria-label={`${t("campaigns.editing.removeRow")}${t("ui.colon")}${name}`}
       >
         {t("campaigns.editing.removeRow")}
       </Button>

@@ -35,10 +35,10 @@ export function useLines() {
   return (value: Json | undefined): string[] =>
     leavesOf(value).flatMap((leaf) => {
       if (leaf.value === null || leaf.value === "") return [];
-      if (isPicture(leaf)) return [`${at(leaf.path)}: #${String(leaf.value).slice(-6)}`];
+      if (isPicture(leaf)) return [`${at(leaf.path)}${t("ui.colon")}#${String(leaf.value).slice(-6)}`];
       const name = at(leaf.path);
       if (leaf.key === "storyHtml" || (leaf.path.length === 0 && String(leaf.value).startsWith("<"))) return blocksOf(String(leaf.value));
-      return [name ? `${name}: ${said(leaf)}` : said(leaf)];
+      return [name ? `${name}${t("ui.colon")}${said(leaf)}` : said(leaf)];
     });
 }
 

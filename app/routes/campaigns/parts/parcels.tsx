@@ -142,7 +142,7 @@ export function ShareStats({ share }: { share: Share }) {
         <Stat label={t("campaigns.fulfilling.batches.shippable")} value={share.shippable} />
         <Stat label={t("campaigns.fulfilling.batches.sent")} value={share.sent} />
         <Stat label={t("campaigns.fulfilling.batches.received")} value={share.delivered} />
-        <Stat label={t("campaigns.fulfilling.batches.share")} value={`${percent} %`} tone="ok" />
+        <Stat label={t("campaigns.fulfilling.batches.share")} value={`${percent}%`} tone="ok" />
       </Stats>
     </Card>
   );

@@ -27,8 +27,9 @@ export function ChangeCard({ contract }: { contract: ContractPage }) {
   const order = contract.changes.find((one) => one.open);
   const offer = order?.offers[0];
   if (!order || !offer) return null;
-  const until = order.state === "FUNDING" ? order.payBy : order.answerBy;
-  const turn = order.state === "FUNDING" ? "EMPLOYER" : order.turn;
+  const unpaid = order.state === "FUNDING";
+  const until = unpaid ? order.payBy : order.answerBy;
+  const mine = (unpaid ? "EMPLOYER" : order.turn) === contract.side;
   return (
     <Card
       id="change"
@@ -36,15 +37,15 @@ export function ChangeCard({ contract }: { contract: ContractPage }) {
       actions={<Chip tone={tones[order.state]}>{t(`contracts.changes.state.${order.state}`)}</Chip>}
     >
       <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        {contract.side && <strong>{t(`contracts.changes.turn.${turn === contract.side ? "me" : "other"}`)}</strong>}
+        {contract.side && <strong>{t(`contracts.changes.turn.${mine ? (unpaid ? "pay" : "me") : "other"}`)}</strong>}
         {until && (
           <span className="text-muted">
-            {t("contracts.changes.expires")} <Deadline at={until} className="text-ink" />
+            {t(unpaid ? "contracts.changes.expiresUnpaid" : "contracts.changes.expires")} <Deadline at={until} className="text-ink" />
           </span>
         )}
       </p>
       <Offer offer={offer} />
-      {order.state === "FUNDING" ? <Difference contract={contract} order={order} /> : <Answers contract={contract} order={order} />}
+      {unpaid ? <Difference contract={contract} order={order} /> : <Answers contract={contract} order={order} />}
       <Earlier offers={order.offers.slice(1)} />
     </Card>
   );

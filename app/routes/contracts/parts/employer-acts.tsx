@@ -105,7 +105,13 @@ function Overdue({ stage, takeBack }: { stage: StageView; takeBack: NonNullable<
         <p>{bar ? t("contracts.flow.noticeText") : t("contracts.flow.takeBackText")}</p>
         {bar && (
           <p className="text-sm">
-            {t("contracts.flow.takeBackWait")} {t(`contracts.flow.bar.${bar}`)} {takeBack.until && <When at={takeBack.until} />}
+            {t("contracts.flow.takeBackWait")} {t(`contracts.flow.bar.${bar}`)}
+            {takeBack.until && (
+              <>
+                {" · "}
+                <When at={takeBack.until} />
+              </>
+            )}
           </p>
         )}
         <div className="flex flex-wrap gap-2">

@@ -100,7 +100,7 @@ function StageTimes({ stage, now }: { stage: StageView; now: Date }) {
       <p>{t("contracts.flow.funded", { at: stage.fundedAt, way: way ? t(`contracts.way.${way}`) : "" })}</p>
       {stage.dueAt && (stage.state === "WORKING" || stage.state === "SUBMITTED") && (
         <p>
-          {t("contracts.flow.due")} <Deadline at={stage.dueAt} className="text-ink" />
+          {t("contracts.flow.due")} <Deadline at={stage.dueAt} className="text-ink" passed="" />
           {lateDays > 0 && <span className="ml-2 font-medium text-danger-600">{t("contracts.flow.late", { count: lateDays })}</span>}
         </p>
       )}

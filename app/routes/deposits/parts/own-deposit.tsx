@@ -10,7 +10,7 @@ import { DepositStateChip } from "./claim-chip.tsx";
 type Deposit = NonNullable<StandingPage["deposit"]>;
 
 /** What one's own deposit is, and what is wrong with it. */
-export function OwnDeposit({ deposit }: { deposit: Deposit }) {
+export function OwnDeposit({ deposit, frozen }: { deposit: Deposit; frozen: boolean }) {
   const { t } = useTranslation();
   return (
     <Card title={t("deposits.page.mine")} actions={<DepositStateChip state={deposit.state} />}>
@@ -20,12 +20,12 @@ export function OwnDeposit({ deposit }: { deposit: Deposit }) {
         <Stat label={t("deposits.page.cover")} value={<Money fen={deposit.coverFen} />} />
         {deposit.heldAt && <Stat label={t("deposits.page.since")} value={<When at={deposit.heldAt} day />} />}
       </Stats>
-      {deposit.fillBy && (
+      {deposit.fillBy && !frozen && (
         <Notice tone="warn">
           {t("deposits.page.fillBy")} <Deadline at={deposit.fillBy} />
         </Notice>
       )}
-      {deposit.state === "LAPSED" && <Notice tone="danger">{t("deposits.page.lapsed")}</Notice>}
+      {deposit.state === "LAPSED" && <Notice tone="danger">{t(frozen ? "deposits.page.disputed" : "deposits.page.lapsed")}</Notice>}
       <ul className="grid gap-2">
         {deposit.promises.map((promise) => (
           <li key={promise}>

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import type { PledgePage } from "#app/campaigns/pledging/queries.server.ts";
+import type { PledgeMoney } from "#app/campaigns/refunding/queries.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { NextMove } from "#app/ui/deadline.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 
 /** Where the pledge stands, whose turn it is, and what happens by itself. */
-export function PledgeMove({ pledge }: { pledge: PledgePage }) {
+export function PledgeMove({ pledge, rise }: { pledge: PledgePage; rise: PledgeMoney["rise"] }) {
   const { t } = useTranslation();
   const { state, claim, campaign, lane, waitsToLeave } = pledge;
   if (claim) return <ClaimMove pledge={pledge} claim={claim} />;
@@ -34,6 +35,15 @@ export function PledgeMove({ pledge }: { pledge: PledgePage }) {
     );
   }
   if (state === "RESERVED") return null;
+  if (state === "COLLECTED" && rise?.open)
+    return (
+      <NextMove
+        who="me"
+        title={t(rise.mayLeave ? "campaigns.pledging.rise.chooseLeave" : "campaigns.pledging.rise.choose")}
+        otherwise={t("campaigns.pledging.rise.otherwise")}
+        at={rise.untilAt}
+      />
+    );
   const mine = state === "ERRORED" || state === "AUTH_REQUIRED";
   const platform = state === "CHARGING" || state === "REFUNDING" || state === "DISPUTED";
   const limited = pledge.endReason === "CARD_LIMIT";

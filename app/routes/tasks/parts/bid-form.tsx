@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FileItem } from "#app/files/file.ts";
-import { fenToInput } from "#app/i18n/format.ts";
 import { policy } from "#app/tasks/policy.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CheckField } from "#app/ui/choice.tsx";
@@ -88,7 +87,7 @@ export function BidFields({ stages, version, held }: { stages: readonly Stage[];
         ))}
         {running && (
           <p className="digits text-sm text-muted" aria-live="polite">
-            {t("tasks.bidding.planSum", { sum: fenToInput(sum.fen), days: sum.days })}
+            {t("tasks.bidding.planSum", { sum: sum.fen, count: sum.days })}
           </p>
         )}
       </fieldset>

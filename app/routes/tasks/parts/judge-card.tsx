@@ -42,7 +42,9 @@ export function JudgeCard({ bid, criteria, locked }: { bid: NamelessBid; criteri
   return (
     <Card title={t("tasks.bidder", { label: bid.label })} id={`bid-${bid.label}`} actions={<BidChip state={bid.state} />}>
       <p className="text-muted">
-        {t("tasks.choosing.days")}: {t("tasks.days", { count: bid.days })}
+        {t("tasks.choosing.days")}
+        {t("ui.colon")}
+        {t("tasks.days", { count: bid.days })}
       </p>
       <Prose text={bid.proposal} />
       {bid.files.length > 0 && <FileRows files={bid.files} />}

@@ -43,7 +43,7 @@ export function ScoreRow({ bid, task }: { bid: Scored; task: Weighed }) {
       columns={[
         { key: "name", head: t("tasks.score.title"), main: true, cell: (row) => t(`tasks.score.${row.key}`) },
         { key: "points", head: t("tasks.score.points"), end: true, cell: (row) => (row.key === "total" ? "" : pointsText(row.points)) },
-        { key: "weight", head: "%", end: true, cell: (row) => row.weight },
+        { key: "weight", head: t("tasks.score.weight"), end: true, cell: (row) => row.weight },
         { key: "counted", head: t("tasks.score.counted"), end: true, cell: (row) => pointsText(row.counted) },
       ]}
     />

@@ -5,10 +5,15 @@ import type { employerCard, TaskView } from "#app/tasks/queries.server.ts";
 import { BondCard } from "../../deposits/parts/bond.tsx";
 import { EmployerCard, Facts, Rules } from "./about.tsx";
 
-type Side = { task: Omit<TaskView, "employerId">; bond: BondShown | null; employer: Awaited<ReturnType<typeof employerCard>> };
+type Side = {
+  task: Omit<TaskView, "employerId">;
+  bond: BondShown | null;
+  employer: Awaited<ReturnType<typeof employerCard>>;
+  own: boolean;
+};
 
 /** What stands beside a task: its figures, how bids are scored, its bond, who asks. */
-export function TaskSide({ task, bond, employer }: Side) {
+export function TaskSide({ task, bond, employer, own }: Side) {
   const { t } = useTranslation();
   return (
     <>
@@ -16,11 +21,13 @@ export function TaskSide({ task, bond, employer }: Side) {
       <Rules task={task} />
       {bond && <BondCard bond={bond} />}
       <EmployerCard employer={employer} />
-      <p className="text-sm">
-        <Link to={`/report/task/${task.id}`} className="text-muted hover:underline">
-          {t("tasks.bidding.report")}
-        </Link>
-      </p>
+      {!own && (
+        <p className="text-sm">
+          <Link to={`/report/task/${task.id}`} className="text-muted hover:underline">
+            {t("tasks.bidding.report")}
+          </Link>
+        </p>
+      )}
     </>
   );
 }

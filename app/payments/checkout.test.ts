@@ -4,7 +4,8 @@ import { db } from "#app/db.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { askPayment, newFact, pageOf, stateOf, testPurposes, told } from "#app/payments/fixtures.ts";
-import { advance, fault, kept, letters, noFaults, pay, quiet } from "#app/payments/world.fixtures.ts";
+import { advance, control, fault, kept, letters, noFaults, pay, quiet } from "#app/payments/world.fixtures.ts";
+import { requestContext } from "#app/request.server.ts";
 
 const sessionsOf = async (intentId: string) =>
   (await kept("checkout.session")).filter((session) => session.client_reference_id === intentId);
@@ -146,4 +147,20 @@ test("another amount at the channel than here: the intent is parked and the desk
   expect(told).not.toContain(`succeeded ${other}`);
   const jobs = await db.$queryRaw<{ data: object }[]>`SELECT data FROM pgboss.job WHERE name = 'tell-desk'`;
   expect(jobs.map((job) => job.data)).toContainEqual({ intentId: other });
+});
+
+test("a channel that hangs is left before its payer goes away; asked again, it is the same wish", async () => {
+  const fact = newFact();
+  const intentId = await askPayment(fact, 4_400n);
+  await fault("POST /v1/checkout/sessions", "hold_before", { times: 9 });
+  const began = performance.now();
+  // Somebody who has waited for thirteen seconds already, say for another call of the same page.
+  const waiting = { requestId: "r", address: "10.0.0.1", askedMs: began - 13_000 };
+  await expect(requestContext.run(waiting, () => pageOf(intentId))).rejects.toMatchObject({ code: "tillAway" });
+  expect(performance.now() - began).toBeLessThan(7000);
+  await noFaults();
+  await control("POST", "holds/release", { how: "drop" });
+  await pay(await pageOf(intentId));
+  expect(await finalise(intentId, testPurposes)).toBe("SUCCEEDED");
+  expect(await sessionsOf(intentId)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gentle } from "#app/payments/gentle-client.server.ts";
 import { type Line, lineOf, type Rank } from "#app/payments/line.server.ts";
-import { requestContext } from "#app/request.server.ts";
+import { type RequestContext, requestContext } from "#app/request.server.ts";
 
 /** A channel that answers with these, one after another, and a line that writes down what it was asked. */
 function channel(...answers: [status: number, reason?: string][]) {
@@ -32,7 +32,8 @@ function channel(...answers: [status: number, reason?: string][]) {
   };
   return { send, asked, heard };
 }
-const asPerson = <T>(work: () => Promise<T>) => requestContext.run({ requestId: "r", address: "10.0.0.1" }, work);
+const asPerson = <T>(work: () => Promise<T>, agoMs = 0) =>
+  requestContext.run({ requestId: "r", address: "10.0.0.1", askedMs: performance.now() - agoMs }, work);
 
 test("what a worker asks waits for its turn, by what it is", async () => {
   const { send, heard } = channel();
@@ -65,6 +66,39 @@ test("a person's request goes ahead of the line", async () => {
   const { send, heard } = channel([429]);
   expect(await asPerson(() => send("POST"))).toBe(200);
   expect(heard).toEqual(["ahead", "too much", "ahead"]);
+});
+
+test("a worker's call may take its time; a person's is short, and ends while its asker still waits", async () => {
+  const { send, asked } = channel();
+  await send("POST");
+  await asPerson(() => send("POST"));
+  await asPerson(() => send("POST"), 12_000);
+  const [worker, fresh, late] = asked.map((request) => request[7] as number);
+  expect([worker, fresh]).toEqual([20_000, 8000]);
+  expect(late).toBeGreaterThan(2000);
+  expect(late).toBeLessThanOrEqual(3000);
+});
+
+test("all calls of a page share what a person has", async () => {
+  const { send, asked } = channel();
+  const page: RequestContext = { requestId: "r", address: "10.0.0.1" };
+  await requestContext.run(page, () => send("POST"));
+  page.askedMs! -= 12_000;
+  await requestContext.run(page, () => send("POST"));
+  expect(asked[0]![7]).toBe(8000);
+  expect(asked[1]![7]).toBeLessThanOrEqual(3000);
+});
+
+test("for whom nobody waits any longer the channel is not asked", async () => {
+  const { send, asked } = channel();
+  await expect(asPerson(() => send("POST"), 16_000)).rejects.toThrow("nobody waits");
+  expect(asked).toEqual([]);
+});
+
+test("a person hears that the channel has no time before the time is up", async () => {
+  const { send, asked } = channel(...Array.from({ length: 20 }, (): [number] => [429]));
+  expect(await asPerson(() => send("POST"), 14_000)).toBe(429);
+  expect(asked.length).toBeLessThan(4);
 });
 
 test("in the line, what looks goes before what sends; whoever went ahead is waited for", async () => {

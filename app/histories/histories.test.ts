@@ -25,7 +25,7 @@ const kept = {
   "the bank takes what is in escrow, and a payment of the stage after it goes straight back":
     "payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, accept 0 1, payStage 1 1, bankKeeps 0 1, comeBack 1 1, release 0 1, send 0 1",
 };
-test.each(Object.entries(kept))("%s", { timeout: 60_000 }, async (_, told) => {
+test.each(Object.entries(kept))("%s", { timeout: 600_000 }, async (_, told) => {
   await retell(told, channel);
 });
 

@@ -79,6 +79,7 @@ const plan: [(story: stories.Story) => void, count: number, day: (i: number) => 
   [ended("stated"), 1, () => -8.2, 3],
   [invoiced("submitted"), 1, () => -20, 3],
   [invoiced("rejected"), 1, () => -20.5, 3],
+  [ended("handed"), 1, () => -15.2, 4],
 ];
 /** Campaigns that are delivered today began long before the first task. */
 const FIRST_DAY = -82;

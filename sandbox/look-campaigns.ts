@@ -125,6 +125,11 @@ export async function campaignPages(eyes: Eyes): Promise<Look[]> {
     found.push(await by(creatorId, `creator ${what}`, at));
   }
   for (const one of lives) found.push(...(await workPages(eyes, one)));
+  const shown = await db.campaignUpdate.findFirst({
+    where: { bodyHtml: { contains: "<img" }, audience: "EVERYONE" },
+    orderBy: { at: "desc" },
+  });
+  if (shown) found.push({ name: "visitor updates with a picture", path: `/campaigns/${shown.campaignId}/updates` });
   const live = lives.find(({ lifecycle }) => lifecycle === "LIVE");
   const somebody = live && (await db.member.findFirst({ where: { orgId: { not: live.creatorId }, user: { operator: false } } }));
   if (live && somebody) {

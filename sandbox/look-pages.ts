@@ -140,6 +140,24 @@ async function taskPages({ db, by }: Eyes) {
   return found;
 }
 
+/** The contract ended on the way: what is left is there to be offered, or is offered, to a standby. */
+async function restPages({ db, by }: Eyes) {
+  const found: Look[] = [];
+  const handed = { contracts: { some: { activeAt: { not: null } } } };
+  const award = await db.award.findFirst({ where: { state: "OFFERED", task: handed }, include: { bid: true, task: true } });
+  if (award) {
+    const at = `/tasks/${award.taskId}`;
+    found.push(
+      await by(award.bid.providerId, "standby takes over", at),
+      await by(award.bid.providerId, "standby takes over award", `${at}/award`),
+    );
+    found.push(await by(award.task.employerId, "employer handed over", at));
+  }
+  const ended = await db.contract.findFirst({ where: { state: "TERMINATED", task: { bids: { some: { state: "STANDBY" } } } } });
+  if (ended) found.push(await by(ended.employerId, "employer offers the rest", `/tasks/${ended.taskId}`));
+  return found;
+}
+
 async function roomPages({ db, by }: Eyes) {
   const found: Look[] = [];
   const rooms = await db.auction.findMany({ distinct: ["state"], include: { task: true, bidders: { take: 1 } } });
@@ -208,6 +226,10 @@ async function cardPages({ db, by, byOperator }: Eyes) {
     found.push(await by(contract.employerId, `employer card dispute ${state}`, `/contracts/${contract.id}`));
     found.push(await by(contract.providerId, `provider card dispute ${state}`, `/contracts/${contract.id}`));
   }
+  for (const { id, state, refType, orgId } of await db.cardDispute.findMany({ where: { refType: { not: "milestone" } } })) {
+    found.push(await byOperator(`operator card dispute of a ${refType} ${state}`, `/desk/card-disputes/${id}`));
+    if (refType === "deposit") found.push(await by(orgId, `provider deposit disputed ${state}`, `/deposit?org=${orgId}`));
+  }
   for (const { orgId } of await db.debt.findMany({ distinct: ["orgId"], take: 2 })) {
     found.push(await by(orgId, "debtor payee", `/payee?org=${orgId}`));
     const debt = await db.debt.findFirst({ where: { orgId }, orderBy: { id: "desc" } });
@@ -254,6 +276,7 @@ export async function looks(): Promise<Look[]> {
   const rooms = await Promise.all([
     peoplePages(eye),
     taskPages(eye),
+    restPages(eye),
     roomPages(eye),
     contractPages(eye),
     agreementPages(eye),

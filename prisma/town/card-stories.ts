@@ -8,7 +8,10 @@ import { transact } from "#app/transact.server.ts";
 import type { Town } from "./make-people.ts";
 import type { Timeline } from "./timeline.ts";
 
-/** Three card payments of the town that their payers' banks ask about: one lost after the release, one won, one that waits for its answer. */
+/**
+ * Card payments of the town that their payers' banks ask about: one lost after the release, one won, one that waits for its answer, and a
+ * standing deposit.
+ */
 export function disputeCards(town: Town, line: Timeline) {
   line.at(-9, async () => {
     const lost = await released();
@@ -24,6 +27,10 @@ export function disputeCards(town: Town, line: Timeline) {
   line.at(-0.5, async () => {
     const charge = await unreleased();
     if (charge) await opened(charge.chargeId, "fraudulent");
+  });
+  line.at(-0.4, async () => {
+    const charge = await deposited();
+    if (charge) await opened(charge.chargeId, "general");
   });
 }
 
@@ -45,6 +52,14 @@ async function unreleased(): Promise<Found | undefined> {
     SELECT l."chargeId", m.id AS "milestoneId" FROM "FundingLot" l JOIN "Milestone" m ON l."refType" = 'milestone' AND m.id = l."refId"
      WHERE l.method = 'card' AND m.state IN ('WORKING', 'SUBMITTED') AND m."disputedFen" = 0 AND m."cardFrozenFen" = 0
        AND NOT EXISTS (SELECT FROM "CardDispute" d WHERE d."refId" = m.id) ORDER BY m.id DESC LIMIT 1`;
+  return found;
+}
+
+/** A standing deposit of the middle size that was paid by card. */
+async function deposited(): Promise<{ chargeId: string } | undefined> {
+  const [found] = await db.$queryRaw<{ chargeId: string }[]>`
+    SELECT l."chargeId" FROM "FundingLot" l JOIN "Deposit" d ON l."refType" = 'deposit' AND d.id = l."refId"
+     WHERE l.method = 'card' AND d.kind = 'PROVIDER' AND d.state = 'HELD' AND d."tierFen" = 300000 ORDER BY d.id LIMIT 1`;
   return found;
 }
 

@@ -10,6 +10,7 @@ import { stateDone } from "#app/contracts/ending/state-done.server.ts";
 import { rejectInvoice } from "#app/contracts/invoices/reject-invoice.server.ts";
 import { submitInvoice } from "#app/contracts/invoices/submit-invoice.server.ts";
 import { db } from "#app/db.server.ts";
+import { offerRest } from "#app/tasks/award/offer-rest.server.ts";
 import { accept, type Deal, stage, work } from "./make-contracts.ts";
 import { upload } from "./make-people.ts";
 import { delivered, running, type Story } from "./stories.ts";
@@ -87,11 +88,12 @@ export const changed = (fate: "agreed" | "rejected" | "open" | "countered" | "ex
       });
   });
 
-/** The employer ends a contract under way; the provider states how much is done. */
-export const ended = (fate: "agreed" | "asked" | "stated") => (story: Story) =>
+/** The employer ends a contract under way; the provider states how much is done. Handed: the best standby is offered what is left. */
+export const ended = (fate: "agreed" | "asked" | "stated" | "handed") => (story: Story) =>
   running(story, (deal, day) => {
     const { line } = story;
-    const at = fate === "agreed" ? day + 2 : -1;
+    const over = fate === "agreed" || fate === "handed";
+    const at = over ? day + 2 : -1;
     const reason = "产品方向调整，后续工作不再需要，已完成的部分照付。";
     line.at(day, () => work(deal, 1));
     line.at(at, () => endContract(deal.posted.employer.viewer, { contractId: deal.id, reason }));
@@ -100,10 +102,11 @@ export const ended = (fate: "agreed" | "asked" | "stated") => (story: Story) =>
       const { id } = await db.ending.findFirstOrThrow({ where: { contractId: deal.id }, select: { id: true } });
       const statement = "调研与框架稿已完成并上传，细节稿完成约一半，源文件在留言附件中。";
       await stateDone(deal.provider.viewer, { endingId: id, percent: 60, statement });
-      if (fate === "agreed")
+      if (over)
         line.at(at + 1, async () => {
           const { amountFen } = await stage(deal, 1);
           await agreeEnding(deal.posted.employer.viewer, { endingId: id, percent: 60, restFen: String(amountFen) });
+          if (fate === "handed") line.at(-0.6, () => offerRest(deal.posted.employer.viewer, deal.posted.id));
         });
     });
   });

@@ -13,7 +13,10 @@ import { db } from "#app/db.server.ts";
 import { viewerAgain } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import type { Begun, Cast } from "../make-campaigns.ts";
+import { upload } from "../make-people.ts";
 import type { Life } from "./lives.ts";
+import { paint } from "./pictures/paint.ts";
+import { portraits } from "./pictures/portraits.ts";
 import { slotAt } from "./support.ts";
 
 /** What happens while a campaign takes pledges: words, changes in the open, those who wait or leave, operators. */
@@ -22,9 +25,11 @@ const DAY = 86_400_000;
 /** What creators say while their campaign's money comes in, when they had nothing prepared. */
 const plan = { now: "到账与补扣进行中", next: "公布到账结果与生产安排", nextInDays: 9 };
 
-/** Updates on the days that their creator planned, comments of backers and the creator's answers. */
+/** Updates on the days that their creator planned, of several the last with a picture in its text; comments of backers and the creator's answers. */
 export function speak({ line }: Cast, { id, creator, campaign, launchDay, endDay }: Begun) {
-  for (const { day, title, text, ...said } of campaign.updates ?? []) {
+  const updates = campaign.updates ?? [];
+  for (const { day, title, text, ...said } of updates) {
+    const shown = updates.length > 1 && title === updates.at(-1)?.title;
     const {
       now: nowText,
       next: nextText,
@@ -33,9 +38,11 @@ export function speak({ line }: Cast, { id, creator, campaign, launchDay, endDay
     if (launchDay + day > -0.1) continue;
     line.at(launchDay + day, async () => {
       const nextDue = nextInDays ? new Date((await appNow()).getTime() + nextInDays * DAY) : null;
+      const drawn = shown && (await upload(creator.viewer, `${campaign.key}-近况.jpg`, await paint(portraits[campaign.key], "sheet")));
+      const picture = drawn ? `<img src="/files/${drawn}" alt="${campaign.alt.sheet}">` : "";
       await postUpdate(creator.viewer, id, {
         title,
-        body: `<p>${text}</p>`,
+        body: `<p>${text}</p>${picture}`,
         audience: "EVERYONE",
         nowText,
         nextText,

@@ -120,7 +120,7 @@ export async function campaignPages(eyes: Eyes): Promise<Look[]> {
     const secret = hidden.includes(lifecycle) || moderation === "PURGED";
     found.push({ name: `visitor ${what}`, path: at, ...(secret && { status: 404 }) });
     if (lifecycle === "LIVE" || lifecycle === "SUCCESSFUL")
-      for (const page of around) found.push({ name: `visitor ${what}${page}`, path: at + page });
+      for (const page of around) found.push({ name: `visitor ${what}${page}`, path: at + page, still: page === "/card" });
     if (ended.includes(lifecycle)) found.push(await by(creatorId, `creator report ${what}`, `${at}/report`));
     found.push(await by(creatorId, `creator ${what}`, at));
   }

@@ -1,8 +1,8 @@
 // Which pages npm run look takes: every address of the site, with one example of each state, seen by those it concerns.
 import { campaignPages } from "#sandbox/look-campaigns.ts";
 
-/** cookie: the session of whoever looks; nobody when absent. */
-export type Look = { name: string; path: string; cookie?: string; status?: number };
+/** cookie: the session of whoever looks; nobody when absent. still: a page without scripts. */
+export type Look = { name: string; path: string; cookie?: string; status?: number; still?: boolean };
 type Who = { userId: string; orgId: string };
 
 const visitor = [

@@ -47,7 +47,9 @@ async function openTown() {
 async function take(browser: Browser, url: string, look: Look, width: number, language: string): Promise<Shot> {
   const file = `${look.name.replaceAll(/[^\p{L}\p{N}]+/gu, "-")}-${width}-${language}.png`;
   const faults: string[] = [];
-  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 800 }, timezoneId: "Asia/Shanghai" });
+  const viewport = { width, height: width < 500 ? 844 : 800 };
+  const locale = language === "zh" ? "zh-CN" : "en-US";
+  const context = await browser.newContext({ viewport, locale, timezoneId: "Asia/Shanghai" });
   await context.addCookies([{ name: "lang", value: language, url }]);
   if (look.cookie) {
     const [name = "", value = ""] = look.cookie.split(/=(.*)/s);
@@ -65,10 +67,11 @@ async function take(browser: Browser, url: string, look: Look, width: number, la
     return null;
   });
   if (answer && answer.status() !== (look.status ?? 200)) faults.push(`status ${answer.status()}`);
-  await page
-    .locator("html[data-running]")
-    .waitFor({ state: "attached", timeout: 10_000 })
-    .catch(() => faults.push("its scripts did not run"));
+  if (!look.still)
+    await page
+      .locator("html[data-running]")
+      .waitFor({ state: "attached", timeout: 10_000 })
+      .catch(() => faults.push("its scripts did not run"));
   await page.evaluate(() => document.fonts.ready);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const raw = RAW.exec(await page.evaluate(readable))?.[0];

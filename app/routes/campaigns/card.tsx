@@ -70,7 +70,9 @@ function Card({ campaign, lang, nowMs }: { campaign: SharedCampaign; lang: (type
                     : `${formatFen(campaign.pledgedFen).replace(/\.00$/, "")} · ${t("campaigns.showing.percent", { percent: Math.floor(campaign.bps / 100) })}`}
                 </b>
                 <span>
-                  {left ? t(`campaigns.showing.time.${left.unit}`, { count: left.n }) : t(`campaigns.lifecycle.${campaign.lifecycle}`)}
+                  {left
+                    ? t("ui.time.left", { span: t(`campaigns.showing.time.${left.unit}`, { count: left.n }) })
+                    : t(`campaigns.lifecycle.${campaign.lifecycle}`)}
                 </span>
               </p>
               <p className="row">

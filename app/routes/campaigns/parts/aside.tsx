@@ -62,13 +62,8 @@ export function BackersCard({ backers, places, total }: { backers: Backers; plac
           <h3 className="text-sm font-medium">{t("campaigns.showing.who.places")}</h3>
           <ol className="grid gap-1.5">
             {places.places.map(({ province, city, backers: n }) => (
-              <li
-                key={`${province} ${city}`}
-                className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)_2.5rem] items-center gap-2 text-sm"
-              >
-                <span className="max-w-36">
-                  <Place province={province} city={city} />
-                </span>
+              <li key={`${province} ${city}`} className="grid grid-cols-[8.5rem_minmax(0,1fr)_2.5rem] items-center gap-2 text-sm">
+                <Place province={province} city={city} />
                 <span className="h-2 overflow-hidden rounded-full bg-sunken" aria-hidden>
                   <span className="block h-full rounded-full bg-river-500" style={{ width: `${Math.max(3, (n * 100) / most)}%` }} />
                 </span>

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { choosePledge, goodCard, payTill, pledge, sendPledge, soon, travelPastDeadline } from "./crowd-steps.ts";
 import { expect, test, world } from "./fixtures.ts";
 import { act, formOf, send, travel } from "./steps.ts";
@@ -50,6 +51,69 @@ test("after success: each reward has its survey; sending that becomes dearer is 
   await expect(bosPage).toHaveURL(/\/c\/pay\//);
   await payTill(bosPage, { wallet: "alipay" });
   await soon(bosPage, "差额已补付");
+});
+
+test("a declared tax that rises by more than a tenth of the total: fourteen days to leave, to pay, or to do nothing", async ({
+  product,
+  as,
+  visitor,
+}) => {
+  const { id, creator, rewards } = await campaign(product, { "rewards[0].title": "进口机芯", "rewards[0].tax": "15" });
+  const [maker, guest] = [await as(creator), await visitor()];
+  const newcomer = async () => as(await product.person());
+  const [anns, bos, cys, dans] = [await newcomer(), await newcomer(), await newcomer(), await newcomer()];
+  await choosePledge(anns, id, { wallet: "alipay" });
+  await expect(anns.getByText("¥15.00").first()).toBeVisible();
+  for (const page of [anns, bos, cys]) await pledge(page, id, { wallet: "alipay" }, { reward: rewards[0]!.id });
+  await pledge(dans, id, { wallet: "alipay" }, { reward: rewards[1]!.id });
+  await travelPastDeadline(id);
+  await soon(anns, "众筹成功，款项已收到");
+  // Past the days in which everybody may leave without a reason.
+  await travel("4d");
+
+  const raise = async (tax: string) => {
+    await maker.goto(`/campaigns/${id}/manage/changes`);
+    await act(maker, "tax", { open: "上调税费", fill: { tax, note: "海关归类改为整机，税率随之上调" } });
+    await expect(maker.getByText("新税费已公布").first()).toBeVisible();
+  };
+  const leave = (page: Page) => page.locator("button, summary").filter({ hasText: /^申请退款$/ });
+  const asked = async (page: Page, total: string) => {
+    await page.reload();
+    await expect(page.getByText("税费上涨").first()).toBeVisible();
+    await expect(page.getByText(total).first()).toBeVisible();
+  };
+
+  // ¥623 becomes ¥648: within a tenth there is nothing to leave for.
+  await raise("40");
+  await asked(anns, "¥648.00");
+  await expect(leave(anns)).toHaveCount(0);
+  await travel("15d");
+  await asked(anns, "¥648.00");
+  await expect(anns.getByText("答复期已过").first()).toBeVisible();
+
+  // ¥623 becomes ¥698.
+  await raise("90");
+  for (const page of [anns, bos, cys]) {
+    await asked(page, "¥698.00");
+    await expect(leave(page).first()).toBeVisible();
+  }
+  await dans.reload();
+  await expect(dans.getByText("税费上涨")).toHaveCount(0);
+  await guest.goto(`/campaigns/${id}/changes`);
+  await expect(guest.getByText("上调税费").first()).toBeVisible();
+  await expect(guest.getByText("¥90.00").first()).toBeVisible();
+
+  await act(anns, "takeBack", { open: "申请退款" });
+  await soon(anns, "已全额退款");
+  await bos.getByRole("button", { name: /补付 ¥75\.00/ }).click();
+  await expect(bos).toHaveURL(/\/c\/pay\//);
+  await payTill(bos, { wallet: "alipay" });
+  await soon(bos, "差额已补付");
+  await travel("15d");
+  await asked(cys, "¥698.00");
+  await expect(cys.getByText("答复期已过").first()).toBeVisible();
+  await expect(leave(cys)).toHaveCount(0);
+  await expect(cys.getByText("¥623.00").first()).toBeVisible();
 });
 
 test("a secret reward is there for whoever was named, and for nobody else", async ({ product, as, visitor }) => {

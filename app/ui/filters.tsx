@@ -38,7 +38,7 @@ export function Filters({
         <ChevronDown size={18} className="text-muted transition-transform" aria-hidden />
       </label>
       <div className="max-sm:hidden max-sm:pb-4 max-sm:peer-checked:block">
-        <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3 max-sm:[&>:first-child]:col-span-2 max-sm:[&>:last-child]:col-span-2 sm:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]">
+        <div className="grid grid-cols-2 items-end gap-x-4 gap-y-3 max-sm:[&>:first-child]:col-span-2 max-sm:[&>:last-child]:col-span-2 sm:grid-cols-[repeat(auto-fill,minmax(10rem,1fr))]">
           {children}
           <div className="flex items-center gap-2 max-sm:mt-1 sm:min-h-10">
             <Button variant="primary" size="sm" icon={<SlidersHorizontal size={15} aria-hidden />}>

@@ -32,9 +32,9 @@ test("the editor keeps a story with its picture by itself, and its rows as one m
   await expect(page.getByRole("img", { name: "折叠后的茶台" })).toBeVisible();
 
   await page.goto(SECTION(id, "team"));
-  await page.getByRole("button", { name: "上移: 第 2 项" }).click();
+  await page.getByRole("button", { name: "上移：第 2 项" }).click();
   await expect(page.getByLabel("姓名").first()).toHaveValue("丁山");
-  await page.getByRole("button", { name: "删除: 第 1 项" }).click();
+  await page.getByRole("button", { name: "删除：第 1 项" }).click();
   await expect(page.getByLabel("姓名")).toHaveCount(1);
   await expect(page.getByLabel("姓名")).toHaveValue("马河");
 });

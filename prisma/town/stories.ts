@@ -129,6 +129,7 @@ export const liveSoon = (story: Story, minutes: number) =>
     );
   });
 
+const ROOM_MINUTES = 30;
 /** A live tender whose room ran `turns` bids. */
 export function afterRoom(story: Story, turns: number, then: (posted: Posted, at: number) => void = () => {}) {
   const { line } = story;
@@ -137,11 +138,11 @@ export function afterRoom(story: Story, turns: number, then: (posted: Posted, at
       await judge(posted, 3);
       const { now } = (await db.$queryRaw<[{ now: Date }]>`SELECT app_now() AS now`)[0];
       const startAt = new Date(Math.ceil((now.getTime() + 20 * 3_600_000) / 3_600_000) * 3_600_000);
-      await scheduleRoom(story.employer.viewer, posted.id, { startAt, minutes: 30, show: "BEST_SCORE" });
+      await scheduleRoom(story.employer.viewer, posted.id, { startAt, minutes: ROOM_MINUTES, show: "BEST_SCORE" });
       const opens = line.daysAt(startAt);
       line.turn(opens + 2 / 86_400);
       for (let i = 0; i < turns; i++) line.at(opens + (60 + i * (1620 / turns)) / 86_400, () => underbid(posted.id, i), true);
-      line.turn(opens + 45 / 1440);
+      line.turn(opens + (ROOM_MINUTES * 60 + 1) / 86_400);
       then(posted, opens + 2 * HOUR);
     });
   });

@@ -29,12 +29,22 @@ async function flow(place: Place, fault: string) {
       const found = await wrong();
       if (!found) continue;
       await advance(place, `${STEP_S}s`);
+      await turned(place);
       return `${named(wish)}: ${found}`;
     }
     return true;
   }, BOUND_MS);
   await allRight(place, facts, fault);
   return movedSince(place, since);
+}
+
+const tickAt = async (place: Place) => (await place.sql<{ at: string }>(`SELECT "tickAt"::text AS at FROM "AppClock"`))[0]!.at;
+/** The product's clock has looked at what time it is now; the look that was under way may have begun before that. */
+async function turned(place: Place) {
+  for (let looks = 0; looks < 2; looks++) {
+    const last = await tickAt(place);
+    await until(async () => (await tickAt(place)) !== last || "no look of the clock", BOUND_MS, 100);
+  }
 }
 
 /** Time is moved on by so much while what is late is waited for. */

@@ -17,8 +17,16 @@ const QUEUE = {
   heartbeatSeconds: 10,
   expireInSeconds: 120,
   deleteAfterSeconds: 86_400,
-  notify: true,
 };
+
+/** Jobs that come by thousands, and how many of them a worker takes at once: a call for each of them would make it take them one by one. */
+const BY_THOUSANDS: Record<string, number> = {
+  "process-event": 12,
+  "settle-lot": 12,
+  // Their outcomes are written in groups (payments/apply-charges): more at once make fewer, larger groups.
+  "send-charge": 40,
+};
+const calls = (name: string) => !(name in BY_THOUSANDS);
 
 /** The owner of the database makes the schema together with the migrations: this role could not. */
 const queue = singleton("queue", () => ({
@@ -60,7 +68,7 @@ const ready = () => {
 };
 
 function ensure(boss: PgBoss, name: string) {
-  const known = queue.known.get(name) ?? boss.createQueue(name, QUEUE);
+  const known = queue.known.get(name) ?? boss.createQueue(name, { ...QUEUE, notify: calls(name) });
   queue.known.set(name, known);
   return known;
 }
@@ -85,8 +93,8 @@ export async function enqueueAll(tx: Tx, name: string, all: readonly JobData[]) 
 }
 
 /**
- * A worker takes several jobs at once, and while a look fills its hands it looks again at once. The commit that makes a job wakes it; what
- * becomes due later, or was made while nobody listened, is found by looking.
+ * A worker takes several jobs at once, and while a look fills its hands it looks again at once. The commit that makes a job wakes it, but
+ * for jobs that come by thousands; what becomes due later, or was made while nobody listened, is found by looking.
  */
 const WORK = {
   pollingIntervalSeconds: 0.5,
@@ -95,8 +103,6 @@ const WORK = {
   burstWhenBatchFull: true,
   perJobResults: true,
 } as const;
-/** Charges come by thousands and are written in groups (payments/apply-charges): more of them at once make fewer, larger groups. */
-const AT_ONCE: Record<string, number> = { "send-charge": 40 };
 
 /** Each job of a batch ends for itself. */
 async function one(job: Job<JobData>, handle: (data: JobData) => Promise<void>): Promise<JobResult> {
@@ -113,9 +119,9 @@ export async function startQueue(handlers: Handlers) {
   const boss = await ready();
   for (const [name, handle] of Object.entries(handlers)) {
     await ensure(boss, name);
-    // A queue that an earlier release made does not call yet.
-    await boss.updateQueue(name, { notify: true });
-    const work = { ...WORK, batchSize: AT_ONCE[name] ?? WORK.batchSize };
+    // A queue that an earlier release made calls as it did then.
+    await boss.updateQueue(name, { notify: calls(name) });
+    const work = { ...WORK, batchSize: BY_THOUSANDS[name] ?? WORK.batchSize };
     await boss.work<JobData, unknown, typeof work>(name, work, (batch) => Promise.all(batch.map((job) => one(job, handle))));
   }
   queue.working = true;

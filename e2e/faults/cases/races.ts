@@ -25,7 +25,7 @@ const quantile = (times: number[], q: number) => times.sort((a, b) => a - b)[Mat
 const ACCEPTS = 200;
 /** So many of them, one is sent by a browser without scripts, which is answered with the whole page. */
 const PLAIN = 10;
-const BEFORE = 10;
+const [READ, REFUSED] = [80, 10];
 /** The same bid is chosen two hundred times at once, at the doors of two processes. */
 export const runAwards: Run = async (place) => {
   const doors = [(await place.startApp()).url, (await place.startApp({ role: "web", port: await freePort() })).url];
@@ -46,10 +46,10 @@ export const runAwards: Run = async (place) => {
   // Both doors have been open for a while: their code is compiled, their connections stand.
   await Promise.all(
     doors.map(async (door) => {
-      for (let i = 0; i < BEFORE; i++) {
-        const status = await visit(employer, `${door}${at}`);
-        const refused = await post(place, employer, at, { ...form, bidId: randomUUID() }, door);
-        place.must(status === 200 && refused.status === 409, `before: the page is ${status}, a bid that is not there ${refused.status}`);
+      for (let i = 0; i < READ; i++) place.must((await visit(employer, `${door}${at}`)) === 200, "the page of the choice does not come");
+      for (let i = 0; i < REFUSED; i++) {
+        const { status } = await post(place, employer, at, { ...form, bidId: randomUUID() }, door);
+        place.must(status === 409, `a bid that is not there is answered ${status}`);
       }
     }),
   );

@@ -14,6 +14,11 @@ import { transact } from "#app/transact.server.ts";
  */
 export async function awardBid(viewer: Viewer, taskId: string, form: { bidId: string; reason: string }): Promise<void> {
   await transact(async (tx) => {
+    // Many windows at once: whoever comes after the choice hears so without standing in line for the lock.
+    const seen = await tx.task.findUnique({ where: { id: taskId }, select: { state: true, employerId: true } });
+    if (!seen) throw new Refusal("notFound");
+    asEmployer(viewer, seen);
+    if (seen.state !== "SELECTION") throw new Refusal("wrongState");
     const { task, now } = await lockTask(tx, taskId);
     const actor = asEmployer(viewer, task);
     if (task.state !== "SELECTION") throw new Refusal("wrongState");

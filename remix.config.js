@@ -28,7 +28,7 @@ const devServer = {
     const gate = { app: undefined };
     server.middlewares.use(async (request, response, next) => {
       try {
-        gate.app ??= (await load("/app/gate.server.ts")).gate();
+        gate.app ??= (await load("/app/gate.server.ts")).gate().use((await load("/app/webhooks.server.ts")).webhooks());
         gate.app(request, response, next);
       } catch (error) {
         next(error);

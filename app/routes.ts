@@ -111,8 +111,6 @@ export default [
   route("claims/:claimId", "routes/deposits/claim.tsx"),
 
   // money
-  route("webhooks/stripe", "routes/webhooks/stripe.tsx"),
-  route("webhooks/stripe-accounts", "routes/webhooks/stripe-accounts.tsx"),
   route("payee", "routes/payee.tsx"),
   route("debts/:debtId", "routes/debts/debt.tsx"),
   route("debts/paid/:intentId", "routes/debts/paid.tsx"),

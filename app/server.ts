@@ -12,6 +12,7 @@ import { gate, refuse } from "#app/gate.server.ts";
 import { log } from "#app/log.server.ts";
 import { pageCache } from "#app/page-cache.server.ts";
 import { currentRequest } from "#app/request.server.ts";
+import { webhooks } from "#app/webhooks.server.ts";
 
 const NO_FILE = ["没有这个文件。", "There is no such file."] as const;
 const UNREADABLE = ["这个请求无法读懂。", "This request cannot be understood."] as const;
@@ -34,6 +35,7 @@ app.get("/readyz", async (_request, response) => {
 if (env.ROLE !== "worker") {
   app.use(compression(QUICKLY));
   app.use(gate());
+  app.use(webhooks());
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }));
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
   const remix = createRequestHandler(build);

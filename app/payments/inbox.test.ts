@@ -1,6 +1,8 @@
 import "#app/payments/world.fixtures.ts";
 import { createHmac, randomUUID } from "node:crypto";
-import { expect, test } from "vitest";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { afterAll, expect, test } from "vitest";
 import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
@@ -28,20 +30,19 @@ import {
   pay,
   quiet,
 } from "#app/payments/world.fixtures.ts";
-import { action as moneyDoor } from "#app/routes/webhooks/stripe.tsx";
-import { action as accountsDoor } from "#app/routes/webhooks/stripe-accounts.tsx";
 import { appNow } from "#app/transact.server.ts";
+import { webhooks } from "#app/webhooks.server.ts";
 
 const secret = String(process.env.STRIPE_WEBHOOK_SECRET);
 const sign = (raw: string, at: number, by = secret) => `t=${at},v1=${createHmac("sha256", by).update(`${at}.${raw}`).digest("hex")}`;
 const seconds = async () => Math.floor((await appNow()).getTime() / 1000);
+const [moneyDoor, accountsDoor] = ["/webhooks/stripe", "/webhooks/stripe-accounts"];
+const doors = express().use(webhooks()).listen(0, "127.0.0.1");
+afterAll(() => doors.close());
 const knock = async (raw: string, signature: string, door = moneyDoor) => {
-  const request = new Request("http://localhost:3000/webhooks/stripe", {
-    method: "POST",
-    body: raw,
-    headers: { "stripe-signature": signature },
-  });
-  return (await door({ request, params: {}, context: {} })).status;
+  const { port } = doors.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}${door}`, { method: "POST", body: raw, headers: { "stripe-signature": signature } });
+  return answer.status;
 };
 const deliver = (letter: Letter) => knock(letter.raw, letter.signature, letter.path === "/thin" ? accountsDoor : moneyDoor);
 const eventIds = async () =>

@@ -24,7 +24,7 @@ const BY_THOUSANDS: Record<string, number> = {
   "process-event": 12,
   "settle-lot": 12,
   // Their outcomes are written in groups (payments/apply-charges): more at once make fewer, larger groups.
-  "send-charge": 40,
+  "send-charge": 100,
 };
 const calls = (name: string) => !(name in BY_THOUSANDS);
 

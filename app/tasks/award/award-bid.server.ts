@@ -17,10 +17,9 @@ export async function awardBid(viewer: Viewer, taskId: string, form: { bidId: st
     // Many windows at once: whoever comes after the choice hears so without standing in line for the lock.
     const seen = await tx.task.findUnique({ where: { id: taskId }, select: { state: true, employerId: true } });
     if (!seen) throw new Refusal("notFound");
-    asEmployer(viewer, seen);
+    const actor = asEmployer(viewer, seen);
     if (seen.state !== "SELECTION") throw new Refusal("wrongState");
     const { task, now } = await lockTask(tx, taskId);
-    const actor = asEmployer(viewer, task);
     if (task.state !== "SELECTION") throw new Refusal("wrongState");
     const bids = await tx.bid.findMany({ where: { taskId, state: { in: [...validStates] } }, orderBy: { rank: "asc" } });
     const chosen = bids.find((b) => b.id === form.bidId);

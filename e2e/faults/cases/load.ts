@@ -1,9 +1,9 @@
-import fs from "node:fs";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { backer, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { signedContract } from "#app/contracts/fixtures.ts";
 import { db } from "#app/db.server.ts";
 import { type Known, person } from "#app/people/fixtures.ts";
+import { cpuMs } from "../account.ts";
 import type { Run } from "../case.ts";
 import { quiet } from "../oracle.ts";
 import { cookieOf, post } from "../people.ts";
@@ -20,16 +20,6 @@ const P95_MS = 300;
 
 /** So often somebody pays a stage for good: the channel's notice, the books and both sides' pages follow. */
 const PAYS_EVERY_S = 3;
-
-/** Ten milliseconds each: what a process had of the processors so far, by the machine's own account. */
-function cpuMs(pid: number) {
-  try {
-    const [user, system] = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ").slice(11, 13).map(Number);
-    return (user! + system!) * 10;
-  } catch {
-    return Number.NaN;
-  }
-}
 
 /** Five minutes of people who read, write, go to the till and pay, at a fixed rate whatever the answers take. */
 export const run: Run = async (place) => {

@@ -1,5 +1,5 @@
-import fs from "node:fs";
 import { manyPledges } from "#app/campaigns/pledging/fixtures.ts";
+import { peakMb } from "../account.ts";
 import type { Run } from "../case.ts";
 import { chance } from "../chance.ts";
 import { advance, control } from "../channel.ts";
@@ -63,15 +63,6 @@ export const runKills: Run = async (place) => {
   place.must(seconds <= 30, `closed only ${seconds.toFixed(0)} s after the last start`);
   await quiet(place);
   return `killed at ${at.join(", ")}; ${n} charged once, closed ${seconds.toFixed(1)} s after the last start`;
-};
-
-/** The most memory a process had, by the machine's own account. */
-const peakMb = (pid: number) => {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-  } catch {
-    return Number.NaN;
-  }
 };
 
 const MANY = 10_000;

@@ -4,7 +4,7 @@ import { cx } from "../cx.ts";
 
 /**
  * What folds out under a button of the header. A plain <details>, so it opens without scripts; with them it also closes by Escape, by a
- * click elsewhere and when the page changes.
+ * click elsewhere, by a choice made in it and when the page changes.
  */
 export function Menu({
   summary,
@@ -20,10 +20,15 @@ export function Menu({
   children: ReactNode;
 }) {
   const box = useRef<HTMLDetailsElement>(null);
-  const { key } = useLocation();
+  const { pathname, search } = useLocation();
+  const page = pathname + search;
+  const shownOn = useRef(page);
   useEffect(() => {
+    // Neither the first run of this nor a jump inside the page is a change of page: what somebody has just opened stays open.
+    if (shownOn.current === page) return;
+    shownOn.current = page;
     if (box.current) box.current.open = false;
-  }, [key]);
+  }, [page]);
   useEffect(() => {
     const close = (event: Event) => {
       const details = box.current;
@@ -34,10 +39,19 @@ export function Menu({
       } else if (details.contains(event.target as Node)) return;
       details.open = false;
     };
+    // A choice made in it closes it, also when it leads to the page that is already shown.
+    const chosen = (event: Event) => {
+      const target = event.target as Element;
+      if (box.current?.contains(target) && (event.type === "submit" || target.closest("a"))) box.current.open = false;
+    };
     document.addEventListener("pointerdown", close);
+    document.addEventListener("click", chosen);
+    document.addEventListener("submit", chosen);
     document.addEventListener("keydown", close);
     return () => {
       document.removeEventListener("pointerdown", close);
+      document.removeEventListener("click", chosen);
+      document.removeEventListener("submit", chosen);
       document.removeEventListener("keydown", close);
     };
   }, []);

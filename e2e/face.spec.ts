@@ -54,20 +54,22 @@ test("the header's menu opens and closes by keyboard, and the skip link leads pa
   await page.keyboard.press("Escape");
   await expect(menu.getByRole("button", { name: "退出登录" })).toBeHidden();
   await expect(menu.locator("summary")).toBeFocused();
-  // A jump inside the page leaves it open: React's work for the jump is done when the browser is idle.
-  await page.keyboard.press("Enter");
-  await page.evaluate(() => {
-    location.hash = "again";
-  });
-  await page.waitForFunction(() => window.__remixRouter.state.location.hash === "#again");
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
-  await expect(menu.getByRole("button", { name: "退出登录" })).toBeVisible();
   // A link in it closes it, also one to the page that is shown.
-  await menu.getByRole("link", { name: "登录设备" }).click();
-  await expect(page).toHaveURL(/\/sessions$/);
+  const link = menu.getByRole("link", { name: "登录设备" });
+  for (const _ of [1, 2]) {
+    await menu.locator("summary").click();
+    await link.click();
+    await expect(page).toHaveURL(/\/sessions$/);
+    await expect(link).toBeHidden();
+  }
+  // A jump inside the page leaves it open: React's work for the jump is done when the browser is idle.
   await menu.locator("summary").click();
-  await menu.getByRole("link", { name: "登录设备" }).click();
-  await expect(menu.getByRole("button", { name: "退出登录" })).toBeHidden();
+  await page.evaluate(() => {
+    location.hash = "main";
+  });
+  await page.waitForFunction(() => window.__remixRouter.state.location.hash === "#main");
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
+  await expect(link).toBeVisible();
 });
 
 for (const { locale, width } of [

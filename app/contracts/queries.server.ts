@@ -1,6 +1,7 @@
 import { openChanges } from "#app/contracts/changes/change-order.ts";
 import { changesOf, raiseOfIntent, versionsOf } from "#app/contracts/changes/queries.server.ts";
 import type { ContractFilter, ContractState } from "#app/contracts/contract.ts";
+import { seesHandover } from "#app/contracts/handover.server.ts";
 import { invoicesOf } from "#app/contracts/invoices/queries.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { takeBackBar } from "#app/contracts/milestones/milestone.ts";
@@ -258,7 +259,8 @@ export async function openObligations(orgId: string): Promise<{ contracts: numbe
 /** May this viewer download what is attached to a delivery or message? */
 export const seesDelivery = async (viewer: Viewer | null, deliveryId: string) =>
   viewer !== null &&
-  (await db.delivery.count({ where: { id: deliveryId, milestone: { contract: viewer.operator ? {} : mine(viewer) } } })) > 0;
+  ((await db.delivery.count({ where: { id: deliveryId, milestone: { contract: viewer.operator ? {} : mine(viewer) } } })) > 0 ||
+    (await seesHandover(viewer, deliveryId)));
 export const seesMessage = async (viewer: Viewer | null, messageId: string) =>
   viewer !== null && (await db.message.count({ where: { id: messageId, contract: viewer.operator ? {} : mine(viewer) } })) > 0;
 

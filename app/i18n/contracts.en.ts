@@ -29,6 +29,11 @@ export const contracts = {
     RELEASING: "Release",
     RELEASED: "Paid",
   },
+  handover: {
+    title: "Accepted under the earlier contract",
+    text: "Stages that were accepted before the earlier contract ended, with their deliveries and files, for whoever takes over the rest.",
+    accepted: "accepted",
+  },
   side: { EMPLOYER: "Employer", PROVIDER: "Provider" },
   you: " (you)",
   list: {

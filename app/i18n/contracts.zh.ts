@@ -27,6 +27,11 @@ export const contracts = {
     RELEASING: "放款",
     RELEASED: "到账",
   },
+  handover: {
+    title: "前一份合同已验收的成果",
+    text: "前一份合同结束前已验收的阶段，连同交付内容和文件，供接手剩余阶段使用。",
+    accepted: "验收于",
+  },
   side: { EMPLOYER: "雇主", PROVIDER: "服务商" },
   you: "（您）",
   list: {

@@ -128,7 +128,11 @@ export async function ownBid(viewer: Viewer | null, taskId: string) {
       stages: { select: { ord: true, amountFen: true, days: true }, orderBy: { ord: "asc" } },
       scores: { select: { ord: true, points: true }, orderBy: { ord: "asc" } },
       versions: { select: { version: true, sha256: true, at: true }, orderBy: { version: "desc" }, take: 20 },
-      awards: { select: { id: true, state: true, place: true, acceptBy: true, voidedAt: true }, orderBy: { offeredAt: "desc" }, take: 1 },
+      awards: {
+        select: { id: true, state: true, place: true, offeredAt: true, acceptBy: true, voidedAt: true },
+        orderBy: { offeredAt: "desc" },
+        take: 1,
+      },
       task: { select: { state: true, selectionAt: true } },
     },
   });

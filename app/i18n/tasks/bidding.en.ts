@@ -107,11 +107,11 @@ export const bidding = {
   offerRank: "ranked {{rank}} by score",
   rest: {
     title: "Let the standby take over",
-    text: "The contract ended before all of it was done. Bidder #{{label}} stands by and can take over these stages at the prices of its bid; what was accepted stays.",
+    text: "The contract ended before all of it was done. Bidder #{{label}} stands by and can take over these stages at the prices of its bid; what was accepted stays, and its deliveries and files are shown to whoever takes over.",
     until: "Stands by until",
     offer: "Ask the standby",
     beginsAnew: "An earlier contract ended before any stage was accepted: all stages begin anew.",
-    takesOver: "An earlier contract ended: only the stages that are left are listed. The employer provides what was accepted.",
+    takesOver: "An earlier contract ended: only the stages that are left are listed. What was accepted is shown below.",
   },
   award: {
     title: "You were chosen",

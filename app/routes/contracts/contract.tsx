@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { changeableContracts } from "#app/contracts/changes/change-order.ts";
+import { handoverOf } from "#app/contracts/handover.server.ts";
 import { contractPage, messagesOf } from "#app/contracts/queries.server.ts";
 import { coverOf } from "#app/deposits/claims/queries.server.ts";
 import { orNotFound } from "#app/http.server.ts";
@@ -19,6 +20,7 @@ import { CardDisputes } from "../money/parts/card-disputes.tsx";
 import { actOn } from "./acts.server.ts";
 import { ChangeCard, PastChanges } from "./parts/change-card.tsx";
 import { EndingCard, isEnding } from "./parts/ending-card.tsx";
+import { Handover } from "./parts/handover.tsx";
 import { Messages } from "./parts/messages.tsx";
 import { MovePanel } from "./parts/move-panel.tsx";
 import { SideCards } from "./parts/side-cards.tsx";
@@ -33,12 +35,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const contract = orNotFound(await contractPage(viewer, uuid(params.contractId)));
   const before = z.uuid().safeParse(new URL(request.url).searchParams.get("before")).data ?? null;
   const stageIds = contract.stages.map(({ id }) => id);
-  const [talk, cover, cards] = await Promise.all([
+  const [talk, cover, cards, handed] = await Promise.all([
     messagesOf(contract.id, before),
     coverOf(viewer, contract.id),
     disputesAbout("milestone", stageIds),
+    handoverOf(contract.taskId, contract.createdAt),
   ]);
-  return { contract, talk, cover, cards, before };
+  return { contract, talk, cover, cards, handed, before };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -53,7 +56,7 @@ export const shouldRevalidate = () => true;
 export const meta = titled<typeof loader>((_, { contract }) => contract.title);
 
 export default function ContractRoute() {
-  const { contract, talk, cover, cards, before } = useLoaderData<typeof loader>();
+  const { contract, talk, cover, cards, handed, before } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useSignal(`contract:${contract.id}`);
   const reply = useFormReply();
@@ -113,6 +116,7 @@ export default function ContractRoute() {
         {contract.stages.map((stage) => (
           <StageCard key={stage.id} contract={contract} stage={stage} />
         ))}
+        <Handover stages={handed} />
         <PastChanges contract={contract} />
         <Messages contract={contract} talk={talk} paged={before !== null} />
       </Columns>

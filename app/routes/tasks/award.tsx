@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { handoverOf } from "#app/contracts/handover.server.ts";
 import { db } from "#app/db.server.ts";
 import { refuse } from "#app/http.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
@@ -16,6 +17,7 @@ import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
+import { Handover } from "../contracts/parts/handover.tsx";
 import { actOnTask } from "./acts.server.ts";
 import { TaskNext } from "./parts/next.tsx";
 import { readPage } from "./parts/read.server.ts";
@@ -30,7 +32,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!bid || !award) throw refuse("notFound");
   if (award.state === "ACCEPTED" && task.contractId) throw redirect(`/contracts/${task.contractId}`);
   const open = award.state === "OFFERED" && !award.voidedAt && task.state === "AWARD_PENDING";
-  const [rest, begun] = await Promise.all([restOf(db, task.id), hasBegun(db, task.id)]);
+  const [rest, begun, handed] = await Promise.all([
+    restOf(db, task.id),
+    hasBegun(db, task.id),
+    open ? handoverOf(task.id, award.offeredAt) : [],
+  ]);
   const stages = bid.stages
     .filter(({ ord }) => rest.includes(ord))
     .map((stage) => ({ ...stage, title: task.stages.find(({ ord }) => ord === stage.ord)?.title ?? "" }));
@@ -45,6 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     acceptBy: award.acceptBy,
     open,
     stages,
+    handed,
     move,
   };
 }
@@ -52,7 +59,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const action = actOnTask;
 
 export default function AwardPage() {
-  const { taskId, title, ipClause, invoiceFirst, priceFen, takesOver, acceptBy, open, stages, move } = useLoaderData<typeof loader>();
+  const { taskId, title, ipClause, invoiceFirst, priceFen, takesOver, acceptBy, open, stages, handed, move } =
+    useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -113,6 +121,7 @@ export default function AwardPage() {
           </>
         )}
       </Card>
+      <Handover stages={handed} />
     </Page>
   );
 }

@@ -2,10 +2,13 @@ import { beforeEach, expect, test } from "vitest";
 import type { ContractBody } from "#app/contracts/contract.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { endContract } from "#app/contracts/ending/end-contract.server.ts";
-import { deliver, fund, payable, settleAll } from "#app/contracts/fixtures.ts";
+import { answersOf, deliver, fund, payable, settleAll, uploaded } from "#app/contracts/fixtures.ts";
+import { handoverOf } from "#app/contracts/handover.server.ts";
 import { hashOf } from "#app/contracts/hash.server.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { startWork } from "#app/contracts/milestones/start-work.server.ts";
+import { submitDelivery } from "#app/contracts/milestones/submit-delivery.server.ts";
+import { seesDelivery } from "#app/contracts/queries.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { signContract } from "#app/contracts/sign-contract.server.ts";
 import { db } from "#app/db.server.ts";
@@ -271,6 +274,47 @@ test("a contract that ended on the way: the best standby takes over the rest at 
   expect(contracts[1]).toMatchObject({ providerId: bids[1]!.provider.orgId, milestones: [{ title: "定稿交付", amountFen: 3700_00n }] });
   expect(await restOf(db, taskId)).toEqual([2]);
   await expect(offerRest(employer.viewer, taskId)).rejects.toMatchObject({ code: "wrongState" });
+});
+
+test("whoever is asked to take over sees what was accepted, with its files, and nobody else does", async () => {
+  const { taskId, employer, bids, deal } = await underContract();
+  const [first, second, third] = bids.map(({ provider }) => provider);
+  await fund(deal, 0);
+  await startWork(first!.viewer, deal.stages[0]!);
+  const milestoneId = deal.stages[0]!;
+  const files = [await uploaded(first!, "标志源文件.txt")];
+  const note = "初稿与源文件";
+  await submitDelivery(first!.viewer, { milestoneId, note, answers: await answersOf(milestoneId), files });
+  const { id: deliveryId } = await db.delivery.findFirstOrThrow({ where: { milestoneId } });
+  await acceptDelivery(employer.viewer, milestoneId);
+  await endContract(employer.viewer, { contractId: deal.contractId, reason: "服务商无法继续" });
+  await payStage(deal, 0);
+  const see = async () => Promise.all([second!, third!].map(({ viewer }) => seesDelivery(viewer, deliveryId)));
+  expect(await see()).toEqual([false, false]);
+  await offerRest(employer.viewer, taskId);
+  expect(await see()).toEqual([true, false]);
+  await declineAward(second!.viewer, (await offerOf(taskId)).id, "");
+  expect(await see()).toEqual([false, true]);
+  const { contractId } = await acceptAward(third!.viewer, (await offerOf(taskId)).id);
+  expect(await see()).toEqual([false, true]);
+  const next = await db.contract.findUniqueOrThrow({ where: { id: contractId } });
+  expect(await handoverOf(taskId, next.createdAt)).toMatchObject([
+    { id: milestoneId, title: "创意提案", deliveries: [{ note, files: [{ name: "标志源文件.txt" }] }] },
+  ]);
+  const { createdAt } = await db.contract.findUniqueOrThrow({ where: { id: deal.contractId } });
+  expect(await handoverOf(taskId, createdAt)).toEqual([]);
+
+  // The other way round nothing is handed over: what the second made is not the first's to see.
+  const { versionHash } = next;
+  for (const who of [employer, third!]) await signContract(who.viewer, { contractId, versionHash });
+  const rest = await db.milestone.findFirstOrThrow({ where: { contractId }, select: { id: true } });
+  const later = { contractId, employer, provider: third!, stages: [rest.id] };
+  await payable(third!.orgId);
+  await acceptStage(later, 0);
+  await payStage(later, 0);
+  expect(await db.contract.findUniqueOrThrow({ where: { id: contractId } })).toMatchObject({ state: "COMPLETED" });
+  const { id } = await db.delivery.findFirstOrThrow({ where: { milestoneId: rest.id } });
+  expect([await seesDelivery(third!.viewer, id), await seesDelivery(first!.viewer, id)]).toEqual([true, false]);
 });
 
 test("nobody takes over: after two standbys the task stays with the contract that ended", async () => {

@@ -198,10 +198,6 @@ export const deposits = {
     about: "About",
     deadline: "Due",
     overdue: "Overdue",
-    stuck: "Sums that need you",
-    stuckText: "Several transfers failed. Mend what hindered them, then try again.",
-    error: "Why",
-    retry: "Try again",
     decide: "Decide",
     decideText:
       "An amount of 0 refuses the claim. The decision is carried out at once: the money goes from the deposit to the employer, and both sides read your reasons.",

@@ -146,6 +146,7 @@ export const money = {
     broken: "{{count}} not right",
     intents: "Money orders without an outcome",
     noIntents: "No money order waits for an outcome",
+    cameBack: "came back in part",
     order: "Order",
     state: "State",
     why: "Why",

@@ -143,6 +143,7 @@ export const money = {
     broken: "{{count}} 项不正确",
     intents: "尚无结果的资金指令",
     noIntents: "没有等待结果的资金指令",
+    cameBack: "部分退回于",
     order: "指令",
     state: "状态",
     why: "原因",

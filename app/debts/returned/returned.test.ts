@@ -1,11 +1,14 @@
 import "#app/payments/world.fixtures.ts";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "#app/db.server.ts";
+import { policy } from "#app/debts/debt.ts";
+import { retryReturned, stuckReturned } from "#app/debts/returned/retry-returned.server.ts";
 import { dueReturned, sendReturned } from "#app/debts/returned/returned-pay.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { credit, debit, receivable } from "#app/ledger/movement.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { failIntent } from "#app/payments/apply-outcome.server.ts";
 import { dayOf } from "#app/payments/day-statement/day.ts";
 import { makeDay } from "#app/payments/day-statement/make-day.server.ts";
 import { dayStatement } from "#app/payments/day-statement/queries.server.ts";
@@ -18,8 +21,9 @@ import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
 import { advance, onboard, pay } from "#app/payments/world.fixtures.ts";
-import { type Known, person } from "#app/people/fixtures.ts";
+import { type Known, operator, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
+import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 const doors = { ...purposes, ...testPurposes };
@@ -119,4 +123,29 @@ test("what the payee owes is repaid out of it before anything is sent", async ()
   const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: row!.id } });
   expect(intent.amountFen).toBe(500n);
   expect(await balanceOf(`provider:receivable:${orgId}`)).toBe(0n);
+});
+
+test("a part that cannot be sent waits for an operator, of whose tries one sends it once", async () => {
+  const { sent, transferId } = await arrived();
+  const before = await available();
+  await stripe.transfers.createReversal(transferId, { amount: 2_000 });
+  await finalise(sent, doors);
+  const [row] = await rowsOf(sent);
+  const id = row!.id;
+  const underWay = () => db.pspIntent.findFirstOrThrow({ where: { refId: id, state: "CREATED" } });
+  for (const wait of [...policy.retryMs, 0]) {
+    expect(await sendReturned(id)).toBe(true);
+    await failIntent((await underWay()).id, "the account cannot receive it", doors);
+    await advance(`${wait / 1000 + 1}s`);
+  }
+  expect(await sendReturned(id)).toBe(false);
+  expect(await stuckReturned()).toMatchObject([{ id, amountFen: 2_000n, lastError: "the account cannot receive it" }]);
+  await expect(retryReturned(payee.viewer, id)).rejects.toEqual(new Refusal("notFound"));
+  const { viewer } = await operator();
+  const tries = await Promise.allSettled(Array.from({ length: 6 }, () => retryReturned(viewer, id)));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await db.operatorAct.count({ where: { act: "retryReturned", subjectId: id } })).toBe(1);
+  expect(await sendReturned(id)).toBe(true);
+  expect(await sendIntent((await underWay()).id, doors)).toBe("SUCCEEDED");
+  expect([(await rowsOf(sent)).map((part) => part.state), await available(), await stuckReturned()]).toEqual([["DONE"], before, []]);
 });

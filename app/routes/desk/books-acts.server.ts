@@ -11,6 +11,7 @@ import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 export const Resolve = z.strictObject({ intentId: z.uuid() });
+export const Retry = z.strictObject({ sumId: z.uuid() });
 export const Nothing = z.strictObject({});
 
 /** An operator asks the channel about an intent again; what it answers is applied as if the clock had asked. */

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { retryReturned, stuckReturned } from "#app/debts/returned/retry-returned.server.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { submitForm } from "#app/http.server.ts";
 import { balancesOf } from "#app/ledger/balances.server.ts";
@@ -11,28 +12,29 @@ import { requireOperator } from "#app/people/auth.server.ts";
 import { keptChecks } from "#app/people/desk/alarms/queries.server.ts";
 import { checkNow } from "#app/people/desk/alarms/run-checks.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { Button, ButtonLink } from "#app/ui/button.tsx";
-import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
-import { Chip } from "#app/ui/chip.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
-import { compareNow, Nothing, Resolve, resolveIntent } from "./books-acts.server.ts";
+import { compareNow, Nothing, Resolve, Retry, resolveIntent } from "./books-acts.server.ts";
+import { BooksChannel } from "./books-channel.tsx";
 import { BooksChecks } from "./books-checks.tsx";
 import { BooksIntents } from "./books-intents.tsx";
+import { StuckSums } from "./stuck-sums.tsx";
 
 const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee", "expense:psp_fee", "bank:cny", "suspense:cny"] as const;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
-  const [checks, balances, comparison, intents, events, block] = await Promise.all([
+  const [checks, balances, comparison, intents, stuck, events, block] = await Promise.all([
     keptChecks(),
     balancesOf(ACCOUNTS),
     lastComparison(),
     waitingIntents(),
+    stuckReturned(),
     waitingEvents(),
     lastBlock(),
   ]);
@@ -41,6 +43,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     accounts: ACCOUNTS.map((key) => ({ key, fen: balances.get(key) ?? 0n })),
     comparison,
     intents,
+    stuck,
     events,
     block: block && { ...block, uptoTxId: String(block.uptoTxId) },
   };
@@ -55,7 +58,9 @@ export async function action({ request }: ActionFunctionArgs) {
       ? await submitForm(form, Nothing, () => checkNow(viewer))
       : form.get("intent") === "compare"
         ? await submitForm(form, Nothing, () => compareNow(viewer))
-        : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
+        : form.has("sumId")
+          ? await submitForm(form, Retry, ({ sumId }) => retryReturned(viewer, sumId))
+          : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
   return done.ok ? redirect("/desk/books", 303) : done.reply;
 }
 export const shouldRevalidate = () => true;
@@ -63,7 +68,7 @@ export const meta = titled((t) => t("money.books.title"));
 
 export default function Books() {
   const { t } = useTranslation();
-  const { checks, accounts, comparison, intents, events, block } = useLoaderData<typeof loader>();
+  const { checks, accounts, comparison, intents, stuck, events, block } = useLoaderData<typeof loader>();
   return (
     <Page
       title={t("money.books.title")}
@@ -85,36 +90,15 @@ export default function Books() {
       </Card>
       <BooksChecks checks={checks} />
       <BooksIntents intents={intents} />
-      <Card
-        title={t("money.books.channel")}
-        actions={
-          <PostForm intent="compare">
-            <Button size="sm">{t("money.books.compare")}</Button>
-          </PostForm>
-        }
-      >
-        {comparison ? (
-          <KeyValue
-            pairs={[
-              { label: t("money.books.theirs"), value: <Money fen={comparison.theirsFen} /> },
-              { label: t("money.books.ours"), value: <Money fen={comparison.oursFen} /> },
-              {
-                label: t("money.books.result"),
-                value: comparison.agrees ? (
-                  <Chip tone="ok">{t("money.books.agrees")}</Chip>
-                ) : (
-                  <Chip tone={comparison.quiet ? "danger" : "warn"}>
-                    {t(comparison.quiet ? "money.books.differs" : "money.books.underWay")}
-                  </Chip>
-                ),
-              },
-              { label: t("money.books.comparedAt"), value: <When at={comparison.at} /> },
-            ]}
-          />
-        ) : (
-          <p className="text-muted">{t("money.books.never")}</p>
+      <StuckSums
+        sums={stuck}
+        about={({ payee, createdAt }) => (
+          <>
+            {payee} · {t("money.books.cameBack")} <When at={createdAt} />
+          </>
         )}
-      </Card>
+      />
+      <BooksChannel comparison={comparison} />
       <Card title={t("money.books.events")} flush>
         <Table
           rows={events}

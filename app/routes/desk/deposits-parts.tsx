@@ -1,11 +1,9 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import type { deskDeposits, stuckSums } from "#app/deposits/desk.server.ts";
-import { Button } from "#app/ui/button.tsx";
+import type { deskDeposits } from "#app/deposits/desk.server.ts";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { DepositStateChip } from "../deposits/parts/claim-chip.tsx";
 
@@ -47,33 +45,6 @@ export function AllDeposits({ deposits }: { deposits: Deposits }) {
           { key: "held", head: t("deposits.desk.held"), end: true, cell: (row) => <Money fen={row.heldFen} strong /> },
         ]}
       />
-    </Card>
-  );
-}
-
-export function StuckSums({ sums }: { sums: Awaited<ReturnType<typeof stuckSums>> }) {
-  const { t } = useTranslation();
-  return (
-    <Card title={t("deposits.desk.stuck")}>
-      <p className="text-muted">{t("deposits.desk.stuckText")}</p>
-      <ul className="grid gap-3">
-        {sums.map((sum) => (
-          <li key={sum.id} className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-line px-4 py-3">
-            <span className="min-w-0">
-              <Money fen={sum.amountFen} strong /> · {t(`deposits.desk.kinds.${sum.deposit.kind}`)} · <When at={sum.createdAt} />
-              <span className="block text-sm break-all text-muted">
-                {t("deposits.desk.error")}
-                {t("ui.colon")}
-                {sum.lastError}
-              </span>
-            </span>
-            <PostForm intent={`retry:${sum.id}`}>
-              <input type="hidden" name="sumId" value={sum.id} />
-              <Button size="sm">{t("deposits.desk.retry")}</Button>
-            </PostForm>
-          </li>
-        ))}
-      </ul>
     </Card>
   );
 }

@@ -18,7 +18,8 @@ import { Table } from "#app/ui/table.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { ClaimChip } from "../deposits/parts/claim-chip.tsx";
-import { AllDeposits, StuckSums } from "./deposits-parts.tsx";
+import { AllDeposits } from "./deposits-parts.tsx";
+import { StuckSums } from "./stuck-sums.tsx";
 
 const shows = ["open", "closed", "all"] as const;
 const Query = z.object({ show: z.enum(shows).catch("open"), before: z.uuid().nullable().catch(null) });
@@ -55,7 +56,14 @@ export default function DeskDeposits() {
   const tab = { open: t("deposits.desk.waiting"), closed: t("deposits.desk.decided"), all: t("deposits.desk.all") };
   return (
     <Page title={t("deposits.desk.title")}>
-      {stuck.length > 0 && <StuckSums sums={stuck} />}
+      <StuckSums
+        sums={stuck}
+        about={({ deposit, createdAt }) => (
+          <>
+            {t(`deposits.desk.kinds.${deposit.kind}`)} · <When at={createdAt} />
+          </>
+        )}
+      />
       <Tabs label={t("deposits.desk.title")} tabs={shows.map((key) => ({ to: `?show=${key}`, label: tab[key], current: key === show }))} />
       {show === "all" ? (
         <AllDeposits deposits={deposits} />

@@ -8,19 +8,18 @@ import { retryRemittance } from "#app/contracts/settlement/retry-remittance.serv
 import { submit } from "#app/http.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Deadline, When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { PostForm } from "#app/ui/reply.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { DisputeChip } from "../contracts/parts/dispute-turn.tsx";
+import { StuckSums } from "./stuck-sums.tsx";
 
 const Query = z.object({ show: z.enum(deskTabs).catch("todo"), after: z.uuid().nullable().catch(null) });
-const Retry = z.object({ remittanceId: z.uuid() }).strict();
+const Retry = z.strictObject({ sumId: z.uuid() });
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
@@ -32,9 +31,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireOperator(request);
-  const done = await submit(request, Retry, async ({ remittanceId }) => {
+  const done = await submit(request, Retry, async ({ sumId }) => {
     await limit("operate", viewer);
-    await retryRemittance(viewer, remittanceId);
+    await retryRemittance(viewer, sumId);
   });
   return done.ok ? redirect("/desk/disputes", 303) : done.reply;
 }
@@ -87,32 +86,17 @@ export default function DeskDisputes() {
         />
       </Card>
       <Pager previous={after ? `?show=${show}` : null} next={next ? `?show=${show}&after=${next}` : null} />
-      {stuck.length > 0 && (
-        <Card title={t("contracts.desk.stuck")}>
-          <p className="text-sm text-muted">{t("contracts.desk.stuckHint")}</p>
-          <ul className="grid gap-3">
-            {stuck.map((sum) => (
-              <li key={sum.id} className="flex flex-wrap items-center justify-between gap-3 rounded-md border border-line px-4 py-3">
-                <span className="min-w-0">
-                  <Link to={`/contracts/${sum.milestone.contractId}`} className="text-river-700 hover:underline">
-                    {sum.milestone.title}
-                  </Link>{" "}
-                  · {t(`contracts.out.${sum.kind}`)} · <Money fen={sum.amountFen} strong />
-                  <span className="block text-sm text-muted">
-                    {t("contracts.desk.error")}
-                    {t("ui.colon")}
-                    {sum.lastError}
-                  </span>
-                </span>
-                <PostForm intent={`retry:${sum.id}`}>
-                  <input type="hidden" name="remittanceId" value={sum.id} />
-                  <Button size="sm">{t("contracts.desk.retry")}</Button>
-                </PostForm>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <StuckSums
+        sums={stuck}
+        about={({ kind, milestone }) => (
+          <>
+            {t(`contracts.out.${kind}`)} ·{" "}
+            <Link to={`/contracts/${milestone.contractId}`} className="text-river-700 hover:underline">
+              {milestone.title}
+            </Link>
+          </>
+        )}
+      />
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { compareBalance } from "#app/payments/compare-balance.server.ts";
 import { askPayment, giveBack, newFact, pageOf, sendOn, stateOf, testPurposes } from "#app/payments/fixtures.ts";
+import { declineOf } from "#app/payments/intent.ts";
 import { onboardingUrl } from "#app/payments/payees.server.ts";
 import { pollEvents } from "#app/payments/poll-events.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
@@ -105,5 +106,6 @@ test("25 hours later a wish that never arrived is proved absent by reading, fail
   await advance("25h");
   expect(await sendIntent(back, testPurposes)).toBe("FAILED");
   expect(await seen(back)).toEqual(before);
+  expect(declineOf((await db.pspIntent.findUniqueOrThrow({ where: { id: back } })).lastError ?? "").code).toBe("never_arrived");
   expect(await balanceOf(`refund:payable:${fact.payerId}`)).toBe(9_000n);
 });

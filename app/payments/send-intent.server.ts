@@ -30,7 +30,8 @@ export async function sendIntent(intentId: string, purposes: Purposes): Promise<
   let sent: string | Outcome | null;
   try {
     sent = isFirst ? null : await way.find(claimed);
-    if (!sent && !isFirst && claimed.ageMs >= ABSENT_MS) return failIntent(intentId, "never arrived at the channel", purposes);
+    if (!sent && !isFirst && claimed.ageMs >= ABSENT_MS)
+      return failIntent(intentId, "never_arrived: the channel does not know it", purposes);
     if (!sent && !isFirst && claimed.ageMs >= REPOST_MS) return unknown(intentId, claimed.lastError ?? "no answer");
     sent ??= await way.send(claimed);
   } catch (error) {

@@ -32,4 +32,5 @@ test("a decline says whether trying again can help", () => {
   expect(meaningOf("expired_card: no")).toEqual({ state: "ERRORED", code: "expired_card", hard: true });
   expect(meaningOf("card_declined/insufficient_funds: no")).toEqual({ state: "ERRORED", code: "insufficient_funds", hard: false });
   expect(declineWord("do_not_try")).toBe("generic_decline");
+  expect(declineWord(meaningOf("never_arrived: the channel does not know it").code)).toBe("never_arrived");
 });

@@ -29,7 +29,7 @@ export function meaningOf(error: string): Decline {
   return { state: "ERRORED", code: why, hard };
 }
 
-/** Declines that have a sentence of their own; any other reads as a refusal of the bank. */
+/** Reasons that have a sentence of their own, never_arrived being ours; any other reads as a refusal of the bank. */
 export const declineWords = [
   "authentication_required",
   "insufficient_funds",
@@ -38,6 +38,7 @@ export const declineWords = [
   "expired_card",
   "incorrect_cvc",
   "processing_error",
+  "never_arrived",
   "generic_decline",
 ] as const;
 export type DeclineWord = (typeof declineWords)[number];

@@ -18,6 +18,8 @@ export const collecting: typeof zh = {
     expired_card: "The card ending in {{last4}} has expired. Please pay another way.",
     incorrect_cvc: "The security code of the card ending in {{last4}} is wrong. Please pay another way.",
     processing_error: "The bank had a problem. It will be tried again; you may also pay now.",
+    never_arrived:
+      "The charge did not reach the payment service; your card was not charged and is fine. It will be tried again; you may also pay now.",
     generic_decline: "The bank declined the card ending in {{last4}} without a reason.",
   },
   reason: {

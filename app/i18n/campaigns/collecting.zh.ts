@@ -16,6 +16,7 @@ export const collecting = {
     expired_card: "尾号 {{last4}} 的卡已过期，请换一种支付方式。",
     incorrect_cvc: "尾号 {{last4}} 的卡安全码不符，请换一种支付方式。",
     processing_error: "银行处理时出错，我们会再试；您也可以现在支付。",
+    never_arrived: "扣款请求没有送达支付通道，您的卡没有被扣款，也没有问题。我们会再试；您也可以现在支付。",
     generic_decline: "发卡银行拒绝了尾号 {{last4}} 的卡，没有说明原因。",
   },
   reason: {

@@ -73,6 +73,7 @@ export const insight = {
       expired_card: "Card expired",
       incorrect_cvc: "Wrong security code",
       processing_error: "The bank had an error",
+      never_arrived: "Did not reach the payment service",
       generic_decline: "Declined by the bank",
     },
   },

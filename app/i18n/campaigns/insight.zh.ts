@@ -71,6 +71,7 @@ export const insight = {
       expired_card: "卡已过期",
       incorrect_cvc: "安全码错误",
       processing_error: "银行处理出错",
+      never_arrived: "未送达支付通道",
       generic_decline: "银行拒绝",
     },
   },

@@ -29,6 +29,12 @@ export async function pledgeCase(pledgeId: string): Promise<CardCase | null> {
     const reward = rewards.find(({ id }) => id === line.rewardId);
     return `- ${reward?.title ?? ""} × ${line.qty}, ${formatFen(line.priceFen)}, promised for ${say(reward?.promisedAt ?? null)}`;
   });
+  const sums = [
+    pledge.shippingFen > 0n ? `- Sending, ${formatFen(pledge.shippingFen)}` : "",
+    pledge.taxFen > 0n ? `- Taxes, named beside the price, ${formatFen(pledge.taxFen)}` : "",
+    pledge.bonusFen > 0n ? `- Given freely on top, ${formatFen(pledge.bonusFen)}` : "",
+    `All together ${formatFen(pledge.amountFen)}.`,
+  ];
   const shipTo = readShipTo(pledge.shipTo);
   const log = [
     `${say(pledge.pledgedAt)} Pledge confirmed on the campaign's page.`,
@@ -54,6 +60,7 @@ export async function pledgeCase(pledgeId: string): Promise<CardCase | null> {
       product_description: [
         `Support of the campaign "${campaign.title}" by ${campaign.creator.name}, for which the backer gets:`,
         ...named,
+        ...sums.filter(Boolean),
       ].join("\n"),
       customer_name: user.name,
       customer_email_address: user.email,

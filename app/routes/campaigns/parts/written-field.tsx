@@ -17,7 +17,11 @@ export function WrittenField({ name, label, rows, defaultValue = "", maxLength }
   // Until the editor has arrived people already write: it begins with what they wrote.
   const written = useRef<string | null>(null);
   const hint = t("campaigns.editing.storyPlain");
-  const plain = <TextField name={name} label={label} hint={hint} rows={rows} required defaultValue={defaultValue} maxLength={maxLength} />;
+  const plain = (
+    <div className="until-editor">
+      <TextField name={name} label={label} hint={hint} rows={rows} required defaultValue={defaultValue} maxLength={maxLength} />
+    </div>
+  );
   if (!running) return plain;
   return (
     <div

@@ -103,7 +103,7 @@ export async function fund(deal: Deal, stage = 0, payment: Payment = {}) {
 }
 
 /** The channel says of everything that is on its way out that it arrived, or certainly did not. */
-export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded" | "failed" = "succeeded") {
+export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded" | "failed" = "succeeded", error = "account_closed") {
   const sums = await db.remittance.findMany({ where: { milestoneId: { in: deal.stages }, state: "SENDING" }, select: { id: true } });
   const intents = await db.pspIntent.findMany({
     where: { refType: "remittance", refId: { in: sums.map((s) => s.id) }, state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN"] } },
@@ -111,7 +111,7 @@ export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded"
   for (const intent of intents) {
     const about = { id: `x_${intent.id}`, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
     const said =
-      outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error: "account_closed" };
+      outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error };
     await applyOutcome(intent.id, { ...about, ...said }, purposes);
   }
   return intents.length;

@@ -39,7 +39,11 @@ export async function sound(): Promise<void> {
 }
 
 /** The channel says of everything that left a deposit that it arrived, or certainly did not. */
-export async function settleSums(depositId: string, outcome: "succeeded" | "failed" = "succeeded"): Promise<number> {
+export async function settleSums(
+  depositId: string,
+  outcome: "succeeded" | "failed" = "succeeded",
+  error = "account_closed",
+): Promise<number> {
   const sums = await db.depositRemittance.findMany({ where: { depositId, state: "SENDING" }, select: { id: true } });
   const intents = await db.pspIntent.findMany({
     where: { refType: "depositRemittance", refId: { in: sums.map((s) => s.id) }, state: { in: ["CREATED", "SENDING", "OPEN", "UNKNOWN"] } },
@@ -47,7 +51,7 @@ export async function settleSums(depositId: string, outcome: "succeeded" | "fail
   for (const intent of intents) {
     const about = { id: `x_${intent.id}`, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
     const said =
-      outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error: "account_closed" };
+      outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error };
     await applyOutcome(intent.id, { ...about, ...said }, purposes);
   }
   return intents.length;

@@ -2,16 +2,12 @@ import { lockPayout, movePayout } from "#app/campaigns/paying-out/move-payout.se
 import { policy } from "#app/campaigns/policy.ts";
 import { transferFailed, transferReversed, transferSucceeded } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
-import { declineOf } from "#app/payments/intent.ts";
+import { LATER_MS, nextTry } from "#app/payments/next-try.ts";
 import type { Intent, PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { byStripe } from "#app/transition.server.ts";
 import type { Payout } from "../../../generated/prisma/client.ts";
-
-/** The channel's balance will cover it later: no failure. */
-const LATER = "balance_insufficient";
-const LATER_MS = 3_600_000;
 
 /** A stage, or what came back to its creator from a task, reached the creator's account, or certainly did not. */
 export const payStageOutcome: PurposeHandler = {
@@ -40,14 +36,10 @@ async function comesBack(tx: Tx, intent: Intent, campaign: { id: string; title: 
   await post(tx, transferReversed({ key: `transfer-reversed:${intent.id}`, ...sumOf(intent, campaign.id) }), now);
   if (intent.refType === "payout") {
     const payout = await lockPayout(tx, intent.refId);
-    const wait = policy.retryMs[payout.attempts] ?? LATER_MS;
-    const data = {
-      transferredFen: { decrement: intent.amountFen },
-      attempts: { increment: 1 },
-      lastError: "transfer_reversed: the transfer came back",
-      releasedAt: null,
-      retryAt: new Date(now.getTime() + wait),
-    };
+    const lastError = "transfer_reversed: the transfer came back";
+    const { again, tries } = nextTry(payout, lastError, policy.retryMs, now);
+    const retryAt = again ?? new Date(now.getTime() + LATER_MS);
+    const data = { transferredFen: { decrement: intent.amountFen }, ...tries, lastError, releasedAt: null, retryAt };
     await movePayout(tx, payout, { verb: "reverseStage", to: "FAILED", actor: byStripe, data }, now);
   } else await tx.allocation.update({ where: { id: intent.refId }, data: { returnedFen: { decrement: intent.amountFen } } });
   const params = { title: campaign.title, amountFen: String(intent.amountFen) };
@@ -68,16 +60,10 @@ async function campaignOf(tx: Tx, { refType, refId }: Intent) {
 }
 
 async function failStage(tx: Tx, payout: Payout, amountFen: bigint, error: string, now: Date) {
-  const isLater = declineOf(error).code === LATER;
-  const wait = isLater ? LATER_MS : policy.retryMs[payout.attempts];
-  const data = {
-    transferredFen: { decrement: amountFen },
-    attempts: { increment: 1 },
-    lastError: error.slice(0, 500),
-    retryAt: wait === undefined ? null : new Date(now.getTime() + wait),
-  };
+  const { again, tries } = nextTry(payout, error, policy.retryMs, now);
+  const data = { transferredFen: { decrement: amountFen }, ...tries, lastError: error.slice(0, 500), retryAt: again };
   await movePayout(tx, payout, { verb: "failStage", to: "FAILED", actor: byStripe, reason: error.slice(0, 200), data }, now);
-  if (wait !== undefined) return;
+  if (again) return;
   const notice = { kind: "campaigns.notice.stageStuck", params: { amountFen: String(amountFen) } } as const;
   await notifyOperators(tx, { ...notice, href: `/desk/campaigns/money` }, now);
 }

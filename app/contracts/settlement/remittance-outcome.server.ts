@@ -5,6 +5,7 @@ import { settleMilestone } from "#app/contracts/settlement/settle-milestone.serv
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { refundReversed, refundSucceeded, transferFailed, transferReversed, transferSucceeded } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { nextTry } from "#app/payments/next-try.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import type { Tx } from "#app/transact.server.ts";
@@ -75,12 +76,11 @@ export async function finish(
   tellContract(tx, contract);
 }
 
-/** After a certain failure: again after a growing wait; after the last one operators are told. */
+/** After a certain failure: again after a growing wait, or when the channel's balance covers it; after the last one operators are told. */
 async function tryLater(tx: Tx, { contract, row }: Locked, error: string, now: Date) {
-  const wait = policy.retryMs[row.attempts];
-  const data = { attempts: row.attempts + 1, lastError: error.slice(0, 500), doneAt: null };
-  if (wait !== undefined)
-    await tx.remittance.update({ where: { id: row.id }, data: { ...data, state: "READY", retryAt: new Date(now.getTime() + wait) } });
+  const { again, tries } = nextTry(row, error, policy.retryMs, now);
+  const data = { ...tries, lastError: error.slice(0, 500), doneAt: null };
+  if (again) await tx.remittance.update({ where: { id: row.id }, data: { ...data, state: "READY", retryAt: again } });
   else {
     await tx.remittance.update({ where: { id: row.id }, data: { ...data, state: "STUCK", retryAt: null } });
     const params = { title: contract.title, amountFen: String(toSendFen(row)) };

@@ -102,6 +102,25 @@ describe("a release", () => {
     expect((await stageOf(deal)).state).toBe("RELEASED");
   });
 
+  it("that only finds too little money at the channel asks again by the hour, and loses none of its tries", async () => {
+    const deal = await dealAt("ACCEPTED", await fresh());
+    await payable(deal.provider.orgId);
+    await pass(days(6));
+    await releaseMilestone(deal.stages[0]!);
+    for (let i = 0; i < policy.retryMs.length + 3; i++) {
+      expect(await settleAll(deal, "failed", "balance_insufficient: not yet")).toBe(1);
+      await pass(hours(1) - 1000);
+      expect(await tick("sendRemittance")).toBe(0);
+      await pass(2000);
+      expect(await tick("sendRemittance")).toBe(1);
+    }
+    await settleAll(deal, "failed");
+    await pass(policy.retryMs[0]! + 1000);
+    expect(await tick("sendRemittance")).toBe(1);
+    await settleAll(deal);
+    expect((await stageOf(deal)).state).toBe("RELEASED");
+  });
+
   it("that certainly fails is tried again after growing waits, then an operator is needed", async () => {
     const desk = await operator();
     const deal = await dealAt("ACCEPTED", await fresh());

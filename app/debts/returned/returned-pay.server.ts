@@ -4,6 +4,7 @@ import { tellDebts } from "#app/debts/tell.server.ts";
 import { transferFailed, transferReversed, transferSucceeded, withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { repayFromPay } from "#app/payments/debts.server.ts";
+import { nextTry } from "#app/payments/next-try.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
@@ -71,10 +72,9 @@ export const returnedOutcome: PurposeHandler = {
     if (!cameBack && row.state !== "SENDING") return;
     if (cameBack) await post(tx, transferReversed({ key: `transfer-reversed:${intent.id}`, ...sumOf(row) }), now);
     else await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(row) }), now);
-    const wait = policy.retryMs[row.attempts];
-    const again = wait === undefined ? null : new Date(now.getTime() + wait);
+    const { again, tries } = nextTry(row, error, policy.retryMs, now);
     const next = again ? ({ state: "READY", retryAt: again } as const) : ({ state: "STUCK", retryAt: null } as const);
-    const data = { ...next, attempts: row.attempts + 1, lastError: error.slice(0, 500), doneAt: null };
+    const data = { ...next, ...tries, lastError: error.slice(0, 500), doneAt: null };
     await tx.returnedPay.update({ where: { id: row.id }, data });
     if (!again) {
       const params = { amountFen: String(toSendFen(row)) };

@@ -125,6 +125,24 @@ test("what the payee owes is repaid out of it before anything is sent", async ()
   expect(await balanceOf(`provider:receivable:${orgId}`)).toBe(0n);
 });
 
+test("a part for which the channel has too little money goes on asking by the hour, and loses none of its tries", async () => {
+  const { sent, transferId } = await arrived();
+  await stripe.transfers.createReversal(transferId, { amount: 2_000 });
+  await finalise(sent, doors);
+  const id = (await rowsOf(sent))[0]!.id;
+  for (let i = 0; i < policy.retryMs.length + 3; i++) {
+    expect(await sendReturned(id)).toBe(true);
+    const { id: intentId } = await db.pspIntent.findFirstOrThrow({ where: { refId: id, state: "CREATED" } });
+    await failIntent(intentId, "balance_insufficient: not yet", doors);
+    await advance("59m");
+    expect(await sendReturned(id)).toBe(false);
+    await advance("2m");
+  }
+  expect(await sendReturned(id)).toBe(true);
+  expect(await sendIntent((await db.pspIntent.findFirstOrThrow({ where: { refId: id, state: "CREATED" } })).id, doors)).toBe("SUCCEEDED");
+  expect(await rowsOf(sent)).toMatchObject([{ state: "DONE", waits: policy.retryMs.length + 3 }]);
+});
+
 test("a part that cannot be sent waits for an operator, of whose tries one sends it once", async () => {
   const { sent, transferId } = await arrived();
   const before = await available();

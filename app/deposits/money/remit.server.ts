@@ -90,7 +90,7 @@ export async function reroute(tx: Tx, row: DepositRemittance, now: Date): Promis
   await post(tx, depositRerouted({ key: `deposit-rerouted:${id}`, depositId, orgId, amountFen, usable }), now);
   const turned = await tx.depositRemittance.update({
     where: { id },
-    data: { kind: "TRANSFER", state: usable ? "READY" : "PENDING", attempts: 0, retryAt: null },
+    data: { kind: "TRANSFER", state: usable ? "READY" : "PENDING", attempts: 0, waits: 0, retryAt: null },
   });
   if (!(await isPayable(orgId, tx))) await askForAccount(tx, turned, now);
   return turned;

@@ -4,6 +4,7 @@ import { tellDeposit } from "#app/deposits/move.server.ts";
 import { policy } from "#app/deposits/policy.ts";
 import { refundReversed, refundSucceeded, transferFailed, transferReversed, transferSucceeded } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { nextTry } from "#app/payments/next-try.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import type { Tx } from "#app/transact.server.ts";
@@ -55,9 +56,8 @@ async function finish(tx: Tx, { deposit, row }: Locked, kind: "deposits.notice.s
 
 /** After a certain failure: again after a growing wait; after the last one a refund takes the other way, and a transfer waits for an operator. */
 async function tryLater(tx: Tx, { deposit, row }: Locked, error: string, now: Date) {
-  const wait = policy.retryMs[row.attempts];
-  const data = { attempts: row.attempts + 1, lastError: error.slice(0, 500), doneAt: null };
-  const again = wait === undefined ? null : new Date(now.getTime() + wait);
+  const { again, tries } = nextTry(row, error, policy.retryMs, now);
+  const data = { ...tries, lastError: error.slice(0, 500), doneAt: null };
   const state = again || row.kind === "REFUND" ? ("READY" as const) : ("STUCK" as const);
   const after = await tx.depositRemittance.update({ where: { id: row.id }, data: { ...data, state, retryAt: again } });
   if (!again && row.kind === "REFUND") await reroute(tx, after, now);

@@ -183,6 +183,22 @@ describe("leaving", () => {
     await sound();
   });
 
+  test("a sum that only finds too little money at the channel goes on asking, and loses none of its tries", async () => {
+    const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
+    await payable(provider.orgId);
+    await askExit(provider.viewer, provider.orgId);
+    await tick("finishExit");
+    const { id } = await depositOf(provider.orgId);
+    for (let i = 0; i < policy.retryMs.length + 3; i++) {
+      expect(await settleSums(id, "failed", "balance_insufficient: not yet")).toBe(1);
+      await pass(3_601_000);
+      await tick("sendDepositMoney");
+    }
+    expect(await sumsOf(id)).toMatchObject([{ state: "SENDING", waits: policy.retryMs.length + 3 }]);
+    await settleSums(id);
+    await sound();
+  });
+
   test("a refund that keeps failing takes the other way, a transfer that does waits for an operator", async () => {
     const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
     await payable(provider.orgId);

@@ -9,7 +9,7 @@ import { forgetCard } from "#app/payments/forget-card.server.ts";
 import { pollEvents } from "#app/payments/poll-events.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { processEvent } from "#app/payments/process-event.server.ts";
-import { refreshPayouts } from "#app/payments/refresh-payouts.server.ts";
+import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
@@ -31,7 +31,7 @@ export const jobs: Record<string, Job> = {
   "forget-card": ({ paymentMethodId }) => forgetCard(String(paymentMethodId)),
   "check-intent": async ({ intentId }) => void (await checkIntent(String(intentId), purposes)),
   "process-event": ({ eventId }) => processEvent(String(eventId), purposes, cardDisputes),
-  "read-payouts": ({ accountId }) => refreshPayouts(String(accountId)),
+  "read-payee": ({ accountId }) => refreshPayee(String(accountId), { payouts: true }),
   "tell-payee": tellPayee,
   "read-card-dispute": async ({ pspId }) => void (await refreshCardDispute(String(pspId), cardDisputes)),
   "send-card-answer": ({ cardDisputeId }) => sendAnswer(String(cardDisputeId), cardDisputes),

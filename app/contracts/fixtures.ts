@@ -110,8 +110,7 @@ export async function settleAll(deal: Pick<Deal, "stages">, outcome: "succeeded"
   });
   for (const intent of intents) {
     const about = { id: `x_${intent.id}`, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
-    const said =
-      outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error };
+    const said = outcome === "succeeded" ? { state: "succeeded" as const, facts: {} } : { state: "failed" as const, error };
     await applyOutcome(intent.id, { ...about, ...said }, purposes);
   }
   return intents.length;

@@ -1,6 +1,7 @@
 import { isPage, mayComeBack, Params, REREAD_MS } from "#app/payments/intent.ts";
 import { recordSettlement } from "#app/payments/lots.server.ts";
 import type { Outcome } from "#app/payments/outcome.ts";
+import { lookNow } from "#app/payments/payee-looks.server.ts";
 import type { Facts, Intent, Purposes } from "#app/payments/purpose.ts";
 import { recordReturned } from "#app/payments/returned.server.ts";
 import { LIVE_KEY } from "#app/payments/stripe.server.ts";
@@ -101,6 +102,7 @@ async function fail(tx: Tx, intent: PspIntent, { error, pspId, reversalId }: Fai
   };
   await tx.pspIntent.update({ where: { id: intent.id }, data });
   await handlerOf(intent, purposes).failed(tx, asked(intent), error, now);
+  if (intent.kind === "TRANSFER") await lookNow(tx, intent.orgId, now);
   return "FAILED";
 }
 

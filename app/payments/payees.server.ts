@@ -1,10 +1,11 @@
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
+import { lookSoon, onboardingBegins } from "#app/payments/payee-looks.server.ts";
 import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { channelError, stripe } from "#app/payments/stripe.server.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
-import { appNow } from "#app/transact.server.ts";
+import { appNow, type Tx } from "#app/transact.server.ts";
 
 /** Accounts at the channel that receive providers' pay: made when first asked for, filled in on the channel's own pages. */
 
@@ -15,6 +16,13 @@ type Returned = { why: string; fen: bigint; at: Date };
 /** May pay be sent to this organisation? */
 export async function isPayable(orgId: string, on: Pick<typeof db, "payee"> = db): Promise<boolean> {
   return (await on.payee.findUnique({ where: { orgId }, select: { payable: true } }))?.payable ?? false;
+}
+
+/** The same for a verb that has something to send: while nothing can be sent, the account is looked at soon. */
+export async function mayReceive(tx: Tx, orgId: string, now: Date): Promise<boolean> {
+  if (await isPayable(orgId, tx)) return true;
+  await lookSoon(tx, orgId, now);
+  return false;
 }
 
 const payeeSelect = { payable: true, checkedAt: true, payoutFailure: true, payoutFailedAt: true, payoutFailedFen: true } as const;
@@ -47,6 +55,7 @@ export async function onboardingUrl(viewer: Viewer, orgId: string): Promise<stri
       account,
       use_case: { type: "account_onboarding", account_onboarding: urls },
     });
+    await onboardingBegins(db, orgId, await appNow());
     return link.url;
   } catch (error) {
     if (channelError(error)) throw new Refusal("tillAway");

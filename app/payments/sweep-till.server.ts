@@ -1,5 +1,6 @@
 import { REREAD_DISPUTE_MS } from "#app/payments/card-dispute.ts";
 import { ABANDONED_MS, isPage } from "#app/payments/intent.ts";
+import { sweepPayees } from "#app/payments/payee-looks.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 import type { IntentKind } from "../../generated/prisma/enums.ts";
@@ -12,9 +13,6 @@ const BATCH = 50;
 const MINUTE_MS = 60_000;
 /** A campaign's thousands of charges leave at the channel's pace: one that waits in that line is not lost. */
 const CHARGES_MS = 15 * MINUTE_MS;
-/** A payee's payouts are looked at this often while one may still come back. */
-const PAYOUTS_MS = 12 * 60 * MINUTE_MS;
-const RECENT_MS = 14 * 24 * 60 * MINUTE_MS;
 /** How often the channel is asked for what it did, in case it did not tell. */
 const POLLS = { "poll-events": 2 * MINUTE_MS, "poll-transactions": 5 * MINUTE_MS, "compare-balance": 10 * MINUTE_MS } as const;
 
@@ -26,7 +24,7 @@ export async function sweepTill(now: Date): Promise<number> {
       (await lots(tx, now)) +
       (await inbox(tx, now)) +
       (await disputes(tx, now)) +
-      (await payouts(tx, now)) +
+      (await sweepPayees(tx, now)) +
       (await polls(tx, now)),
   );
 }
@@ -84,18 +82,6 @@ async function disputes(tx: Tx, now: Date) {
     if (sends) await enqueue(tx, "send-card-answer", { cardDisputeId: id }, once(id, 60));
     else await enqueue(tx, "read-card-dispute", { pspId }, once(pspId, 60));
   }
-  return due.length;
-}
-
-/** Payees who were paid lately: their banks may return a payout days after it was paid. */
-async function payouts(tx: Tx, now: Date) {
-  const before = (ms: number) => new Date(now.getTime() - ms);
-  const due = await tx.$queryRaw<{ accountId: string }[]>`
-    SELECT p."accountId" FROM "Payee" p
-     WHERE coalesce(p."checkedAt", p."createdAt") <= ${before(PAYOUTS_MS)}
-       AND EXISTS (SELECT FROM "PspIntent" i WHERE i."orgId" = p."orgId" AND i.kind = 'TRANSFER' AND i.state = 'SUCCEEDED' AND i."finalisedAt" > ${before(RECENT_MS)})
-     ORDER BY p."checkedAt" LIMIT 20`;
-  for (const { accountId } of due) await enqueue(tx, "read-payouts", { accountId }, once(accountId, 60));
   return due.length;
 }
 

@@ -9,6 +9,7 @@ import { balanceOf } from "#app/ledger/balances.server.ts";
 import { stageAvailable, stageReleased } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { repayFromPay } from "#app/payments/debts.server.ts";
+import { lookSoon } from "#app/payments/payee-looks.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -48,6 +49,7 @@ export async function releaseStage(viewer: Viewer | null, payoutId: string, reas
     const params = { title: campaign.title, n: payout.stage, amountFen: String(grossFen - feeFen), atAt: transferAt.toISOString() };
     const href = `/campaigns/${campaign.id}/manage/money`;
     await notifyOrg(tx, campaign.creatorId, "pay:approve", { kind: "campaigns.notice.stageReleased", params, href }, now);
+    await lookSoon(tx, campaign.creatorId, now);
     afterCommit(tx, () => announceCampaign(campaign.id));
   });
 }

@@ -5,7 +5,7 @@ import { post } from "#app/ledger/post.server.ts";
 import { repayFromPay } from "#app/payments/debts.server.ts";
 import { allocatedCharge } from "#app/payments/intent.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import { isPayable } from "#app/payments/payees.server.ts";
+import { mayReceive } from "#app/payments/payees.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 import type { Allocation } from "../../../generated/prisma/client.ts";
@@ -49,7 +49,7 @@ async function sendAfter(tx: Tx, campaign: { id: string; creatorId: string }, { 
     await tx.allocation.update({ where: { id }, data: { returnedFen: { increment: keptFen }, attempts: { increment: 1 } } });
   const amountFen = backFen - keptFen;
   if (amountFen === 0n) return true;
-  if (!(await isPayable(orgId, tx))) return false;
+  if (!(await mayReceive(tx, orgId, now))) return false;
   await tx.allocation.update({ where: { id }, data: { sentAt: now, attempts: { increment: 1 } } });
   await post(tx, withdrawRequested({ key: `withdraw:${id}:${attempts}`, ref: campaign.id, providerId: orgId, amountFen }), now);
   const params = { transferGroup: `campaign_${campaign.id}`, destinationOrgId: orgId };

@@ -4,6 +4,7 @@ import { repayFromPay } from "#app/payments/debts.server.ts";
 import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
 import { type LotPart, takeFromLots } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
+import { mayReceive } from "#app/payments/payees.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { Remittance } from "../../../generated/prisma/client.ts";
 
@@ -62,8 +63,7 @@ export async function dispatch(tx: Tx, ready: Remittance, contractId: string, no
   const amountFen = toSendFen(row);
   if (amountFen === 0n) return true;
   if (transfer) {
-    const payee = await tx.payee.findUnique({ where: { orgId: row.orgId }, select: { payable: true } });
-    if (!payee?.payable) return false;
+    if (!(await mayReceive(tx, row.orgId, now))) return false;
     const key = `withdraw:${row.id}:${row.attempts}`;
     await post(tx, withdrawRequested({ key, ref: row.milestoneId, providerId: row.orgId, amountFen }), now);
   }

@@ -6,7 +6,7 @@ import { post } from "#app/ledger/post.server.ts";
 import { repayFromPay } from "#app/payments/debts.server.ts";
 import { nextTry } from "#app/payments/next-try.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import { isPayable } from "#app/payments/payees.server.ts";
+import { mayReceive } from "#app/payments/payees.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
 import { appNow, type Tx, transact } from "#app/transact.server.ts";
@@ -28,7 +28,7 @@ export async function sendReturned(id: string): Promise<boolean> {
     if (before.state !== "READY" || (before.retryAt && before.retryAt > now)) return false;
     const row = await repay(tx, before, now);
     if (row.state === "DONE") return true;
-    if (!(await isPayable(row.orgId, tx))) return row.keptFen > before.keptFen;
+    if (!(await mayReceive(tx, row.orgId, now))) return row.keptFen > before.keptFen;
     const { orgId, attempts } = row;
     const amountFen = toSendFen(row);
     await post(tx, withdrawRequested({ key: `withdraw:${id}:${attempts}`, ref: orgId, providerId: orgId, amountFen }), now);

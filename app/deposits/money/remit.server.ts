@@ -5,7 +5,7 @@ import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
 import { refundWindowMs } from "#app/payments/intent.ts";
 import type { LotPart } from "#app/payments/lots.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import { isPayable } from "#app/payments/payees.server.ts";
+import { isPayable, mayReceive } from "#app/payments/payees.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 import type { DepositRemittance } from "../../../generated/prisma/client.ts";
@@ -45,7 +45,7 @@ export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promi
   }
   const transfer = row.kind === "TRANSFER";
   if (transfer) {
-    if (!(await isPayable(row.orgId, tx))) return false;
+    if (!(await mayReceive(tx, row.orgId, now))) return false;
     const hold = { key: `withdraw:${row.id}:${row.attempts}`, ref: row.depositId, providerId: row.orgId, amountFen: toSendFen(row) };
     await post(tx, withdrawRequested(hold), now);
   }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { BOUND_MS, until } from "./until.ts";
+import { type Way, wayOf } from "./wishes/wish.ts";
 
 /**
  * Gates in the database: a change of an intent's state, or the end of a job, passes freely unless another connection holds the lock of
@@ -13,7 +14,7 @@ export async function layGates(ownerUrl: string): Promise<void> {
   await client.connect();
   await client.query(`
     CREATE FUNCTION intent_gate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      PERFORM pg_advisory_xact_lock_shared(${CLASS}, hashtext(NEW.purpose || ' ' || NEW.kind || ' ' || OLD.state || '>' || NEW.state));
+      PERFORM pg_advisory_xact_lock_shared(${CLASS}, hashtext(NEW.purpose || ' by ' || NEW.kind || ' of ' || NEW."refType" || ' ' || OLD.state || '>' || NEW.state));
       RETURN NEW;
     END $$;
     CREATE TRIGGER intent_gate BEFORE UPDATE OF state ON "PspIntent" FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION intent_gate();
@@ -25,7 +26,7 @@ export async function layGates(ownerUrl: string): Promise<void> {
   await client.end();
 }
 
-export const ofIntent = (of: { purpose: string; kind: string }, from: string, to: string) => `${of.purpose} ${of.kind} ${from}>${to}`;
+export const ofIntent = (of: Way, from: string, to: string) => `${wayOf(of)} ${from}>${to}`;
 export const ofJob = (name: string) => `job ${name}`;
 
 /** Closes these gates. */

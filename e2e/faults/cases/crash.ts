@@ -7,7 +7,7 @@ import type { Place } from "../place.ts";
 import { BOUND_MS, until } from "../until.ts";
 import { unlisted, unwished, wishes } from "../wishes/all.ts";
 import type { Fact } from "../wishes/everything.ts";
-import { endpoint, isPage, stateAfterCall, type Wish } from "../wishes/wish.ts";
+import { endpoint, isPage, stateAfterCall, WAY, type Wish, wayOf } from "../wishes/wish.ts";
 
 /**
  * Each way of moving money is brought to the moment before its wish; then all of them are wished for and stopped at the same point, the app
@@ -159,7 +159,7 @@ const points: Point[] = [
 const before = new WeakMap<Place, Map<string, number>>();
 const count = async (place: Place, ...states: string[]) => {
   const rows = await place.sql<{ way: string; n: number }>(
-    `SELECT purpose || ' ' || kind AS way, count(*)::int AS n FROM "PspIntent" WHERE state::text = ANY($1) GROUP BY 1`,
+    `SELECT ${WAY} AS way, count(*)::int AS n FROM "PspIntent" WHERE state::text = ANY($1) GROUP BY 1`,
     [states],
   );
   return new Map(rows.map(({ way, n }) => [way, n]));
@@ -168,7 +168,7 @@ const count = async (place: Place, ...states: string[]) => {
 const arrivedAt = (place: Place, these: readonly Wish[], ...states: string[]) =>
   until(async () => {
     const [now, then] = [await count(place, ...states), before.get(place)!];
-    const missing = these.map(({ purpose, kind }) => `${purpose} ${kind}`).filter((way) => (now.get(way) ?? 0) <= (then.get(way) ?? 0));
+    const missing = these.map(wayOf).filter((way) => (now.get(way) ?? 0) <= (then.get(way) ?? 0));
     return missing.length === 0 || `not ${states.join(" or ")}: ${missing.join(", ")}`;
   }, BOUND_MS);
 
@@ -179,7 +179,7 @@ async function wish(place: Place, facts: readonly Fact[]) {
     async () => {
       await tick();
       const created = await count(place, "CREATED");
-      const missing = facts.map(({ wish: { purpose, kind } }) => `${purpose} ${kind}`).filter((way) => !created.get(way));
+      const missing = facts.map((fact) => wayOf(fact.wish)).filter((way) => !created.get(way));
       return missing.length === 0 || `not wished: ${missing.join(", ")}`;
     },
     BOUND_MS,
@@ -193,7 +193,7 @@ async function payAtLast(page: Fact) {
   await until(
     async () => {
       address = await page.ask().catch(() => undefined);
-      return address !== undefined || `no page for ${page.wish.purpose}`;
+      return address !== undefined || `no page for ${wayOf(page.wish)}`;
     },
     BOUND_MS,
     500,
@@ -233,7 +233,7 @@ async function round(place: Place, point: Point): Promise<number> {
   await quiet(place);
   for (const { wish, wrong } of facts) {
     const found = await wrong();
-    place.must(found === null, `${wish.purpose} by ${wish.kind}, killed ${point.name}: ${found}`);
+    place.must(found === null, `${wayOf(wish)}, killed ${point.name}: ${found}`);
   }
   return these.length;
 }

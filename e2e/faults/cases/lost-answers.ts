@@ -2,8 +2,8 @@ import type { Run } from "../case.ts";
 import { askedUnder, fault, noFaults, rules } from "../channel.ts";
 import { quiet } from "../oracle.ts";
 import type { Place } from "../place.ts";
-import { allRight, named, ready, rightWithin, wishAll } from "../wishes/everything.ts";
-import { endpoint } from "../wishes/wish.ts";
+import { allRight, ready, rightWithin, wishAll } from "../wishes/everything.ts";
+import { endpoint, WAY, wayOf } from "../wishes/wish.ts";
 
 const RIGHT_MS = 60_000;
 const MANY = 10_000;
@@ -39,12 +39,12 @@ async function lose(place: Place, kind: string): Promise<string> {
   const keys = new Set(struck.map((key) => key.split(":")[0]!));
   for (const { wish } of facts) {
     const made = await place.sql<{ id: string; state: string; attempt: number }>(
-      `SELECT id, state, attempt FROM "PspIntent" WHERE purpose = $1 AND kind::text = $2`,
-      [wish.purpose, wish.kind],
+      `SELECT id, state, attempt FROM "PspIntent" WHERE ${WAY} = $1`,
+      [wayOf(wish)],
     );
     const lost = made.filter(({ id }) => keys.has(id));
-    place.must(lost.length === 1, `${kind}: ${lost.length} answers to ${named(wish)} were lost, not one`);
-    for (const { state } of lost) place.must(state === "SUCCEEDED", `${kind}: ${named(wish)} is ${state} though its call had happened`);
+    place.must(lost.length === 1, `${kind}: ${lost.length} answers to ${wayOf(wish)} were lost, not one`);
+    for (const { state } of lost) place.must(state === "SUCCEEDED", `${kind}: ${wayOf(wish)} is ${state} though its call had happened`);
     place.must((wished.get(endpoint[wish.kind]) ?? 0) > 0, `${kind}: no answer of ${endpoint[wish.kind]} was lost`);
   }
   const [failed] = await place.sql<{ n: number }>(

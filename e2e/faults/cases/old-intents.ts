@@ -6,7 +6,7 @@ import type { Place } from "../place.ts";
 import { BOUND_MS, until } from "../until.ts";
 import { wishes } from "../wishes/all.ts";
 import { allRight, type Fact, ready, rightWithin } from "../wishes/everything.ts";
-import { endpoint, isPage } from "../wishes/wish.ts";
+import { endpoint, isPage, WAY, wayOf } from "../wishes/wish.ts";
 
 type Old = { id: string; attempt: number; way: string; requests: number; done: number };
 
@@ -33,12 +33,11 @@ async function strike(place: Place, app: App, facts: readonly Fact[], kind: stri
   for (const { ask } of facts) await ask();
   let unknown: Pick<Old, "id" | "attempt" | "way">[] = [];
   await until(async () => {
-    unknown = await place.sql(
-      `SELECT id, attempt, purpose || ' by ' || kind AS way FROM "PspIntent" WHERE state = 'UNKNOWN' AND NOT id = ANY($1::uuid[])`,
-      [known],
-    );
-    const missing = facts.filter(({ wish }) => !unknown.some(({ way }) => way === `${wish.purpose} by ${wish.kind}`));
-    return missing.length === 0 || `not unknown: ${missing.map(({ wish }) => wish.purpose).join(", ")}`;
+    unknown = await place.sql(`SELECT id, attempt, ${WAY} AS way FROM "PspIntent" WHERE state = 'UNKNOWN' AND NOT id = ANY($1::uuid[])`, [
+      known,
+    ]);
+    const missing = facts.filter(({ wish }) => !unknown.some(({ way }) => way === wayOf(wish)));
+    return missing.length === 0 || `not unknown: ${missing.map(({ wish }) => wayOf(wish)).join(", ")}`;
   }, BOUND_MS);
   return unknown;
 }

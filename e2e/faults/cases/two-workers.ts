@@ -9,8 +9,8 @@ import { freezeIdle } from "../still.ts";
 import { BOUND_MS, until } from "../until.ts";
 import { wishes } from "../wishes/all.ts";
 import { funded } from "../wishes/contracts.ts";
-import { allRight, type Fact, named, ready, rightWithin } from "../wishes/everything.ts";
-import { endpoint } from "../wishes/wish.ts";
+import { allRight, type Fact, ready, rightWithin } from "../wishes/everything.ts";
+import { endpoint, wayOf } from "../wishes/wish.ts";
 
 /** By one kind of each that a worker sends. */
 const these = ["release-milestone", "refund-milestone", "collect-pledge"].map(
@@ -73,11 +73,11 @@ export const run: Run = async (place) => {
     await until(async () => (await watch()) === "SUCCEEDED" || [...states].join(", "), BOUND_MS, 5);
     place.must(
       !states.has("FAILED") && !states.has("PARKED"),
-      `${named(wish)}: it was ${[...states].join(", ")} while its first request was under way`,
+      `${wayOf(wish)}: it was ${[...states].join(", ")} while its first request was under way`,
     );
     await noFaults(place);
     await quiet(place);
-    await onceEach(place, keys, named(wish));
+    await onceEach(place, keys, wayOf(wish));
     await allRight(place, facts, "asked for by two workers");
   }
   return `${refused} kinds, each asked for by two processes at once and answered 409 to one of them: one effect each`;

@@ -4,7 +4,8 @@ import { advance, control, mischief } from "../channel.ts";
 import { quiet } from "../oracle.ts";
 import type { Place } from "../place.ts";
 import { BOUND_MS, until } from "../until.ts";
-import { allRight, named, ready, wishAll } from "../wishes/everything.ts";
+import { allRight, ready, wishAll } from "../wishes/everything.ts";
+import { wayOf } from "../wishes/wish.ts";
 
 /** What moved in the books since then, without anybody's name: kind, accounts' kinds and sums. */
 async function movedSince(place: Place, id: string): Promise<string[]> {
@@ -30,7 +31,7 @@ async function flow(place: Place, fault: string) {
       if (!found) continue;
       await advance(place, `${STEP_S}s`);
       await turned(place);
-      return `${named(wish)}: ${found}`;
+      return `${wayOf(wish)}: ${found}`;
     }
     return true;
   }, BOUND_MS);

@@ -1,16 +1,19 @@
 import { raiseShipping } from "#app/campaigns/changing/raise-shipping.server.ts";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { allocate } from "#app/campaigns/paying-out/allocate.server.ts";
+import { linkBudgetTask } from "#app/campaigns/paying-out/link-budget-task.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { backer, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { ownCard } from "#app/campaigns/pledging/own-card.fixtures.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
+import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { db } from "#app/db.server.ts";
 import type { Known } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import { askPage, type Payment, payee } from "../people.ts";
 import type { Place } from "../place.ts";
 import { BOUND_MS, until } from "../until.ts";
-import { AT_ONCE, payAndReturn } from "./contracts.ts";
+import { AT_ONCE, deal, payAndReturn } from "./contracts.ts";
 import type { Ready, Wish } from "./wish.ts";
 
 const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
@@ -117,12 +120,38 @@ async function pastCampaign(place: Place) {
   return { declined, paid };
 }
 
+type StageOf = { campaignId: string; stage: number };
+async function payoutIs(stage: StageOf, wanted: string) {
+  const { state } = await db.payout.findUniqueOrThrow({ where: { campaignId_stage: stage } });
+  return state === wanted || `the stage is ${state}`;
+}
+const transferNow = async (stage: StageOf) =>
+  void (await db.payout.update({ where: { campaignId_stage: stage }, data: { transferAt: await appNow() } }));
+
+/** The first stage of a collected campaign, released and not yet sent. */
+async function releasable(place: Place): Promise<StageOf> {
+  let campaignId = (await stockOf(place)).collected.pop();
+  if (!campaignId) {
+    ({ campaignId } = await promised(place));
+    await endNow(campaignId);
+  }
+  const of = campaignId;
+  await until(() => closed(of), BOUND_MS);
+  const stage = { campaignId, stage: 1 };
+  await db.payout.update({ where: { campaignId_stage: stage }, data: { dueAt: await appNow() } });
+  await until(() => payoutIs(stage, "RELEASABLE"), BOUND_MS);
+  return stage;
+}
+/** What a task of a budget line costs: less than the first stage of the smallest campaign. */
+const TASK = 100_00n;
+
 export const campaignWishes: Wish[] = [
-  { purpose: "save-card", kind: "SETUP", ready: (place) => claimed(place, "CARD", { number: ownCard() }) },
-  { purpose: "pay-pledge", kind: "CHECKOUT", ready: (place) => claimed(place, "WALLET", { method: "alipay" }) },
+  { purpose: "save-card", kind: "SETUP", refType: "pledgeVersion", ready: (place) => claimed(place, "CARD", { number: ownCard() }) },
+  { purpose: "pay-pledge", kind: "CHECKOUT", refType: "pledgeVersion", ready: (place) => claimed(place, "WALLET", { method: "alipay" }) },
   {
     purpose: "collect-pledge",
     kind: "CHARGE",
+    refType: "pledgeVersion",
     async ready(place) {
       const { campaignId, pledgeId } = await promised(place);
       return {
@@ -139,6 +168,7 @@ export const campaignWishes: Wish[] = [
   {
     purpose: "collect-pledge",
     kind: "CHECKOUT",
+    refType: "pledgeVersion",
     async ready(place) {
       const { who, pledgeId } = (await (await stockOf(place)).past).declined.pop()!;
       return {
@@ -151,6 +181,7 @@ export const campaignWishes: Wish[] = [
   {
     purpose: "pay-extra",
     kind: "CHECKOUT",
+    refType: "extraCost",
     async ready(place) {
       const { who, pledgeId } = (await (await stockOf(place)).dearer).pop()!;
       return {
@@ -166,6 +197,7 @@ export const campaignWishes: Wish[] = [
   {
     purpose: "refund-pledge",
     kind: "REFUND",
+    refType: "pledgeRefund",
     later: true,
     async ready(place) {
       const { who, pledgeId } = (await (await stockOf(place)).past).paid.pop()!;
@@ -176,25 +208,36 @@ export const campaignWishes: Wish[] = [
   {
     purpose: "pay-stage",
     kind: "TRANSFER",
+    refType: "payout",
     async ready(place) {
-      let campaignId = (await stockOf(place)).collected.pop();
-      if (!campaignId) {
-        ({ campaignId } = await promised(place));
-        await endNow(campaignId);
-      }
-      await until(() => closed(campaignId), BOUND_MS);
-      const stage = { campaignId_stage: { campaignId, stage: 1 } };
-      const state = async (wanted: string) => {
-        const found = (await db.payout.findUniqueOrThrow({ where: stage })).state;
-        return found === wanted || `the stage is ${found}`;
-      };
-      await db.payout.update({ where: stage, data: { dueAt: await appNow() } });
-      await until(() => state("RELEASABLE"), BOUND_MS);
+      const stage = await releasable(place);
       return {
-        ask: async () => void (await db.payout.update({ where: stage, data: { transferAt: await appNow() } })),
-        wrong: async () => {
-          const answer = await state("RELEASED");
-          return answer === true ? null : answer;
+        ask: () => transferNow(stage),
+        wrong: () => payoutIs(stage, "RELEASED").then((answer) => (answer === true ? null : answer)),
+      };
+    },
+  },
+  {
+    purpose: "pay-stage",
+    kind: "TRANSFER",
+    refType: "allocation",
+    async ready(place) {
+      const [stage, employer] = [await releasable(place), await theCreator(place)];
+      const of = await deal(place, { employer, amounts: [TASK] });
+      const { taskId } = await db.contract.findUniqueOrThrow({ where: { id: of.contractId }, select: { taskId: true } });
+      const line = await db.budgetLine.findFirstOrThrow({ where: { campaignId: stage.campaignId } });
+      await linkBudgetTask(employer.viewer, { lineId: line.id, taskId });
+      const { id: payoutId } = await db.payout.findUniqueOrThrow({ where: { campaignId_stage: stage } });
+      await allocate(employer.viewer, payoutId, of.stages[0]!);
+      await transferNow(stage);
+      await until(() => payoutIs(stage, "RELEASED"), BOUND_MS);
+      return {
+        // The stage was sent without it: what the task gives back follows by itself.
+        ask: async () => void (await giveBack(of.provider.viewer, { milestoneId: of.stages[0]!, reason: "无法继续完成" })),
+        async wrong() {
+          const { id, returnedFen } = await db.allocation.findUniqueOrThrow({ where: { milestoneId: of.stages[0]! } });
+          const sent = await db.pspIntent.count({ where: { refType: "allocation", refId: id, state: "SUCCEEDED" } });
+          return returnedFen === TASK && sent === 1 ? null : `${returnedFen} fen came back from the task, ${sent} transfers followed`;
         },
       };
     },

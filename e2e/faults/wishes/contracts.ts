@@ -31,7 +31,8 @@ const theProvider = (place: Place) => {
   return provider;
 };
 
-export const deal = async (place: Place) => signedContract({ provider: await theProvider(place), amounts: [500_000n] });
+export const deal = async (place: Place, more: { employer?: Known; amounts?: bigint[] } = {}) =>
+  signedContract({ provider: await theProvider(place), amounts: [500_000n], ...more });
 const at = (of: Deal) => `/contracts/${of.contractId}`;
 const payForm = (of: Deal) => ({ intent: `pay:${of.stages[0]}`, milestoneId: of.stages[0]! });
 
@@ -77,6 +78,7 @@ export const contractWishes: Wish[] = [
   {
     purpose: "fund-milestone",
     kind: "CHECKOUT",
+    refType: "milestone",
     async ready(place) {
       const of = await deal(place);
       return {
@@ -89,6 +91,7 @@ export const contractWishes: Wish[] = [
   {
     purpose: "raise-milestone",
     kind: "CHECKOUT",
+    refType: "changeOrder",
     async ready(place) {
       const of = await funded(place);
       const orderId = await propose(of, of.provider, { stages: { 1: { amount: DEARER } } });
@@ -107,6 +110,7 @@ export const contractWishes: Wish[] = [
   {
     purpose: "release-milestone",
     kind: "TRANSFER",
+    refType: "remittance",
     async ready(place) {
       const of = await accepted(place);
       return { ask: async () => void (await coolDown(of)), wrong: () => stage(of, "RELEASED", 1) };
@@ -115,6 +119,7 @@ export const contractWishes: Wish[] = [
   {
     purpose: "refund-milestone",
     kind: "REFUND",
+    refType: "remittance",
     async ready(place) {
       const of = await funded(place);
       const asked = { milestoneId: of.stages[0]!, reason: "无法继续完成" };

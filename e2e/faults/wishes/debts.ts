@@ -73,6 +73,7 @@ export const debtWishes: Wish[] = [
   {
     purpose: "send-returned",
     kind: "TRANSFER",
+    refType: "returnedPay",
     there: true,
     async ready(place) {
       const intent = await paidOut(place);
@@ -95,6 +96,7 @@ export const debtWishes: Wish[] = [
   {
     purpose: "pay-debt",
     kind: "CHECKOUT",
+    refType: "debtPayment",
     async ready(place) {
       const { who, debt } = await owing();
       return {
@@ -110,6 +112,7 @@ export const debtWishes: Wish[] = [
   {
     purpose: "refund-debt",
     kind: "REFUND",
+    refType: "debtPayment",
     there: true,
     async ready(place) {
       const { who, debt } = await owing();

@@ -41,6 +41,7 @@ export const depositWishes: Wish[] = [
   {
     purpose: "pay-deposit",
     kind: "CHECKOUT",
+    refType: "depositPayment",
     async ready(place) {
       const who = await provider();
       return {
@@ -56,6 +57,7 @@ export const depositWishes: Wish[] = [
   {
     purpose: "send-deposit",
     kind: "TRANSFER",
+    refType: "depositRemittance",
     async ready(place) {
       const who = await promising(place);
       const employer = await payee(place, await person());
@@ -80,6 +82,7 @@ export const depositWishes: Wish[] = [
   {
     purpose: "refund-deposit",
     kind: "REFUND",
+    refType: "depositRemittance",
     async ready(place) {
       const who = await promising(place);
       return {

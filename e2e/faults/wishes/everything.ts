@@ -2,10 +2,9 @@ import { quiet } from "../oracle.ts";
 import type { Place } from "../place.ts";
 import { until } from "../until.ts";
 import { wishes } from "./all.ts";
-import { isPage, type Ready, type Wish } from "./wish.ts";
+import { isPage, type Ready, type Wish, wayOf } from "./wish.ts";
 
 export type Fact = Ready & { wish: Wish };
-export const named = ({ purpose, kind }: Wish) => `${purpose} by ${kind}`;
 
 /** One of each, up to the moment before its wish. */
 export async function ready(place: Place, these: readonly Wish[] = wishes): Promise<Fact[]> {
@@ -33,7 +32,7 @@ export async function wishAll(facts: readonly Fact[], again = 3): Promise<void> 
 export async function allRight(place: Place, facts: readonly Fact[], fault: string): Promise<void> {
   for (const { wish, wrong } of facts) {
     const found = await wrong();
-    place.must(found === null, `${named(wish)}, ${fault}: ${found}`);
+    place.must(found === null, `${wayOf(wish)}, ${fault}: ${found}`);
   }
 }
 
@@ -43,7 +42,7 @@ export const rightWithin = (facts: readonly Fact[], ms: number) =>
     async () => {
       for (const { wish, wrong } of facts) {
         const found = await wrong();
-        if (found) return `${named(wish)}: ${found}`;
+        if (found) return `${wayOf(wish)}: ${found}`;
       }
       return true;
     },

@@ -14,11 +14,14 @@ export type Ready = {
   wrong(): Promise<string | null>;
 };
 
-/**
- * One way in which a purpose moves money. `later`: the channel says at first only that it is on its way. `there`: what leads to it happens
- * at the channel.
- */
-export type Wish = { purpose: string; kind: IntentKind; later?: true; there?: true; ready(place: Place): Promise<Ready> };
+/** One way of moving money: why, by which call, and for which kind of row. */
+export type Way = { purpose: string; kind: IntentKind; refType: string };
+export const wayOf = ({ purpose, kind, refType }: Way) => `${purpose} by ${kind} of ${refType}`;
+/** The same of a row of PspIntent, in SQL. */
+export const WAY = `purpose || ' by ' || kind || ' of ' || "refType"`;
+
+/** A way, and how it is gone. `later`: the channel says at first only that it is on its way. `there`: what leads to it happens at the channel. */
+export type Wish = Way & { later?: true; there?: true; ready(place: Place): Promise<Ready> };
 
 /** What its intent is after the call, and what then waits for a payer or for the channel. */
 export const stateAfterCall = (wish: Wish) => (wish.later || isPage(wish) ? "OPEN" : "SUCCEEDED");

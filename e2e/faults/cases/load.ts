@@ -19,7 +19,7 @@ const SECONDS = Number(process.env.FAULTS_LOAD_SECONDS ?? 300);
 const P95_MS = 300;
 
 /** So often somebody pays a stage for good: the channel's notice, the books and both sides' pages follow. */
-const PAYS_EVERY_S = 3;
+const PAYS_EVERY_S = 1;
 
 /** Five minutes of people who read, write, go to the till and pay, at a fixed rate whatever the answers take. */
 export const run: Run = async (place) => {

@@ -1395,7 +1395,7 @@ export const CASES: Case[] = [
   {
     name: "a transfer of more than there is",
     needs: "control",
-    steps: [...RICH, transfer({ amount: 99_999_999 }, refused("balance_insufficient"))],
+    steps: [...RICH, transfer({ amount: 100_000_000 }, refused("balance_insufficient"))],
   },
   {
     name: "a transfer before its charge's funds, never beyond them",

@@ -12,11 +12,11 @@ import { refused } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { accountOf, find, get, hiddenOf, hide, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import {
-  amount,
   currency,
   type Metadata,
   mergeMetadata,
   metadata,
+  movedAmount,
   oneOf,
   page,
   range,
@@ -166,7 +166,7 @@ export const payoutEndpoints = [
   endpoint(
     "POST /v1/payouts",
     shape({
-      amount: required(amount),
+      amount: required(movedAmount),
       currency: required(currency),
       description: text,
       method: oneOf("standard"),

@@ -11,10 +11,10 @@ import { missing, refused } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { find, get, insert, newId, update, where } from "#sandbox/stripe/protocol/objects.ts";
 import {
-  amount,
   currency,
   mergeMetadata,
   metadata,
+  movedAmount,
   oneOf,
   type Parsed,
   page,
@@ -26,7 +26,7 @@ import {
 } from "#sandbox/stripe/protocol/params.ts";
 
 const createFields = {
-  amount: required(amount),
+  amount: required(movedAmount),
   currency: required(currency),
   destination: required(word),
   source_transaction: word,
@@ -163,7 +163,7 @@ export const transferEndpoints = [
     ({ sandbox }, { destination, transfer_group, ...rest }) =>
       listOf(sandbox, "transfer", "/v1/transfers", rest, { destination, transfer_group }),
   ),
-  endpoint("POST /v1/transfers/:id/reversals", shape({ amount, metadata, description: text }), ({ sandbox, path }, params) => {
+  endpoint("POST /v1/transfers/:id/reversals", shape({ amount: movedAmount, metadata, description: text }), ({ sandbox, path }, params) => {
     const transfer = get(sandbox, "transfer", path.id as string);
     return reverseTransfer(sandbox, transfer, params.amount ?? transfer.amount - transfer.amount_reversed, params);
   }),

@@ -78,9 +78,14 @@ export const integer: Parser<number> = (raw, path) => {
   if (!/^-?\d{1,15}$/.test(String(raw))) throw invalid(`Invalid integer: ${raw}`, { code: "parameter_invalid_integer", param: path });
   return Number(raw);
 };
-export const amount: Parser<number> = (raw, path) => {
+/** Of what moves between balances: only payments have an upper end. */
+export const movedAmount: Parser<number> = (raw, path) => {
   const value = integer(raw, path);
   if (value < 1) throw invalid("This value must be greater than or equal to 1.", { code: "parameter_invalid_integer", param: path });
+  return value;
+};
+export const amount: Parser<number> = (raw, path) => {
+  const value = movedAmount(raw, path);
   if (value > 99_999_999) throw invalid("Amount must be no more than 999,999.99.", { code: "amount_too_large", param: path });
   return value;
 };

@@ -29,7 +29,7 @@ test.each(Object.entries(kept))("%s", { timeout: 600_000 }, async (_, told) => {
   await retell(told, channel);
 });
 
-test(`${RUNS} histories of up to ${COMMANDS} commands, seed ${seed}: the books are the model's after every one`, {
+test(`${RUNS} histories of ${COMMANDS} commands, seed ${seed}: the books are the model's after every one`, {
   timeout: 3_000_000,
 }, async () => {
   await histories({ runs: RUNS, seed, channel });

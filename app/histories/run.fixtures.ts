@@ -28,20 +28,20 @@ const names = Object.keys(acts) as Act[];
 const ofCampaigns: readonly Act[] = ["pledge", "payPledge", "leave", "settle", "takeBack"];
 const ofDebts: readonly Act[] = ["bankKeeps", "payDebt", "payOldPage", "pullBack"];
 const ofContracts = names.filter((name) => !ofCampaigns.includes(name) && !ofDebts.includes(name));
-const commands = (some: readonly Act[], often: readonly Act[], size = { minLength: COMMANDS / 2, maxLength: COMMANDS }) =>
+const commands = (some: readonly Act[], often: readonly Act[], length = COMMANDS) =>
   fc.array(
     fc.record({
       act: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...often) }, { weight: 2, arbitrary: fc.constantFrom(...some) }),
       n: fc.nat({ max: 999 }),
       share: fc.integer({ min: 1, max: 100 }),
     }),
-    size,
+    { minLength: length, maxLength: length },
   );
 const earned = read("payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, accept 0 1, release 0 1, send 0 1, payStage 1 1, comeBack 1 1");
 const afterwards = commands(
   [...ofContracts, ...ofDebts],
   [...ofDebts, "comeBack", "send", "events", "clock", "start", "deliver", "accept", "release"],
-  { minLength: COMMANDS / 5, maxLength: COMMANDS - earned.length },
+  COMMANDS - earned.length,
 );
 /** A campaign takes long to make: one history in five has one; one in five begins when a stage was released and sent. */
 export const history: fc.Arbitrary<Command[]> = fc.oneof(

@@ -167,6 +167,7 @@ export const refusalStatus = {
   launchTooSoon: 400,
   launchTooLate: 400,
   windowPast: 409,
+  promiseEarly: 409,
   noOutage: 409,
   extendedOnce: 409,
   lockedByClaim: 409,

@@ -188,6 +188,8 @@ export const refusal = {
   launchTooSoon: "The launch must lie in the future",
   launchTooLate: "The launch must lie before the approval expires",
   windowPast: "The time window of “{{title}}” is over; please change it and submit again",
+  promiseEarly:
+    "“{{title}}” is promised by {{promisedAt, date}}, but the campaign would only end at {{endsAt, datetime}}. Please take it back, promise a later day and submit again",
   noOutage: "There was no outage of 30 minutes within the last 24 hours",
   extendedOnce: "This campaign was extended once already",
   lockedByClaim: "Backers have chosen this reward: its price, content and promised day can no longer be edited",

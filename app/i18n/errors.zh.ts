@@ -190,6 +190,7 @@ export const refusal = {
   launchTooSoon: "上线时间须在现在之后",
   launchTooLate: "上线时间须在审核有效期之内",
   windowPast: "档位“{{title}}”的限时已过，请修改后重新提交审核",
+  promiseEarly: "“{{title}}”承诺 {{promisedAt, date}} 前发出，而众筹要到 {{endsAt, datetime}} 才结束。请撤回，改晚承诺日期后重新提交审核",
   noOutage: "过去 24 小时内没有超过 30 分钟的平台故障",
   extendedOnce: "该众筹已经延长过一次",
   lockedByClaim: "已有支持者选择该档位，价格、内容和承诺日期不能直接修改",

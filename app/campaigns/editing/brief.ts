@@ -2,6 +2,7 @@ import { z } from "zod";
 import { categories } from "#app/campaigns/campaign.ts";
 import { evidenceKinds, riskTopics } from "#app/campaigns/content.ts";
 import { videoOf } from "#app/campaigns/editing/video.ts";
+import { deadlineOf } from "#app/campaigns/launching/deadline.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { checkbox, fileIds, line, optionalText, say, whole, yuan } from "#app/form.ts";
 
@@ -45,7 +46,6 @@ export const lists = {
 export type ListKey = keyof typeof lists;
 export const isList = (name: string): name is ListKey => Object.hasOwn(lists, name);
 
-const DAY = 86_400_000;
 const choice = <T extends readonly [string, ...string[]]>(values: T) => z.enum(values, say("choose"));
 const filled = (row: unknown, of: readonly string[]) =>
   typeof row === "object" && row !== null && of.some((key) => String((row as Record<string, unknown>)[key] ?? "").trim() !== "");
@@ -216,8 +216,10 @@ export const CampaignBrief = (now: Date) =>
         ctx.addIssue({ code: "custom", path, message: problem.error });
       const sum = brief.budget.reduce((total, one) => total + one.amount, 0n);
       if (sum !== brief.goal) wrong(["goal"], say("budgetSum", { sumFen: String(sum), goalFen: String(brief.goal) }));
-      if (brief.physical && !brief.evidence.some(({ kind }) => kind === "PHOTO" || kind === "VIDEO")) wrong(["evidence"], say("prototype"));
-      const ends = new Date(now.getTime() + brief.durationDays * DAY);
+      // The code that it shows is the reviewer's to see; that there is something to see is ours.
+      const films = brief.evidence.filter(({ kind, url, files }) => kind === "VIDEO" && (url !== null || files.length > 0));
+      if (brief.physical && films.length === 0) wrong(["evidence"], say("prototype"));
+      const ends = deadlineOf(now, brief.durationDays, brief.endTime);
       for (const list of ["rewards", "addOns"] as const)
         for (const [i, reward] of brief[list].entries()) {
           if (reward.promised <= ends) wrong([list, i, "promised"], say("afterEnd"));

@@ -14,3 +14,20 @@ export function deadlineOf(now: Date, durationDays: number, endMinute: number): 
   if (at > now.getTime() + 60 * DAY) at -= DAY;
   return new Date(at);
 }
+
+type Dated = { title: string; closesAt: Date | null; promisedAt: Date };
+type Broken = { code: "windowPast" | "promiseEarly"; params: Record<"title", string> & Partial<Record<"promisedAt" | "endsAt", string>> };
+
+/** Reviewed dates do not wait: which of them a launch at this moment would break, a window that is over by then or a promise that falls before the end. */
+export function brokenDate(
+  { rewards, durationDays, endMinute }: { rewards: readonly Dated[]; durationDays: number; endMinute: number },
+  at: Date,
+): Broken | null {
+  const over = rewards.find(({ closesAt }) => closesAt !== null && closesAt <= at);
+  if (over) return { code: "windowPast", params: { title: over.title } };
+  const endsAt = deadlineOf(at, durationDays, endMinute);
+  const early = rewards.find(({ promisedAt }) => promisedAt <= endsAt);
+  if (!early) return null;
+  const params = { title: early.title, promisedAt: early.promisedAt.toISOString(), endsAt: endsAt.toISOString() };
+  return { code: "promiseEarly", params };
+}

@@ -1,11 +1,11 @@
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
 import { snapshotOf } from "#app/campaigns/editing/snapshot.server.ts";
-import { deadlineOf } from "#app/campaigns/launching/deadline.ts";
+import { brokenDate, deadlineOf } from "#app/campaigns/launching/deadline.ts";
 import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
-import { notifyOrg } from "#app/people/notify.server.ts";
+import { type NoticeContent, notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
@@ -32,12 +32,7 @@ export async function launchScheduled(campaignId: string): Promise<boolean> {
     } catch (e) {
       if (!(e instanceof Refusal)) throw e;
       await tx.campaign.update({ where: { id: campaignId }, data: { launchAt: null } });
-      const notice = {
-        kind: "campaigns.notice.launchFailed",
-        params: { title: campaign.title },
-        href: `/campaigns/${campaignId}/manage`,
-      } as const;
-      await notifyOrg(tx, campaign.creatorId, "campaign:manage", notice, now);
+      await notifyOrg(tx, campaign.creatorId, "campaign:manage", failedNotice(campaign, e), now);
       return true;
     }
     await launch(tx, campaign, byClock, now);
@@ -45,8 +40,16 @@ export async function launchScheduled(campaignId: string): Promise<boolean> {
   });
 }
 
-/** What must hold at the moment of the launch, whoever presses the button. */
-export async function mayLaunch(tx: Tx, campaign: LockedCampaign, now: Date): Promise<void> {
+/** A date that has come too close is named; everything else stands on the page that the notice leads to. */
+function failedNotice({ id, title }: LockedCampaign, { code, params: { title: reward = "", ...why } }: Refusal): NoticeContent {
+  const href = `/campaigns/${id}/manage/launch`;
+  if (code === "windowPast") return { kind: "campaigns.notice.launchWindowPast", params: { title, reward }, href };
+  if (code === "promiseEarly") return { kind: "campaigns.notice.launchPromiseEarly", params: { title, reward, ...why }, href };
+  return { kind: "campaigns.notice.launchFailed", params: { title }, href };
+}
+
+/** What must hold at the moment of the launch, whoever presses the button. `at`: the moment that is chosen for it. */
+export async function mayLaunch(tx: Tx, campaign: LockedCampaign, now: Date, at = now): Promise<void> {
   if (campaign.lifecycle !== "APPROVED" && campaign.lifecycle !== "PRELAUNCH") throw new Refusal("wrongState");
   if (!campaign.approvalEndsAt || campaign.approvalEndsAt <= now) throw new Refusal("approvalOver");
   if (campaign.moderation !== "CLEAR" && campaign.moderation !== "FLAGGED") throw new Refusal("wrongState");
@@ -55,8 +58,13 @@ export async function mayLaunch(tx: Tx, campaign: LockedCampaign, now: Date): Pr
   if (!(await isPayable(campaign.creatorId, tx))) throw new Refusal("payeeFirst");
   const { hash } = await snapshotOf(tx, campaign.id);
   if (hash !== campaign.reviewedHash) throw new Refusal("contentChanged");
-  const past = await tx.reward.findFirst({ where: { campaignId: campaign.id, closesAt: { lte: now } }, select: { title: true } });
-  if (past) throw new Refusal("windowPast", { title: past.title });
+  const rewards = await tx.reward.findMany({
+    where: { campaignId: campaign.id },
+    orderBy: { ord: "asc" },
+    select: { title: true, closesAt: true, promisedAt: true },
+  });
+  const broken = brokenDate({ ...campaign, rewards }, at);
+  if (broken) throw new Refusal(broken.code, broken.params);
 }
 
 async function launch(tx: Tx, campaign: LockedCampaign, actor: Actor, now: Date) {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { saveDraft } from "#app/campaigns/editing/save-draft.server.ts";
+import { snapshotOf } from "#app/campaigns/editing/snapshot.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
 import { approvedCampaign, creator, lifecycleOf, liveCampaign, payable, rewardsOf } from "#app/campaigns/fixtures.ts";
 import { cancelCampaign } from "#app/campaigns/launching/cancel-campaign.server.ts";
-import { deadlineOf } from "#app/campaigns/launching/deadline.ts";
+import { brokenDate, deadlineOf } from "#app/campaigns/launching/deadline.ts";
 import { extendAfterOutage } from "#app/campaigns/launching/extend-after-outage.server.ts";
 import { followCampaign } from "#app/campaigns/launching/follow-campaign.server.ts";
 import { launchCampaign } from "#app/campaigns/launching/launch-campaign.server.ts";
@@ -14,7 +15,7 @@ import { unfollowCampaign } from "#app/campaigns/launching/unfollow-campaign.ser
 import { beginSettling } from "#app/campaigns/settling/begin-settling.server.ts";
 import { db } from "#app/db.server.ts";
 import { operator, person } from "#app/people/fixtures.ts";
-import { appNow } from "#app/transact.server.ts";
+import { appNow, transact } from "#app/transact.server.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -77,6 +78,42 @@ test("what must hold: a payee, a fresh approval, the reviewed content, windows t
   const windowed = await approvedCampaign(viewer, { "rewards[0].closesAt": "2020-01-01T10:00" });
   await expect(launchCampaign(viewer, windowed)).rejects.toMatchObject({ code: "windowPast", params: { title: "早鸟一盏" } });
   await expect(launchCampaign((await person()).viewer, id)).rejects.toMatchObject({ code: "notFound" });
+});
+
+test("a day that was promised too early for a launch this late is named: now, at a chosen moment, and by the clock", async () => {
+  const id = await approvedCampaign(viewer);
+  const { durationDays, endMinute } = await read(id);
+  const addOn = (await rewardsOf(id))[2]!;
+  // What was reviewed is the promise; the approval is what grows old. This promise allows a launch now and in an hour, not in two days.
+  const ends = deadlineOf(await appNow(), durationDays, endMinute);
+  const promisedAt = new Date(ends.getTime() + DAY + HOUR);
+  await db.reward.update({ where: { id: addOn.id }, data: { promisedAt } });
+  const { hash } = await transact((tx) => snapshotOf(tx, id));
+  await db.campaign.update({ where: { id }, data: { reviewedHash: hash } });
+  const early = { code: "promiseEarly", params: { title: "备用电池", promisedAt: promisedAt.toISOString() } };
+  await expect(scheduleLaunch(viewer, id, await soon(2 * DAY))).rejects.toMatchObject(early);
+  await scheduleLaunch(viewer, id, await soon(HOUR));
+  await db.campaign.update({ where: { id }, data: { launchAt: null } });
+
+  await db.reward.update({ where: { id: addOn.id }, data: { promisedAt: ends } });
+  const moved = await transact((tx) => snapshotOf(tx, id));
+  await db.campaign.update({ where: { id }, data: { reviewedHash: moved.hash, launchAt: await soon(-1) } });
+  await expect(launchCampaign(viewer, id)).rejects.toMatchObject({ code: "promiseEarly", params: { endsAt: ends.toISOString() } });
+  await Promise.all([launchingDue.launchDue(await appNow()), launchingDue.launchDue(await appNow())]);
+  expect(await read(id)).toMatchObject({ lifecycle: "APPROVED", launchAt: null });
+  const told = await db.notice.findMany({ where: { kind: "campaigns.notice.launchPromiseEarly", userId: by.userId } });
+  expect(told).toMatchObject([{ href: `/campaigns/${id}/manage/launch`, params: { reward: "备用电池", endsAt: ends.toISOString() } }]);
+});
+
+test.each([
+  ["nothing", {}, null],
+  ["the day of the end is not after it", { promisedAt: new Date("2026-12-23T12:00:00Z") }, "promiseEarly"],
+  ["a moment later is", { promisedAt: new Date("2026-12-23T12:00:01Z") }, null],
+  ["a window that ends at the launch", { closesAt: new Date("2026-11-23T10:00:00Z") }, "windowPast"],
+])("dates that a launch would break: %s", (_what, more, code) => {
+  const reward = { title: "灯", closesAt: null, promisedAt: new Date("2027-03-01T00:00:00Z"), ...more };
+  const broken = brokenDate({ rewards: [reward], durationDays: 30, endMinute: 1200 }, new Date("2026-11-23T10:00:00Z"));
+  expect(broken?.code ?? null).toBe(code);
 });
 
 test("an approved campaign cannot be edited; taken back it needs a new review", async () => {

@@ -13,7 +13,7 @@ export async function scheduleLaunch(viewer: Viewer, campaignId: string, launchA
     creatorOf(viewer, campaign);
     if (!allows(lifecycleFlow, "launchCampaign", campaign.lifecycle)) throw new Refusal("wrongState");
     if (launchAt) {
-      await mayLaunch(tx, campaign, now);
+      await mayLaunch(tx, campaign, now, launchAt);
       if (launchAt <= now) throw new Refusal("launchTooSoon", {}, "launchAt");
       if (launchAt >= campaign.approvalEndsAt!) throw new Refusal("launchTooLate", {}, "launchAt");
     }

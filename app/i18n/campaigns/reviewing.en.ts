@@ -107,6 +107,8 @@ export const reviewing = {
     schedule: "Launch later",
     scheduleAt: "Launch at",
     scheduled: "It will be launched by itself at",
+    scheduledBroken: "It cannot be launched at that time.",
+    takeBack: "Take it back and change it",
     unschedule: "Don't launch by itself",
     notYet: "It can be launched once it is approved.",
     live: "It has been launched.",
@@ -348,6 +350,10 @@ export const reviewingNotice = {
   rejected: "“{{title}}” was not approved: {{reason}}",
   approvalLapsed: "The approval of “{{title}}” has expired; please submit it again",
   launchFailed: "“{{title}}” could not be launched as planned; please see why",
+  launchWindowPast:
+    "“{{title}}” could not be launched as planned: the time window of “{{reward}}” is over; please change it and submit again",
+  launchPromiseEarly:
+    "“{{title}}” could not be launched as planned: “{{reward}}” is promised by {{promisedAt, date}}, before the campaign would end ({{endsAt, datetime}}). Please promise a later day and submit again",
   live: "“{{title}}” is live until {{deadlineAt, datetime}}",
   followedLive: "“{{title}}”, which you follow, is live",
   cancelled: "“{{title}}” was cancelled: {{reason}}",

@@ -106,6 +106,8 @@ export const reviewing = {
     schedule: "定时上线",
     scheduleAt: "上线时间",
     scheduled: "已定于此时自动上线",
+    scheduledBroken: "到这个时间将不能上线。",
+    takeBack: "去撤回修改",
     unschedule: "取消定时",
     notYet: "审核通过后才能上线。",
     live: "众筹已上线。",
@@ -329,6 +331,9 @@ export const reviewingNotice = {
   rejected: "众筹“{{title}}”未通过审核：{{reason}}",
   approvalLapsed: "众筹“{{title}}”的审核已过有效期，请重新提交",
   launchFailed: "众筹“{{title}}”未能按时上线，请查看原因",
+  launchWindowPast: "众筹“{{title}}”未能按时上线：档位“{{reward}}”的限时已过，请修改后重新提交审核",
+  launchPromiseEarly:
+    "众筹“{{title}}”未能按时上线：“{{reward}}”承诺 {{promisedAt, date}} 前发出，早于众筹结束（{{endsAt, datetime}}）。请改晚日期后重新提交审核",
   live: "众筹“{{title}}”已上线，{{deadlineAt, datetime}} 截止",
   followedLive: "您关注的众筹“{{title}}”已上线",
   cancelled: "众筹“{{title}}”已取消：{{reason}}",

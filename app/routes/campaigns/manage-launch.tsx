@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { lifecycleFlow } from "#app/campaigns/campaign.ts";
 import { manageCampaign } from "#app/campaigns/editing/manage.server.ts";
 import { cancelCampaign } from "#app/campaigns/launching/cancel-campaign.server.ts";
-import { deadlineOf } from "#app/campaigns/launching/deadline.ts";
+import { brokenDate, deadlineOf } from "#app/campaigns/launching/deadline.ts";
 import { CancelForm, ScheduleForm } from "#app/campaigns/launching/launch.ts";
 import { launchCampaign } from "#app/campaigns/launching/launch-campaign.server.ts";
 import { publishPreview } from "#app/campaigns/launching/publish-preview.server.ts";
@@ -21,7 +21,7 @@ import { Card, KeyValue } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { titled } from "#app/ui/title.ts";
-import { CancelBox, LaunchBox, PreviewBox, ScheduleBox } from "./parts/launch-boxes.tsx";
+import { BrokenDate, CancelBox, LaunchBox, PreviewBox, ScheduleBox, ScheduledBox } from "./parts/launch-boxes.tsx";
 import { ManagePage } from "./parts/manage.tsx";
 import { LifecycleChip } from "./parts/words.tsx";
 
@@ -31,7 +31,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
   const [payable, now] = await Promise.all([isPayable(campaign.creatorId), appNow()]);
-  return { campaign, payable, endsAt: deadlineOf(now, campaign.durationDays, campaign.endMinute), now };
+  const broken = { now: brokenDate(campaign, now), scheduled: campaign.launchAt && brokenDate(campaign, campaign.launchAt) };
+  return { campaign, payable, endsAt: deadlineOf(now, campaign.durationDays, campaign.endMinute), broken, now };
 }
 
 const plain = { launch: [launchCampaign, "launched"], preview: [publishPreview, "preview"] } as const;
@@ -75,7 +76,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const dones = ["launched", "preview", "scheduled", "unscheduled", "cancelled"] as const;
 
 export default function ManageLaunch() {
-  const { campaign, payable, endsAt, now } = useLoaderData<typeof loader>();
+  const { campaign, payable, endsAt, broken, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const done = dones.find((one) => one === params.get("done"));
@@ -118,10 +119,14 @@ export default function ManageLaunch() {
                 { label: t("campaigns.reviewing.launch.ends"), value: <When at={endsAt} /> },
               ]}
             />
-            <LaunchBox />
+            {broken.now ? <BrokenDate broken={broken.now} campaignId={campaign.id} /> : <LaunchBox />}
           </Card>
           <PreviewBox lifecycle={campaign.lifecycle} followers={campaign.followers} campaignId={campaign.id} />
-          <ScheduleBox launchAt={campaign.launchAt} now={now} />
+          {campaign.launchAt ? (
+            <ScheduledBox launchAt={campaign.launchAt} broken={broken.scheduled} />
+          ) : (
+            !broken.now && <ScheduleBox now={now} />
+          )}
         </>
       )}
       {campaign.launchedAt && campaign.deadlineAt && (

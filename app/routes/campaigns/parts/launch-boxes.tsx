@@ -1,15 +1,37 @@
 import { Rocket } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Lifecycle } from "#app/campaigns/campaign.ts";
+import type { brokenDate } from "#app/campaigns/launching/deadline.ts";
 import { dateTimeToInput } from "#app/i18n/format.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Deadline } from "#app/ui/deadline.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { DateTimeField, TextField } from "#app/ui/field.tsx";
-import { PostForm, Refused, useFormReply } from "#app/ui/reply.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PostForm, Refused, useFormReply, useSay } from "#app/ui/reply.tsx";
 
 const DAY = 86_400_000;
+
+type Broken = NonNullable<ReturnType<typeof brokenDate>>;
+
+/** Instead of the button: which date forbids the launch, and where it is changed. */
+export function BrokenDate({ broken, campaignId }: { broken: Broken; campaignId: string }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <ButtonLink size="sm" to={`/campaigns/${campaignId}/manage`}>
+          {t("campaigns.reviewing.launch.takeBack")}
+        </ButtonLink>
+      }
+    >
+      {say.refusal(broken)}
+    </Notice>
+  );
+}
 
 export function LaunchBox() {
   const { t } = useTranslation();
@@ -61,35 +83,44 @@ export function PreviewBox({ lifecycle, followers, campaignId }: { lifecycle: Li
   );
 }
 
-export function ScheduleBox({ launchAt, now }: { launchAt: Date | null; now: Date }) {
+export function ScheduledBox({ launchAt, broken }: { launchAt: Date; broken: Broken | null }) {
+  const { t } = useTranslation();
+  const say = useSay();
+  return (
+    <Card title={t("campaigns.reviewing.launch.schedule")}>
+      <p>
+        {t("campaigns.reviewing.launch.scheduled")} <Deadline at={launchAt} />
+      </p>
+      {broken && (
+        <Notice tone="warn" title={t("campaigns.reviewing.launch.scheduledBroken")}>
+          {say.refusal(broken)}
+        </Notice>
+      )}
+      <PostForm intent="unschedule">
+        <div>
+          <Button>{t("campaigns.reviewing.launch.unschedule")}</Button>
+        </div>
+      </PostForm>
+    </Card>
+  );
+}
+
+export function ScheduleBox({ now }: { now: Date }) {
   const { t } = useTranslation();
   return (
     <Card title={t("campaigns.reviewing.launch.schedule")}>
-      {launchAt ? (
-        <>
-          <p>
-            {t("campaigns.reviewing.launch.scheduled")} <Deadline at={launchAt} />
-          </p>
-          <PostForm intent="unschedule">
-            <div>
-              <Button>{t("campaigns.reviewing.launch.unschedule")}</Button>
-            </div>
-          </PostForm>
-        </>
-      ) : (
-        <PostForm intent="schedule">
-          <DateTimeField
-            name="launchAt"
-            label={t("campaigns.reviewing.launch.scheduleAt")}
-            required
-            defaultValue={`${dateTimeToInput(new Date(now.getTime() + DAY)).slice(0, 10)}T10:00`}
-            className="sm:max-w-xs"
-          />
-          <div>
-            <Button>{t("campaigns.reviewing.launch.schedule")}</Button>
-          </div>
-        </PostForm>
-      )}
+      <PostForm intent="schedule">
+        <DateTimeField
+          name="launchAt"
+          label={t("campaigns.reviewing.launch.scheduleAt")}
+          required
+          defaultValue={`${dateTimeToInput(new Date(now.getTime() + DAY)).slice(0, 10)}T10:00`}
+          className="sm:max-w-xs"
+        />
+        <div>
+          <Button>{t("campaigns.reviewing.launch.schedule")}</Button>
+        </div>
+      </PostForm>
     </Card>
   );
 }

@@ -93,6 +93,9 @@ export const payoutFlow = {
 export const takesPledges: readonly Moderation[] = ["CLEAR", "FLAGGED"];
 /** Moderation under which a campaign's money leaves to its creator. */
 export const paysOut: readonly Moderation[] = ["CLEAR"];
+/** After success, while latecomers may still order: what has a price for them, at that price. */
+export const sellsLate = (of: { lifecycle: Lifecycle; latePledge: LatePledging }) =>
+  of.lifecycle === "SUCCESSFUL" && of.latePledge === "OPEN";
 /** What everybody may see of a campaign's life (a purged one is seen by nobody else). */
 export const publicLifecycles: readonly Lifecycle[] = ["PRELAUNCH", "LIVE", "SETTLING", "SUCCESSFUL", "FAILED", "CANCELLED"];
 

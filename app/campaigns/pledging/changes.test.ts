@@ -8,10 +8,12 @@ import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
 import { backer, openPayPage, payNow, payOnPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
+import { pledgeForm } from "#app/campaigns/pledging/pledge-form.server.ts";
 import { replaceCard } from "#app/campaigns/pledging/replace-card.server.ts";
 import { withdrawCancel } from "#app/campaigns/pledging/withdraw-cancel.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
+import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
 import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import type { AddressForm } from "#app/people/addresses/address.ts";
@@ -201,10 +203,28 @@ describe("late pledges", () => {
     const owner = await creator();
     const campaignId = await liveCampaign(owner.viewer, small);
     await pledge((await backer()).viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 1000_00n });
-    const [first, second] = await rewardsOf(campaignId);
-    await scheduleLate(owner.viewer, campaignId, { prices: [{ rewardId: second!.id, price: 300_00n }] });
+    const [first, second, addOn] = await rewardsOf(campaignId);
+    const prices = [
+      { rewardId: second!.id, price: 300_00n },
+      { rewardId: addOn!.id, price: 45_00n },
+    ];
+    await scheduleLate(owner.viewer, campaignId, { prices });
+    // A window of the campaign is none for latecomers.
+    await db.reward.update({ where: { id: second!.id }, data: { closesAt: await appNow() } });
     await settle(campaignId);
     const { viewer } = await backer();
+    const shown = (await campaignPage(viewer, campaignId, await appNow()))!.campaign;
+    expect(shown.rewards.map((r) => [r.id, r.state, r.nowFen])).toEqual([
+      [first!.id, "notLate", first!.priceFen],
+      [second!.id, "open", 300_00n],
+    ]);
+    expect(shown.addOns.map((r) => [r.id, r.state, r.nowFen])).toEqual([[addOn!.id, "open", 45_00n]]);
+    const form = await pledgeForm(viewer, campaignId, await appNow(), null);
+    expect(form.rewards.map((r) => [r.state, r.nowFen])).toEqual([
+      ["closed", first!.priceFen],
+      ["open", 300_00n],
+      ["open", 45_00n],
+    ]);
     const refused = claimPledge(viewer, campaignId, await wishFor(campaignId, { rewards: { [first!.id]: 1 } }));
     await expect(refused).rejects.toMatchObject({ code: "rewardClosed" });
     const before = await campaignOf(campaignId);

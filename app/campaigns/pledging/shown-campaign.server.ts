@@ -1,3 +1,4 @@
+import { sellsLate } from "#app/campaigns/campaign.ts";
 import { Items } from "#app/campaigns/content.ts";
 import type { Rates } from "#app/campaigns/pledging/price.ts";
 import { db } from "#app/db.server.ts";
@@ -34,7 +35,7 @@ export async function readShown(on: Pick<Tx, "campaign">, id: string) {
   if (!campaign?.deadlineAt) throw new Refusal("notFound");
   const { rewards, shipping, deadlineAt, ...rest } = campaign;
   const rates: Rates = Object.fromEntries(shipping.map(({ zone, firstFen, extraFen }) => [zone, { firstFen, extraFen }]));
-  const isLate = campaign.lifecycle === "SUCCESSFUL" && campaign.latePledge === "OPEN";
+  const isLate = sellsLate(campaign);
   return {
     ...rest,
     deadlineAt,

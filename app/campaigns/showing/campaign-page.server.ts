@@ -1,4 +1,4 @@
-import { fundedBps } from "#app/campaigns/campaign.ts";
+import { fundedBps, sellsLate } from "#app/campaigns/campaign.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
@@ -43,6 +43,7 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
   if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
   const { rewards, content, creator, creatorId, shipping, stretchGoals, ...rest } = campaign;
   const creates = belongs(viewer, creatorId);
+  const isLate = sellsLate(rest);
   const { verifiedAt, about, avatarFileId, ...who } = creator;
   const keys = new Set([secret, ...open.map((one) => one.secretKey)]);
   const shown = rewards
@@ -55,7 +56,8 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
       secretKey: creates ? secretKey : null,
       left: reward.limit === null ? null : reward.limit - claimed,
       claimed,
-      state: rewardState({ ...reward, claimed }, now),
+      state: rewardState({ ...reward, claimed }, now, isLate),
+      nowFen: isLate && reward.latePriceFen !== null ? reward.latePriceFen : reward.priceFen,
       waits: mine?.waits[reward.id] ?? null,
     }));
   return {

@@ -82,7 +82,7 @@ test("the number of statements does not grow with backers, rewards or follows", 
 describe("a reward can be had", () => {
   const now = new Date("2026-12-01T00:00:00Z");
   const at = (ms: number) => new Date(now.getTime() + ms);
-  const plain = { limit: 10, claimed: 9, opensAt: null, closesAt: null, closedAt: null };
+  const plain = { limit: 10, claimed: 9, opensAt: null, closesAt: null, closedAt: null, latePriceFen: null };
   test.each([
     [{}, "open"],
     [{ claimed: 10 }, "soldOut"],
@@ -92,7 +92,18 @@ describe("a reward can be had", () => {
     [{ closesAt: at(0) }, "over"],
     [{ closesAt: at(1) }, "open"],
     [{ closedAt: at(-1), claimed: 10 }, "closed"],
-  ])("%j is %s", (more, state) => expect(rewardState({ ...plain, ...more }, now)).toBe(state));
+  ])("%j is %s", (more, state) => expect(rewardState({ ...plain, ...more }, now, false)).toBe(state));
+
+  const late = { ...plain, latePriceFen: 100n };
+  test.each([
+    [{}, "open"],
+    [{ latePriceFen: null }, "notLate"],
+    [{ latePriceFen: null, claimed: 10 }, "notLate"],
+    [{ closesAt: at(-1) }, "open"],
+    [{ opensAt: at(1) }, "soon"],
+    [{ closedAt: at(-1) }, "closed"],
+    [{ claimed: 10 }, "soldOut"],
+  ])("by latecomers: %o is %s", (more, state) => expect(rewardState({ ...late, ...more }, now, true)).toBe(state));
 });
 
 test.each([

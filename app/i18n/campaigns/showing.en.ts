@@ -228,6 +228,7 @@ export const showing = {
     soon: "This reward has not opened yet.",
     over: "The time of this reward is over.",
     closed: "The creator has closed this reward.",
+    notLate: "The campaign is over; this reward is not sold any more.",
     secretLink: "Secret link:",
   },
   creator: { title: "Creator" },

@@ -221,6 +221,7 @@ export const showing = {
     soon: "这一档还没有开放。",
     over: "这一档的开放时间已过。",
     closed: "发起人已关闭这一档。",
+    notLate: "众筹已经结束，这一档不再出售。",
     secretLink: "隐藏档链接：",
   },
   creator: { title: "发起人" },

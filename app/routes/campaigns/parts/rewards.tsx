@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Gift, Link2, PackageCheck, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { sellsLate } from "#app/campaigns/campaign.ts";
 import type { PublicState } from "#app/campaigns/showing/announce.server.ts";
 import type { CampaignPageData, ShownReward } from "#app/campaigns/showing/campaign-page.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
@@ -46,23 +47,44 @@ export function Rewards({ data, state, secret }: Shown) {
           <p className="text-sm text-muted">{t("campaigns.showing.rewards.addOnsHint")}</p>
           <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
             {campaign.addOns.map((addOn) => (
-              <li key={addOn.id} className="flex items-baseline justify-between gap-4 px-4 py-2.5">
-                <span className="min-w-0">
-                  {addOn.title}
-                  <Left left={leftOf(addOn, state)} limit={addOn.limit} className="ml-2 text-sm" />
-                </span>
-                <span className="grid justify-items-end">
-                  <Money fen={addOn.priceFen} className="font-medium" />
-                  {addOn.taxFen > 0n && (
-                    <span className="text-sm text-muted">{t("campaigns.pledging.form.taxEach", { taxFen: addOn.taxFen })}</span>
-                  )}
-                </span>
-              </li>
+              <AddOn key={addOn.id} addOn={addOn} state={state} open={open} />
             ))}
           </ul>
         </div>
       )}
     </section>
+  );
+}
+
+/** What of it can be had right now: the page's word, but for the units that are left, which are live. */
+function stateNow(reward: ShownReward, state: PublicState): ShownReward["state"] {
+  if (reward.state !== "open" && reward.state !== "soldOut") return reward.state;
+  return leftOf(reward, state) === 0 ? "soldOut" : "open";
+}
+
+function AddOn({ addOn, state, open }: { addOn: ShownReward; state: PublicState; open: boolean }) {
+  const { t } = useTranslation();
+  const now = stateNow(addOn, state);
+  const sold = now === "open" || now === "soldOut";
+  return (
+    <li className="flex items-baseline justify-between gap-4 px-4 py-2.5">
+      <span className="min-w-0">
+        {addOn.title}
+        {open && !sold ? (
+          <span className="ml-2 text-sm text-muted">{t(`campaigns.pledging.form.state.${now === "soon" ? "soon" : "closed"}`)}</span>
+        ) : (
+          <Left left={leftOf(addOn, state)} limit={addOn.limit} className="ml-2 text-sm" />
+        )}
+      </span>
+      {now !== "notLate" && (
+        <span className="grid justify-items-end">
+          <Money fen={addOn.nowFen} className="font-medium" />
+          {addOn.taxFen > 0n && (
+            <span className="text-sm text-muted">{t("campaigns.pledging.form.taxEach", { taxFen: addOn.taxFen })}</span>
+          )}
+        </span>
+      )}
+    </li>
   );
 }
 
@@ -84,10 +106,9 @@ function Reward({ reward, data, state, open, secret }: Shown & { reward: ShownRe
   const { t } = useTranslation();
   const { campaign } = data;
   const left = leftOf(reward, state);
-  const now = reward.state === "open" || reward.state === "soldOut" ? (left === 0 ? "soldOut" : "open") : reward.state;
-  const late = state.lifecycle === "SUCCESSFUL";
-  const price = late && reward.latePriceFen !== null ? reward.latePriceFen : reward.priceFen;
-  const window = reward.opensAt !== null || reward.closesAt !== null;
+  const now = stateNow(reward, state);
+  const isLate = sellsLate(campaign);
+  const window = !isLate && (reward.opensAt !== null || reward.closesAt !== null);
   return (
     <li
       id={`reward-${reward.id}`}
@@ -109,7 +130,7 @@ function Reward({ reward, data, state, open, secret }: Shown & { reward: ShownRe
       <div className="grid gap-3 p-4">
         <div className="grid gap-1">
           <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <span className="digits text-xl font-semibold">{headlineFen(price)}</span>
+            <span className="digits text-xl font-semibold">{headlineFen(reward.nowFen)}</span>
             <span className="text-sm text-muted">{t("campaigns.showing.rewards.claimed", { count: reward.claimed })}</span>
           </p>
           <h3 className="text-lg leading-snug">{reward.title}</h3>
@@ -165,13 +186,13 @@ function Reward({ reward, data, state, open, secret }: Shown & { reward: ShownRe
             </div>
           )}
         </dl>
-        <Left left={left} limit={reward.limit} className="text-sm" />
+        {now !== "notLate" && <Left left={left} limit={reward.limit} className="text-sm" />}
         {now === "soon" && reward.opensAt && (
           <p className="flex items-center gap-1.5 text-sm">
             <Timer size={16} aria-hidden /> {t("campaigns.showing.rewards.opens")} <When at={reward.opensAt} />
           </p>
         )}
-        {now === "open" && reward.closesAt && (
+        {now === "open" && window && reward.closesAt && (
           <p className="flex items-center gap-1.5 text-sm">
             <Timer size={16} aria-hidden /> {t("campaigns.showing.rewards.closes")}{" "}
             <TimeLeft at={reward.closesAt} className="font-medium" />
@@ -225,7 +246,8 @@ function RewardAct({
         {t("campaigns.showing.rewards.choose")}
       </ButtonLink>
     );
-  if (now === "soldOut")
+  // The line is for units that come back while the campaign runs, and a secret reward has none.
+  if (now === "soldOut" && !sellsLate(campaign) && !reward.secret)
     return (
       <Form method="post" action={`/campaigns/${campaign.id}`} preventScrollReset className="grid gap-1.5">
         <input type="hidden" name="rewardId" value={reward.id} />

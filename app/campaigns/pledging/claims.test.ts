@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { campaignsDue } from "#app/campaigns/due.server.ts";
 import { creator, liveCampaign, rewardsOf } from "#app/campaigns/fixtures.ts";
+import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { endClaim, expireClaims } from "#app/campaigns/pledging/end-claims.server.ts";
 import { extendClaim } from "#app/campaigns/pledging/extend-claim.server.ts";
 import { backer, openPayPage, pledge, pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
+import { freeCancel } from "#app/campaigns/pledging/free-cancel.server.ts";
 import { joinWaitlist, leaveWaitlist } from "#app/campaigns/pledging/waitlist.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
+import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { person } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -112,6 +115,58 @@ describe("the line for a reward that is gone", () => {
     await claimPledge(third!.viewer, campaignId, await wishFor(campaignId));
     expect(await places()).toEqual(["LAPSED", "LEFT", "TAKEN"]);
     expect(await claimedOf(campaignId)).toEqual([1, 0, 0]);
+  });
+});
+
+describe("the line ends", () => {
+  const line = async (campaignId: string, n: number) => {
+    const reward = (await rewardsOf(campaignId))[0]!;
+    const people = await Promise.all(Array.from({ length: n }, () => backer()));
+    for (const { viewer } of people) await joinWaitlist(viewer, campaignId, reward.id);
+    return people;
+  };
+  const endedOf = async (campaignId: string) =>
+    (await db.waitlist.findMany({ where: { campaignId }, orderBy: { id: "asc" }, select: { state: true } })).map((row) => row.state);
+  const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "1" };
+
+  test("with the deadline: everybody is told once, and what comes back then is for latecomers", async () => {
+    const owner = await creator();
+    const campaignId = await liveCampaign(owner.viewer, small);
+    const [holder, other] = await Promise.all([backer(), backer()]);
+    const held = await pledge(holder.viewer, campaignId, { lane: "WALLET" });
+    await pledge(other.viewer, campaignId, { lane: "WALLET", rewards: {}, bonusFen: 1000_00n });
+    const people = await line(campaignId, 3);
+    const rewards = await rewardsOf(campaignId);
+    await scheduleLate(owner.viewer, campaignId, { prices: rewards.slice(0, 2).map((r) => ({ rewardId: r.id, price: r.priceFen })) });
+    expect(await campaignsDue.endLines(await appNow())).toBe(0);
+    await db.pledge.update({ where: { id: held }, data: { freeCancelUntilAt: new Date((await appNow()).getTime() + 365 * 86_400_000) } });
+    const { deadlineAt } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
+    await setOffset(deadlineAt!.getTime() + policy.drainMs - (await appNow()).getTime());
+    for (let round = 0; round < 3; round++) for (const run of Object.values(settlingDue)) await run(await appNow());
+    // The sweep has not run yet: still nobody is offered what comes back.
+    await freeCancel(holder.viewer, held);
+    expect(await endedOf(campaignId)).toEqual(["WAITING", "WAITING", "WAITING"]);
+    expect(await claimedOf(campaignId)).toEqual([0, 0, 0]);
+    await Promise.allSettled(Array.from({ length: 6 }, async () => campaignsDue.endLines(await appNow())));
+    expect(await endedOf(campaignId)).toEqual(["LAPSED", "LAPSED", "LAPSED"]);
+    for (const { userId } of people) expect((await noticesOf(userId)).filter((kind) => kind.endsWith("lineEnded"))).toHaveLength(1);
+    const { pledgeId } = await claimPledge(people[0]!.viewer, campaignId, await wishFor(campaignId));
+    expect(await pledgeOf(pledgeId)).toMatchObject({ late: true, state: "RESERVED" });
+  });
+
+  test("with the reward; who left or was offered a unit hears nothing", async () => {
+    const campaignId = await start({ "rewards[0].limit": "1" });
+    const reward = (await rewardsOf(campaignId))[0]!;
+    const holder = await backer();
+    const held = await pledge(holder.viewer, campaignId);
+    const [first, second, third] = await line(campaignId, 3);
+    await leaveWaitlist(second!.viewer, campaignId, reward.id);
+    await cancelPledge(holder.viewer, held);
+    await db.reward.update({ where: { id: reward.id }, data: { closedAt: await appNow() } });
+    await campaignsDue.endLines(await appNow());
+    expect(await endedOf(campaignId)).toEqual(["OFFERED", "LEFT", "LAPSED"]);
+    expect(await noticesOf(third!.userId)).toContain("campaigns.notice.lineEnded");
+    for (const { userId } of [first!, second!]) expect(await noticesOf(userId)).not.toContain("campaigns.notice.lineEnded");
   });
 });
 

@@ -246,6 +246,7 @@ export const pledgingNotice = {
   paidLate: "Your payment of {{amountFen, money}} for “{{title}}” arrived after the reservation had ended and is on its way back",
   claimEnded: "Your reservation for “{{title}}” has ended and nothing was charged. Choose again if you still want to back it",
   unitOffered: "Your turn: “{{reward}}” is kept for you until {{untilAt, datetime}}",
+  lineEnded: "“{{title}}”: no unit of “{{reward}}” will come free any more; the waiting list has ended without your turn",
   cancelDone: "A new pledge took your place: you have left “{{title}}”",
   cancelLapsed: "“{{title}}” has ended without a pledge to replace yours: your pledge stays valid",
 } satisfies typeof zhNotice;

@@ -235,6 +235,7 @@ export const pledgingNotice = {
   paidLate: "“{{title}}”的付款 {{amountFen, money}} 到账时名额已释放，正在原路退回",
   claimEnded: "为“{{title}}”锁定的名额已到期释放，没有扣款；如仍想支持请重新选择",
   unitOffered: "候补到了：“{{reward}}”为您保留到 {{untilAt, datetime}}",
+  lineEnded: "“{{title}}”的“{{reward}}”不再放出名额，候补已结束，没有轮到您",
   cancelDone: "有新的支持接替，您已退出“{{title}}”",
   cancelLapsed: "“{{title}}”已结束，排队中的退出没有等到接替，您的支持继续有效",
 };

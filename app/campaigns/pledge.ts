@@ -28,7 +28,7 @@ export const pledgeFlow = {
   reviveClaim: { by: "stripe", from: "EXPIRED", to: ["PLEDGED", "COLLECTED"] },
   refundLatePayment: { by: "stripe", from: ["EXPIRED", "CANCELLED", "DROPPED"], to: "REFUNDING" },
   changePledge: { by: "backer", from: "PLEDGED", to: "PLEDGED" },
-  cancelPledge: { by: "backer", from: "PLEDGED", to: ["CANCELLED", "REFUNDING"] },
+  cancelPledge: { by: "backer", from: ["PLEDGED", "ERRORED", "AUTH_REQUIRED"], to: ["CANCELLED", "REFUNDING"] },
   releasePledge: { by: "settler", from: "PLEDGED", to: "RELEASED" },
   refundPledge: { by: ["settler", "backer", "creator", "clock", "operator"], from: ["PLEDGED", "COLLECTED"], to: "REFUNDING" },
   keepPaid: { by: "settler", from: "PLEDGED", to: "COLLECTED" },

@@ -123,14 +123,14 @@ async function raiseReceived(tx: Tx, campaignId: string, fen: bigint) {
   afterCommit(tx, () => announceCampaign(campaignId));
 }
 
-/** The pledge was dropped before its payment came: the money goes straight back. */
+/** The pledge was dropped, or its backer left, before its payment came: the money goes straight back. */
 async function giveBackLate(tx: Tx, pledge: Pledge, intent: Intent, now: Date) {
   const campaign = await tx.campaign.findUniqueOrThrow({
     where: { id: pledge.campaignId },
     select: { id: true, creatorId: true, title: true },
   });
   await giveBack(tx, { campaign, pledge }, { amountFen: intent.amountFen, reason: "PAID_LATE", key: `late:${intent.id}` }, now);
-  if (pledge.state === "DROPPED")
+  if (pledge.state === "DROPPED" || pledge.state === "CANCELLED")
     await movePledge(tx, pledge, { verb: "refundLatePayment", to: "REFUNDING", actor: byStripe, reason: "PAID_LATE" }, now);
 }
 

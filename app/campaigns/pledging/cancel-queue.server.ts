@@ -14,7 +14,10 @@ import { afterCommit, appNow, type Tx, transact } from "#app/transact.server.ts"
 import type { Actor } from "#app/transition.server.ts";
 import type { PledgeRefundReason } from "../../../generated/prisma/enums.ts";
 
-/** The last sentence of a cancel: never from the goal to below it in the last hours. Says false when it would. The caller holds the campaign's lock. */
+/**
+ * The last sentence of a cancel: never from the goal to below it in the last hours. Says false when it would. After a correction it is free:
+ * whatever the goal, and until the result is frozen. The caller holds the campaign's lock.
+ */
 export async function takeFromTotal(
   tx: Tx,
   campaignId: string,
@@ -26,8 +29,8 @@ export async function takeFromTotal(
   const windowAt = new Date(now.getTime() + policy.cancelQueueMs);
   const taken = await tx.$executeRaw`
     UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" - ${amountFen}, backers = backers - ${backers}, v = v + 1
-     WHERE id = ${campaignId}::uuid AND lifecycle = 'LIVE' AND ${now} < "deadlineAt"
-       AND (${free} OR "deadlineAt" > ${windowAt} OR "pledgedFen" < "goalFen" OR "pledgedFen" - ${amountFen} >= "goalFen")`;
+     WHERE id = ${campaignId}::uuid AND CASE WHEN ${free} THEN lifecycle IN ('LIVE', 'SETTLING')
+       ELSE lifecycle = 'LIVE' AND ${now} < "deadlineAt" AND ("deadlineAt" > ${windowAt} OR "pledgedFen" < "goalFen" OR "pledgedFen" - ${amountFen} >= "goalFen") END`;
   return taken === 1;
 }
 
@@ -38,7 +41,7 @@ export async function endPledge(tx: Tx, campaign: LockedCampaign, pledge: Locked
   await endDue(tx, campaign.id, pledge.id, actor.userId, now);
   const restFen = pledge.collectedFen - pledge.refundedFen;
   const to = restFen > 0n ? ("REFUNDING" as const) : ("CANCELLED" as const);
-  const data = { counted: false, endedAt: now, endReason: back };
+  const data = { counted: false, endedAt: now, endReason: back, nextAttemptAt: null };
   await movePledge(tx, pledge, { verb: "cancelPledge", to, actor, reason: reason || null, data }, now);
   if (restFen > 0n) await giveBack(tx, { campaign, pledge }, { amountFen: restFen, reason: back, key: `cancel:${pledge.id}` }, now);
   if (pledge.paymentMethodId) await enqueue(tx, "forget-card", { paymentMethodId: pledge.paymentMethodId });

@@ -1,5 +1,6 @@
 import { Choices, Items } from "#app/campaigns/content.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
+import { freeWay } from "#app/campaigns/pledging/free-way.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 
@@ -25,7 +26,8 @@ export async function pledgePage(viewer: Viewer, pledgeId: string, now: Date) {
   const names = await rewardsNamed(versions.concat(last ?? []).flatMap((v) => v.lines.map((l) => l.rewardId)));
   const ahead = cancel ? await db.cancelRequest.count({ where: { campaignId: campaign.id, state: "WAITING", id: { lt: cancel.id } } }) : 0;
   const isOpen = campaign.lifecycle === "LIVE" && campaign.deadlineAt !== null && campaign.deadlineAt > now;
-  const freeUntil = pledge.freeCancelUntilAt && pledge.freeCancelUntilAt > now ? pledge.freeCancelUntilAt : null;
+  const isFree = pledge.freeCancelUntilAt !== null && pledge.freeCancelUntilAt > now;
+  const free = isFree ? freeWay({ ...campaign, state: pledge.state }, now) : null;
   return {
     ...rest,
     shipTo: readShipTo(shipTo),
@@ -43,11 +45,14 @@ export async function pledgePage(viewer: Viewer, pledgeId: string, now: Date) {
     waitsToLeave: cancel && { at: cancel.at, ahead },
     may: {
       change: isOpen && pledge.state === "PLEDGED" && !cancel,
-      cancel: isOpen && pledge.state === "PLEDGED" && !cancel,
+      // Whoever waits to leave need not wait any more.
+      cancel: isOpen && pledge.state === "PLEDGED" && (!cancel || free !== null),
       replaceCard: isOpen && pledge.state === "PLEDGED" && pledge.lane === "CARD",
-      leaveFree: freeUntil !== null && pledge.state === "COLLECTED",
+      leaveFree: free === "leave",
     },
-    freeUntil,
+    /** A right that can be used, now or as soon as the charge that is under way has ended. */
+    freeUntil: free && pledge.freeCancelUntilAt,
+    freeWaits: free === "wait",
   };
 }
 export type PledgePage = NonNullable<Awaited<ReturnType<typeof pledgePage>>>;

@@ -131,6 +131,8 @@ export const pledging = {
     waitingText: "You leave as soon as a new pledge replaces yours; if none comes by the deadline, your pledge stays valid.",
     stay: "Stay after all",
     freeTitle: "A promise was corrected: you may leave for free until {{at, datetime}}",
+    freeWaits:
+      "Your card is being charged right now. As soon as that has ended, either way, you can leave here for free; what was charged then goes back in full.",
     free: "Leave for free",
     freeText: "{{amountFen, money}} goes back in full, the way it came.",
   },

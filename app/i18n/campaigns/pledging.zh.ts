@@ -126,6 +126,7 @@ export const pledging = {
     waitingText: "有新的支持接替时自动退出；到截止仍未等到，您的支持继续有效。",
     stay: "撤回，继续支持",
     freeTitle: "承诺有更正，{{at, datetime}} 前可免费退出",
+    freeWaits: "这笔支持正在扣款。扣款一有结果，不论成功与否，都可以在这里免费退出；已扣的款会全额退回。",
     free: "免费退出",
     freeText: "{{amountFen, money}} 将全额原路退回。",
   },

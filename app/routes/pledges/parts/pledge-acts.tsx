@@ -12,12 +12,14 @@ import { PostForm } from "#app/ui/reply.tsx";
 export function PledgeActs({ pledge }: { pledge: PledgePage }) {
   const { t } = useTranslation();
   const { may, campaign } = pledge;
+  const backFen = pledge.collectedFen - pledge.refundedFen;
   if (!may.change && !may.cancel && !may.leaveFree && !pledge.freeUntil) return null;
   return (
     <Card>
       {pledge.freeUntil && (
         <p className="text-warn-700">{t("campaigns.pledging.page.freeTitle", { at: pledge.freeUntil.toISOString() })}</p>
       )}
+      {pledge.freeWaits && <p>{t("campaigns.pledging.page.freeWaits")}</p>}
       <div className="flex flex-wrap items-start gap-3">
         {may.change && <ButtonLink to={`/campaigns/${campaign.id}/pledge`}>{t("campaigns.pledging.page.change")}</ButtonLink>}
         {may.replaceCard && !pledge.claim && (
@@ -29,7 +31,9 @@ export function PledgeActs({ pledge }: { pledge: PledgePage }) {
         {may.leaveFree && (
           <Dialog intent="leaveFree" trigger={t("campaigns.pledging.page.free")} title={t("campaigns.pledging.page.free")} variant="danger">
             <PostForm intent="leaveFree">
-              <p>{t("campaigns.pledging.page.freeText", { amountFen: pledge.collectedFen - pledge.refundedFen })}</p>
+              <p>
+                {backFen > 0n ? t("campaigns.pledging.page.freeText", { amountFen: backFen }) : t("campaigns.pledging.page.cancelCard")}
+              </p>
               <Button variant="danger" className="justify-self-start">
                 {t("campaigns.pledging.page.free")}
               </Button>

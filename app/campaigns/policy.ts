@@ -34,7 +34,8 @@ export const policy = {
   /** An account younger than this that is not verified pledges more only after it showed its mail box again. */
   newAccountMs: 7 * DAY,
   newAccountFen: 5_000_00n,
-  perBacker: { reward: 10, addOn: 10 },
+  /** Units of one thing for one backer: at most so many; unless its creator says otherwise one of a reward, and of an add-on: */
+  perBacker: { most: 10, reward: 1, addOn: 10 },
   outageMs: 30 * MINUTE,
   extensionMs: 24 * HOUR,
 

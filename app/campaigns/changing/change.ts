@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Lifecycle } from "#app/campaigns/campaign.ts";
-import { optionsOf, RewardRow } from "#app/campaigns/editing/brief.ts";
+import { optionalWhole, optionsOf, RewardRow } from "#app/campaigns/editing/brief.ts";
 import { videoOf } from "#app/campaigns/editing/video.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { fileIds, line, say, whole, yuan } from "#app/form.ts";
@@ -56,7 +56,14 @@ export type CoverForm = z.output<typeof CoverForm>;
 export const LimitForm = z.strictObject({ rewardId: z.uuid(), limit: whole(1, 100_000) });
 export const ImageForm = z.strictObject({ rewardId: z.uuid(), picture: z.array(z.uuid()).length(1, say("picture")).default([]) });
 export const CloseForm = z.strictObject({ rewardId: z.uuid() });
-export const AddForm = RewardRow.extend({ kind: z.enum(["REWARD", "ADDON"]) });
+/** Left empty, the units for one backer follow from what is added. */
+export const AddForm = RewardRow.extend({
+  kind: z.enum(["REWARD", "ADDON"]),
+  perBacker: optionalWhole(1, policy.perBacker.most),
+}).transform(({ perBacker, ...form }) => ({
+  ...form,
+  perBacker: perBacker ?? (form.kind === "ADDON" ? policy.perBacker.addOn : policy.perBacker.reward),
+}));
 export type AddForm = z.output<typeof AddForm>;
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, say("date"));

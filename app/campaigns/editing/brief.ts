@@ -60,7 +60,7 @@ const moment = z
   .default("")
   .refine((text) => text === "" || /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text), say("date"))
   .transform((text) => (text === "" ? null : new Date(`${text}:00+08:00`)));
-const optionalWhole = (min: number, max: number) =>
+export const optionalWhole = (min: number, max: number) =>
   z
     .string()
     .default("")
@@ -107,6 +107,13 @@ const item = z.strictObject({
     }),
 });
 
+const perBacker = (of: number) =>
+  z
+    .string()
+    .default("")
+    .transform((text) => text.trim() || String(of))
+    .pipe(whole(1, policy.perBacker.most));
+
 /** One reward or add-on as it is typed; also the form of a reward added after the launch. */
 export const RewardRow = z.strictObject({
   title: line(40, 2),
@@ -119,7 +126,7 @@ export const RewardRow = z.strictObject({
     .transform((text) => text || "0")
     .pipe(yuan(0n, policy.pledgeFen.max)),
   limit: optionalWhole(1, 100_000),
-  perBacker: z.string().default("1").pipe(whole(1, policy.perBacker.reward)),
+  perBacker: perBacker(policy.perBacker.reward),
   opensAt: moment,
   closesAt: moment,
   ships: checkbox,
@@ -130,6 +137,7 @@ export const RewardRow = z.strictObject({
   items: rows(item, ["name"], 1, policy.items),
 });
 export type RewardRow = z.output<typeof RewardRow>;
+const AddOnRow = RewardRow.extend({ perBacker: perBacker(policy.perBacker.addOn) });
 
 const evidence = z.strictObject({
   kind: choice(evidenceKinds),
@@ -206,7 +214,7 @@ export const CampaignBrief = (now: Date) =>
       endTime: minute,
       capacityPerWeek: optionalWhole(1, 1_000_000),
       rewards: rows(RewardRow, lists.rewards.of, policy.rewards.min, policy.rewards.max),
-      addOns: rows(RewardRow, lists.addOns.of, 0, policy.addOns),
+      addOns: rows(AddOnRow, lists.addOns.of, 0, policy.addOns),
       shipping: z.strictObject({ LOCAL: zone, MAINLAND: zone, REMOTE: zone }).optional(),
       stretch: rows(stretch, lists.stretch.of, 0, policy.stretchGoals),
       faq: rows(z.strictObject({ question: line(100, 4), answer: line(1000, 2) }), lists.faq.of, 0, policy.faq),

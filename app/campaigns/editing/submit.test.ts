@@ -1,10 +1,20 @@
 import { expect, test } from "vitest";
+import { AddForm } from "#app/campaigns/changing/change.ts";
 import { Content } from "#app/campaigns/content.ts";
 import { readDraft } from "#app/campaigns/editing/read-draft.server.ts";
 import { saveDraft } from "#app/campaigns/editing/save-draft.server.ts";
 import { appealRejection, submitCampaign } from "#app/campaigns/editing/submit-campaign.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
-import { briefValues, creator, draftCampaign, lifecycleOf, picture, submittedCampaign, theReviewer } from "#app/campaigns/fixtures.ts";
+import {
+  briefValues,
+  creator,
+  draftCampaign,
+  lifecycleOf,
+  picture,
+  rewardsOf,
+  submittedCampaign,
+  theReviewer,
+} from "#app/campaigns/fixtures.ts";
 import { rejectCampaign } from "#app/campaigns/reviewing/reject-campaign.server.ts";
 import { requestChanges } from "#app/campaigns/reviewing/request-changes.server.ts";
 import { addWorkingTime } from "#app/contracts/working-days.ts";
@@ -91,6 +101,20 @@ test("refused: an unverified creator, promises of money, pictures without words,
   await expect(submitCampaign(viewer, words)).rejects.toMatchObject({ code: "forbiddenWords" });
   expect((await readDraft(viewer, words))!.obstacles).toMatchObject([{ code: "forbiddenWords", section: "basics" }]);
 });
+
+test("of an add-on a backer may have ten unless its creator says otherwise, of a reward one", async () => {
+  const unsaid = await submittedCampaign(viewer, { "rewards[0].perBacker": "", "addOns[0].perBacker": "" });
+  expect((await rewardsOf(unsaid)).map((r) => [r.kind, r.perBacker])).toEqual([
+    ["REWARD", 1],
+    ["REWARD", 5],
+    ["ADDON", 10],
+  ]);
+  const said = await submittedCampaign(viewer, { "addOns[0].perBacker": "2" });
+  expect((await rewardsOf(said))[2]!.perBacker).toBe(2);
+  const added = (kind: string) => AddForm.parse({ ...row, kind }).perBacker;
+  expect([added("REWARD"), added("ADDON")]).toEqual([1, 10]);
+});
+const row = { title: "一条绑带", description: "可以挂在背包上。", price: "19", promised: "2027-06-01", items: [{ name: "绑带" }] };
 
 test("what is merely unwise is a warning", async () => {
   const id = await draftCampaign(viewer, { endTime: "03:00", tagline: "国家级的露营灯" });

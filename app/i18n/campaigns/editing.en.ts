@@ -102,6 +102,7 @@ export const editing = {
   rewardLimit: "Limit",
   rewardLimitHint: "Empty means unlimited",
   perBacker: "Per backer",
+  perBackerHint: "Empty: {{reward}} of a reward, {{addOn}} of an add-on",
   opensAt: "Opens",
   closesAt: "Closes",
   windowHint: "Beijing time; empty means the whole campaign",

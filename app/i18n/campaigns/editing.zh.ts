@@ -99,6 +99,7 @@ export const editing = {
   rewardLimit: "限量",
   rewardLimitHint: "留空表示不限量",
   perBacker: "每人最多",
+  perBackerHint: "留空：档位 {{reward}} 份，加购 {{addOn}} 份",
   opensAt: "开放时间",
   closesAt: "结束时间",
   windowHint: "北京时间；留空表示整个众筹期间",

@@ -61,7 +61,7 @@ export function SectionForm({ section, campaignId, saved, row, after, children }
   return (
     <Card title={t(`campaigns.editing.sections.${section}`)} actions={<AutosaveNote state={autosave} />}>
       <p className="max-w-3xl text-muted">
-        {t(`campaigns.editing.intro.${section}`, { max: section === "addOns" ? policy.perBacker.addOn : policy.durationDays.max })}
+        {t(`campaigns.editing.intro.${section}`, { max: section === "addOns" ? policy.perBacker.most : policy.durationDays.max })}
       </p>
       <Form method="post" encType="multipart/form-data" className="grid gap-6" ref={form}>
         <input type="hidden" name="section" value={section} />

@@ -93,13 +93,17 @@ export type StandingReward = {
 };
 const moment = (at: Date | null | undefined) => at && dateTimeToInput(at);
 
-type FieldsProps = { at: string; files: readonly FileItem[]; values: DraftValues; now?: StandingReward };
+/** kind: left out where the form itself asks for it. */
+type FieldsProps = { at: string; kind?: "REWARD" | "ADDON"; files: readonly FileItem[]; values: DraftValues; now?: StandingReward };
 
 /** The inputs of one reward: "rewards[2].price". With an empty `at` they are the form of a reward added or edited after the launch. */
-export function RewardFields({ at, files, values, now }: FieldsProps) {
+export function RewardFields({ at, kind, files, values, now }: FieldsProps) {
   const { t } = useTranslation();
   const name = (field: string) => (at ? `${at}.${field}` : field);
   const picture = useHeld(name("picture[]"), files);
+  const { reward: one, addOn: several } = policy.perBacker;
+  const perBacker = now?.perBacker ?? (kind && (kind === "ADDON" ? several : one));
+  const units = { reward: one, addOn: several };
   const named = Object.entries(values).filter(([key, v]) => key.startsWith(name("items[")) && key.endsWith("].name") && v !== "");
   const shown = Math.min(policy.items, Math.max(3, (now?.items.length ?? named.length) + 1));
   return (
@@ -128,8 +132,9 @@ export function RewardFields({ at, files, values, now }: FieldsProps) {
           label={t("campaigns.editing.perBacker")}
           inputMode="numeric"
           maxLength={2}
-          required
-          defaultValue={now?.perBacker ?? 1}
+          {...(perBacker === undefined
+            ? { hint: t("campaigns.editing.perBackerHint", units) }
+            : { required: true, defaultValue: perBacker })}
         />
       </div>
       <MoneyField

@@ -32,7 +32,7 @@ export function SectionFields({ section, row, more, draft }: Props) {
     case "rewards":
     case "addOns":
       if (row === undefined) return <RewardList list={section} campaignId={draft.id} draft={draft} />;
-      return <RewardFields at={`${section}[${row}]`} files={files} values={values} />;
+      return <RewardFields at={`${section}[${row}]`} kind={section === "addOns" ? "ADDON" : "REWARD"} files={files} values={values} />;
     case "shipping":
       return <ShippingFields />;
     case "budget": {

@@ -68,7 +68,8 @@ export async function submitCampaign(page: Page, { title, goal, price, days = "1
   await section(page, basics, "story");
   await tell(page, "我们修了三年旧电器，发现坏的几乎总是同一处。".repeat(6));
   await section(page, {}, "evidence");
-  await section(page, { "evidence[0].text": "第二版样机连续运转三百小时", "evidence[0].at": day(-30) }, "rewards");
+  const film = { kind: "VIDEO", text: "第二版样机连续运转三百小时，开头出示代码", at: day(-30), url: "https://video.example/motor" };
+  await section(page, Object.fromEntries(Object.entries(film).map(([name, value]) => [`evidence[0].${name}`, value])), "rewards");
 
   await page.getByRole("link", { name: "添加档位" }).click();
   const reward = { title: "标准一只", description: "一只电机，含螺丝刀与备用碳刷。", price, limit, perBacker: "5", promised: day(150) };

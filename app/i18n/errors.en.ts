@@ -38,7 +38,7 @@ export const field = {
   video: "Give an https link to bilibili, Youku, Tencent Video or YouTube",
   options: "Write it as “Colour: sand, pine; Size: S, M”: at least 2 and at most {{max}} choices each",
   budgetSum: "The budget lines sum to {{sumFen, money}}, the goal is {{goalFen, money}}",
-  prototype: "A physical product needs at least one photo or video of the prototype",
+  prototype: "A physical product needs a video of its prototype that shows the code: choose “Video” and add its link or file",
   afterEnd: "The promised day must be after the campaign ends",
   afterOpening: "It must close after it opens",
   aboveGoal: "It must be above the goal",

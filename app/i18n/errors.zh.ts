@@ -39,7 +39,7 @@ export const field = {
   video: "请填写哔哩哔哩、优酷、腾讯视频或 YouTube 的 https 链接",
   options: "请按“颜色：沙色、松绿；尺寸：S、M”填写，每种至少 2 个、最多 {{max}} 个选择",
   budgetSum: "预算各项之和 {{sumFen, money}} 与目标金额 {{goalFen, money}} 不一致",
-  prototype: "实物项目至少需要一项样机照片或视频",
+  prototype: "实物项目须有一段出示代码的样机视频：类型选“视频”，并附上链接或文件",
   afterEnd: "承诺日期须晚于众筹结束",
   afterOpening: "结束时间须晚于开始时间",
   aboveGoal: "须高于目标金额",

@@ -85,7 +85,13 @@ export function briefOf(line: Timeline, campaign: TownCampaign, launchDay: numbe
     durationDays: String(campaign.durationDays),
     endTime: "20:00",
     capacityPerWeek: String(campaign.perWeek),
-    ...rows("evidence", campaign.evidence, ([kind, text, before]) => ({ kind: evidenceKinds[kind], text, at: day(launchDay - before) })),
+    ...rows("evidence", campaign.evidence, ([kind, text, before]) => ({
+      kind: evidenceKinds[kind],
+      text,
+      at: day(launchDay - before),
+      // The town has pictures only: stills stand for a film.
+      ...(kind === "video" ? { "files[]": [sheet] } : {}),
+    })),
     ...Object.fromEntries(Object.entries(campaign.risks).map(([topic, text]) => [`risks.${topic}`, text])),
     ...rows("team", campaign.team, ([name, role, about]) => ({ name, role, about })),
     ...rows("budget", campaign.budget, ([title, amount, note, category = ""]) => ({ title, amount: String(amount), note, category })),
@@ -151,7 +157,7 @@ function rewardRow(reward: TownReward, promised: string, closesAt: string): Draf
   };
 }
 
-const allYes = Object.fromEntries([...checklist, "sample"].map((item) => [item, true]));
+const allYes = Object.fromEntries(checklist.map((item) => [item, true]));
 /** Submitted and approved; the reviewer sets which refund rules apply. */
 export async function approve({ town }: Cast, { id, campaign, creator }: Begun) {
   await submitCampaign(creator.viewer, id);

@@ -34,7 +34,7 @@ const textsOf = (draft: DraftValues, story: Markup): string[] => [
 
 /** What keeps a draft from its review besides its fields: said as the refusal that submitting would meet, with the section to mend. */
 export type Obstacle = { code: RefusalCode; params: Params; section: SectionKey | "account" };
-export type Warning = { code: "loudWords" | "nightEnd" | "noVideo"; params: Params; section: SectionKey };
+export type Warning = { code: "loudWords" | "nightEnd"; params: Params; section: SectionKey };
 export type DraftCheck = {
   brief: CampaignBrief | null;
   errors: FormReply["errors"];
@@ -63,8 +63,6 @@ export async function checkDraft(tx: Tx, campaign: { id: string; creatorId: stri
   const loud = loudWordsIn(texts);
   if (loud.length > 0) warnings.push({ code: "loudWords", params: { words: loud.join("、") }, section: whereIn(draft, loud) });
   if (brief && endsAtNight(brief.endTime)) warnings.push({ code: "nightEnd", params: {}, section: "schedule" });
-  if (brief?.physical && !brief.evidence.some((one) => one.kind === "VIDEO"))
-    warnings.push({ code: "noVideo", params: {}, section: "evidence" });
   return { brief, errors, obstacles, warnings };
 }
 

@@ -67,7 +67,9 @@ test.each<[string, Record<string, string>, string]>([
   ["a day that lies before the end", { "rewards[0].promised": "2026-01-01" }, "rewards[0].promised"],
   ["a price above the most", { "rewards[0].price": "50000.01" }, "rewards[0].price"],
   ["an open question about risks", { "risks.supply": "" }, "risks.supply"],
-  ["no prototype of a physical product", { "evidence[0].text": "" }, "evidence"],
+  ["no video of a physical product", { "evidence[1].text": "" }, "evidence"],
+  ["a photo in place of the video", { "evidence[1].kind": "PHOTO" }, "evidence"],
+  ["a video that cannot be seen", { "evidence[1].url": "" }, "evidence"],
   ["seventy days", { durationDays: "61" }, "durationDays"],
   [
     "a stretch goal below the goal",
@@ -119,8 +121,15 @@ const row = { title: "一条绑带", description: "可以挂在背包上。", pr
 test("what is merely unwise is a warning", async () => {
   const id = await draftCampaign(viewer, { endTime: "03:00", tagline: "国家级的露营灯" });
   const draft = (await readDraft(viewer, id))!;
-  expect(draft.warnings.map((w) => w.code)).toEqual(["loudWords", "nightEnd", "noVideo"]);
+  expect(draft.warnings.map((w) => w.code)).toEqual(["loudWords", "nightEnd"]);
   expect(draft.ready).toBe(true);
+});
+
+test("what is no thing needs no film; a film may come as a file", async () => {
+  const service = { physical: "", "evidence[1].text": "" };
+  expect(await lifecycleOf(await submittedCampaign(viewer, service))).toBe("IN_REVIEW");
+  const film = { "evidence[1].url": "", "evidence[1].files[]": [await picture(viewer)] };
+  expect(await lifecycleOf(await submittedCampaign(viewer, film))).toBe("IN_REVIEW");
 });
 
 test("half a draft is kept as it is, by its own people only", async () => {

@@ -17,7 +17,7 @@ export async function approveCampaign(viewer: Viewer, campaignId: string, form: 
     const { campaign, now } = await lockCampaign(tx, campaignId);
     const actor = reviewerOf(viewer, campaign);
     const review = await pendingReview(tx, campaign, viewer);
-    const open = checklistFor(campaign.goalFen).filter((item) => !form.checks[item]);
+    const open = checklistFor(campaign).filter((item) => !form.checks[item]);
     if (open.length > 0) throw new Refusal("checklistOpen");
     const { refundPolicy } = form;
     const judged = { checklist: form.checks, refundPolicy };

@@ -45,6 +45,7 @@ export async function reviewPage(reviewId: string) {
           title: true,
           lifecycle: true,
           goalFen: true,
+          physical: true,
           creator: { select: { name: true, kind: true, verifiedAt: true } },
         },
       },

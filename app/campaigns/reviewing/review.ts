@@ -2,20 +2,23 @@ import { z } from "zod";
 import { policy } from "#app/campaigns/policy.ts";
 import { checkbox, line, say } from "#app/form.ts";
 
-/** What a reviewer confirms, one by one. The sample is asked for above a goal (RC-44). */
-export const checklist = ["identity", "evidence", "reward", "delivery", "budget", "risks", "words", "pictures"] as const;
-export type ChecklistItem = (typeof checklist)[number] | "sample";
-export const checklistFor = (goalFen: bigint): ChecklistItem[] => (goalFen > policy.sampleFen ? [...checklist, "sample"] : [...checklist]);
+/** What a reviewer confirms, one by one: the video with the code of a physical product, a sample above a goal (RC-44). */
+export const checklist = ["identity", "evidence", "video", "reward", "delivery", "budget", "risks", "words", "pictures", "sample"] as const;
+export type ChecklistItem = (typeof checklist)[number];
+export function checklistFor({ goalFen, physical }: { goalFen: bigint; physical: boolean }): ChecklistItem[] {
+  const asks: Partial<Record<ChecklistItem, boolean>> = { video: physical, sample: goalFen > policy.sampleFen };
+  return checklist.filter((item) => asks[item] ?? true);
+}
 /** Does this goal need two reviewers? */
 export const needsSecond = (goalFen: bigint) => goalFen > policy.secondReviewerFen;
 
 export const refundPolicies = ["SALE_LIKE", "RD_RISK"] as const;
 
-/** Approving: every item ticked, and which refund rules apply. Whether all are ticked is the verb's question: the list depends on the goal. */
+/** Approving: every item ticked, and which refund rules apply. Whether all are ticked is the verb's question: the list depends on the campaign. */
 export const ApproveForm = z.strictObject({
   refundPolicy: z.enum(refundPolicies, say("choose")),
   checks: z
-    .strictObject(Object.fromEntries([...checklist, "sample"].map((item) => [item, checkbox])) as Record<ChecklistItem, typeof checkbox>)
+    .strictObject(Object.fromEntries(checklist.map((item) => [item, checkbox])) as Record<ChecklistItem, typeof checkbox>)
     .partial()
     .default({}),
 });

@@ -53,6 +53,15 @@ test("an open item keeps it from being approved; a sample only above ¥300,000",
   });
 });
 
+test("the film of a physical product is confirmed by itself; what is no thing has none", async () => {
+  const { checks, refundPolicy } = approval();
+  const unseen = { refundPolicy, checks: { ...checks, video: false } };
+  const id = await submittedCampaign(viewer);
+  await expect(approveCampaign(one.viewer, id, unseen)).rejects.toMatchObject({ code: "checklistOpen" });
+  const service = await submittedCampaign(viewer, { physical: "", "evidence[1].text": "" });
+  expect(await approveCampaign(one.viewer, service, unseen)).toBe("APPROVED");
+});
+
 test("above a million two different reviewers agree on the same rules", async () => {
   const id = await submittedCampaign(viewer, large);
   expect(await approveCampaign(one.viewer, id, approval())).toBe("FIRST");

@@ -34,7 +34,8 @@ export const editing = {
   intro: {
     basics: "Title and cover are what backers see first: say what it is and whom it is for.",
     story: "Tell which problem you solve, how, and how far you are. Describe each picture in words; give videos as links.",
-    evidence: "Photos, videos, test reports or parts lists that prove the prototype exists. The page shows them by date.",
+    evidence:
+      "Videos, photos, test reports or parts lists that prove the prototype exists. The page shows them by date. A physical product must have a video.",
     rewards:
       "Each reward says what it holds, its price, how many there are and the day it ships by. Once somebody has chosen it, price, content and day are locked.",
     addOns: "Small things that backers add to their reward, at most {{max}} of each per person.",
@@ -58,7 +59,7 @@ export const editing = {
   coverAlt: "The cover in words",
   coverAltHint: "For people who cannot see it, such as “a lit ceramic lamp on a desk”",
   physical: "This is a physical product",
-  physicalHint: "A physical product needs a photo or video of its prototype",
+  physicalHint: "A physical product needs a video of its prototype that shows the campaign's code on camera",
   story: "Story",
   storyHint: "Headings, lists, quotes, links and pictures are welcome",
   storyPlain: "An empty line begins a new paragraph; you may also write <h2>, <p>, <ul>, <a> and <img> tags",
@@ -93,7 +94,8 @@ export const editing = {
   evidenceAt: "Day",
   evidenceUrl: "Link",
   evidenceFiles: "Files",
-  videoCode: "When you film the prototype, show this code on camera: {{code}}. It proves that the video was made for this campaign.",
+  videoCode:
+    "When you film the prototype, show this code on camera: {{code}}. It proves that the video was made for this campaign. Choose “Video” and add its link or file.",
   rewardTitle: "Name",
   rewardDescription: "Description",
   rewardPrice: "Price",
@@ -182,7 +184,6 @@ export const editing = {
   warning: {
     loudWords: "Advertising law forbids these words; better change them: {{words}}",
     nightEnd: "It ends at night, when most people sleep",
-    noVideo: "There is no video of the prototype. Campaigns with one pass the review more easily",
   },
   verify: "Verify",
   said: { CHANGES_REQUESTED: "The reviewer asks for changes", REJECTED: "Not approved" },

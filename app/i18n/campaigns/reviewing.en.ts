@@ -288,7 +288,8 @@ export const reviewing = {
     checklist: "Confirm each",
     checks: {
       identity: "The creator's real name is verified, and the payee is the creator",
-      evidence: "The evidence is genuine; the video shows the code",
+      evidence: "The evidence is genuine",
+      video: "The video of the prototype can be opened and shows the code above on camera",
       reward: "Rewards are things, services or experiences; no money is promised",
       delivery: "Promised days agree with capacity and risks",
       budget: "The budget is sound and suffices",

@@ -279,7 +279,8 @@ export const reviewing = {
     checklist: "逐项确认",
     checks: {
       identity: "发起方已实名认证，收款人与发起方一致",
-      evidence: "样机证明真实，视频中出示了代码",
+      evidence: "证明材料真实",
+      video: "样机视频可以打开，镜头前出示了上面的代码",
       reward: "回报是实物、服务或体验，不承诺资金",
       delivery: "承诺日期与产能、风险说明相符",
       budget: "预算合理，足以完成承诺",

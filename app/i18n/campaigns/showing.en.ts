@@ -145,6 +145,7 @@ export const showing = {
     kind: { PHOTO: "Photo", VIDEO: "Video", REPORT: "Test report", PARTS: "Parts list" },
     made: "Made on {{day}}",
     picture: "Evidence, picture {{n}}: {{text}}",
+    file: "Open file {{n}}",
   },
   stretch: {
     title: "Stretch goals",

@@ -140,6 +140,7 @@ export const showing = {
     kind: { PHOTO: "照片", VIDEO: "视频", REPORT: "检测报告", PARTS: "物料清单" },
     made: "{{day}} 制作",
     picture: "证据图片 {{n}}：{{text}}",
+    file: "打开文件 {{n}}",
   },
   stretch: {
     title: "解锁目标",

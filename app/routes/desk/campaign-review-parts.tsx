@@ -26,14 +26,15 @@ export function ReviewTabs({ current }: { current: "waiting" | "decided" }) {
 }
 
 /** What a reviewer confirms and decides. */
-export function DecideBox({ goalFen, second, refundPolicy }: { goalFen: bigint; second: boolean; refundPolicy: string | null }) {
+type Judged = { campaign: { goalFen: bigint; physical: boolean }; second: boolean; refundPolicy: string | null };
+export function DecideBox({ campaign, second, refundPolicy }: Judged) {
   const { t } = useTranslation();
   return (
     <Card title={t("campaigns.reviewing.desk.decide")}>
       <PostForm intent="approve">
         <fieldset className="grid gap-2">
           <legend className="mb-2 text-sm font-medium">{t("campaigns.reviewing.desk.checklist")}</legend>
-          {checklistFor(goalFen).map((item) => (
+          {checklistFor(campaign).map((item) => (
             <CheckField key={item} name={`checks.${item}`} label={t(`campaigns.reviewing.desk.checks.${item}`)} />
           ))}
         </fieldset>

@@ -80,12 +80,12 @@ export default function CampaignReview() {
             waiting && { label: t("campaigns.reviewing.desk.due"), value: <Deadline at={review.dueAt} /> },
           ]}
         />
-        <p className="text-sm">{t("campaigns.reviewing.desk.code", { code: videoCode(campaign.id) })}</p>
+        {campaign.physical && <p className="text-sm">{t("campaigns.reviewing.desk.code", { code: videoCode(campaign.id) })}</p>}
         <p className="text-sm text-muted">
           {t("campaigns.reviewing.desk.hash")} <code className="font-mono text-xs break-all">{review.hash}</code>
         </p>
       </Card>
-      {waiting && !own && <DecideBox goalFen={campaign.goalFen} second={review.firstById !== null} refundPolicy={review.refundPolicy} />}
+      {waiting && !own && <DecideBox campaign={campaign} second={review.firstById !== null} refundPolicy={review.refundPolicy} />}
     </>
   );
   return (

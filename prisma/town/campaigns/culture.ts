@@ -106,6 +106,7 @@ export const culture: TownCampaign[] = [
 <p>In English: one ribbon runs around the cup and meets itself behind the handle. Under-glaze colours fired at 1,300 °C, safe in dishwasher and microwave.</p>`,
     alt: { cover: "白色马克杯上绕着青色与橙色的飘带，放在窗前", row: "三种颜色的飞天杯放在茶室", sheet: "杯身飞天与杯口放大" },
     evidence: [
+      ["video", "出窑、注水、倒置的连续镜头，开头出示代码", 142],
       ["photo", "二十六窑试烧的杯子排成一列", 150],
       ["report", "铅镉溶出量检测合格", 140],
     ],
@@ -303,7 +304,10 @@ export const culture: TownCampaign[] = [
 <p>试印的三种油墨里，亮度合适的一种摩擦后会掉粉，掉粉的我们不敢给孩子玩；不掉粉的两种，关灯后几乎看不见。与其硬着头皮发货，不如先停。所有支持都已退回或取消扣款，拿到合格的油墨后会用新的页面再来。</p>
 <p>感谢愿意等的朋友，也感谢提醒我们做摩擦试验的那位老师。</p>`,
     alt: { cover: "石窟崖壁拼图与散落的拼片放在桌上", row: "三种夜色的拼图放在教室", sheet: "窟龛与拼片放大" },
-    evidence: [["photo", "三种油墨的关灯对比", 30]],
+    evidence: [
+      ["photo", "三种油墨的关灯对比", 30],
+      ["video", "拼完关灯的全过程，开头出示代码", 27],
+    ],
     risks: {
       technical: "夜光层附着力仍需验证。",
       manufacturing: "模切刀版制作需要两周。",

@@ -64,7 +64,16 @@ export function Evidence({ campaign }: Shown) {
                 {one.url}
               </a>
             )}
-            {one.fileIds.length > 0 && (
+            {one.kind === "VIDEO" && one.fileIds.length > 0 && (
+              <p className="flex flex-wrap gap-3 text-sm">
+                {one.fileIds.map((id, n) => (
+                  <a key={id} href={`/files/${id}`} className="link">
+                    {t("campaigns.showing.evidence.file", { n: n + 1 })}
+                  </a>
+                ))}
+              </p>
+            )}
+            {one.kind !== "VIDEO" && one.fileIds.length > 0 && (
               <ul className="flex flex-wrap gap-2">
                 {one.fileIds.map((id, n) => (
                   <li key={id}>

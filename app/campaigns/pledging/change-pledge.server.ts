@@ -13,7 +13,7 @@ import { policy } from "#app/campaigns/policy.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
-import type { Viewer } from "#app/people/viewer.ts";
+import { belongs, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
@@ -56,6 +56,8 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
     if (!pays) await tx.pledgeVersion.update({ where: { id: had.id }, data: { state: "OLD" } });
     const { lines, total: sums } = worked;
     const n = await keepVersion(tx, pledge.id, { sums, lines, provinceCode: place.provinceCode, ...version }, now);
+    // What a backer says of themselves holds at once, whether or not there is something to pay.
+    await tx.pledge.update({ where: { id: pledge.id }, data: { ...declared(viewer, campaign, pledge, wish), anonymous: wish.anonymous } });
     // A difference that is not paid changes no place either, unless it stays within the province.
     if (place.provinceCode && (!pays || place.provinceCode === pledge.provinceCode))
       await tx.pledge.update({
@@ -65,13 +67,19 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
     if (pays) return "due";
     await settleDifference(tx, campaign, pledge, moreFen, n, now);
     const { amountFen, shippingFen, taxFen, bonusFen } = sums;
-    const data = { version: n, amountFen, shippingFen, taxFen, bonusFen, provinceCode: place.provinceCode, anonymous: wish.anonymous };
+    const data = { version: n, amountFen, shippingFen, taxFen, bonusFen, provinceCode: place.provinceCode };
     await movePledge(tx, pledge, { verb: "changePledge", to: "PLEDGED", actor, data }, now);
     await giveUnits(tx, campaign.id, fewer(had, worked), now);
     if (moreFen > 0n) await runCancelQueue(tx, campaign.id, now);
     afterCommit(tx, () => announceCampaign(campaign.id));
     return "changed";
   });
+}
+
+/** A backer's own word may be given and taken back; what was found stands, and what operators cleared is related only if it is declared. */
+function declared(viewer: Viewer, { creatorId }: LockedCampaign, { related, relatedBy }: LockedPledge, wish: Wish) {
+  if (relatedBy === null) return { related: wish.related || belongs(viewer, creatorId) };
+  return wish.related && !related ? { related: true, relatedBy: null } : {};
 }
 
 /** What a change takes beyond what the pledge has, under the same guards as a claim. */

@@ -72,6 +72,29 @@ describe("a change", () => {
     expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
   });
 
+  test("says whether it is the creator's own and whose name is shown, whether or not something is to be paid", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 1 } });
+    const change = async (wanted: Parameters<typeof wishFor>[1]) =>
+      changePledge(viewer, pledgeId, await wishFor(campaignId, { lane: "WALLET", rewards: { 1: 1 }, ...wanted }));
+    expect(await change({ related: true })).toBe("changed");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: true, relatedBy: null, anonymous: false });
+    expect(await change({ rewards: { 1: 2 }, anonymous: true, related: true })).toBe("due");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: true, anonymous: true, amountFen: 25_700n });
+    expect(await change({ rewards: { 1: 2 } })).toBe("due");
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: false, anonymous: false });
+    // What was found is not taken back by the backer's word, and what operators cleared is declared anew only by it.
+    await db.pledge.update({ where: { id: pledgeId }, data: { related: true, relatedBy: "CARD" } });
+    await change({ anonymous: true });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: true, relatedBy: "CARD" });
+    await db.pledge.update({ where: { id: pledgeId }, data: { related: false, relatedBy: "CLEARED" } });
+    await change({});
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: false, relatedBy: "CLEARED" });
+    await change({ related: true });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ related: true, relatedBy: null });
+  });
+
   test("that sends to another province moves only when it is paid", async () => {
     const campaignId = await start();
     const { viewer } = await backer();

@@ -150,6 +150,7 @@ export async function livingPledge(viewer: Viewer, campaignId: string) {
       provinceCode: true,
       addressId: true,
       related: true,
+      relatedBy: true,
       anonymous: true,
       versions: {
         where: { state: "CURRENT" },

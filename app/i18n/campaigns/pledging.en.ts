@@ -37,6 +37,7 @@ export const pledging = {
     related: "I am related to the creator (team, family, friends or staff)",
     relatedHint: "The number of related pledges is public; beyond 5% of the goal they do not count for success.",
     relatedAlready: "You belong to the creator's team: this pledge is marked as related.",
+    relatedStands: "This pledge was found to be related. Its own page says why, and takes your explanation.",
     anonymous: "Stay anonymous",
     anonymousHint: "Your name does not appear in the public list of backers.",
     summary: "Summary",

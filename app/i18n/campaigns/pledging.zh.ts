@@ -34,6 +34,7 @@ export const pledging = {
     related: "我与发起人有关联（团队、亲友或雇员）",
     relatedHint: "关联支持会在页面上公布数量，超过目标 5% 的部分不计入成败。",
     relatedAlready: "您是发起方成员，这份支持会标为关联支持。",
+    relatedStands: "这份支持已被识别为关联支持。原因见“我的支持”，也可以在那里说明情况。",
     anonymous: "匿名显示",
     anonymousHint: "公开的支持者名单里不出现您的名字。",
     summary: "合计",

@@ -51,6 +51,7 @@ export function PledgeEditor({ form, rewardId, typed }: Props) {
   const read = () => ref.current && setNow(new FormData(ref.current));
   // A refusal (a sum that changed, fewer left) brings the form back as it was typed.
   useEffect(() => setNow(null), [reply]);
+  const isFound = mine?.related && mine.relatedBy !== null;
   const lane = mine?.lane ?? (campaign.isLate ? "WALLET" : null);
 
   return (
@@ -102,8 +103,10 @@ export function PledgeEditor({ form, rewardId, typed }: Props) {
             </Card>
           )}
           <Card>
-            {form.related ? (
-              <p className="text-muted">{t("campaigns.pledging.form.relatedAlready")}</p>
+            {form.related || isFound ? (
+              <p className="text-muted">
+                {t(form.related ? "campaigns.pledging.form.relatedAlready" : "campaigns.pledging.form.relatedStands")}
+              </p>
             ) : (
               <CheckField
                 name="related"

@@ -9,7 +9,10 @@ import { Prisma } from "../../../generated/prisma/client.ts";
 type Dearer = { zone: Zone; rewardId?: never } | { rewardId: string; zone?: never };
 type Asked = { pledgeId: string; userId: string; dueFen: bigint; mayLeave: boolean };
 
-/** Backers whose reward is not on its way are asked for the difference. The total is compared with that of the launch (RC-27). */
+/**
+ * Backers whose reward is not on its way are asked for the difference. The total is compared with that of the launch (RC-27): price,
+ * sending and tax; what somebody gave beside them is no cost that rises.
+ */
 export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, parts: Prisma.Sql, now: Date): Promise<number> {
   const untilAt = new Date(now.getTime() + policy.costRise.answerMs);
   const { zone = null, rewardId = null } = of;
@@ -17,8 +20,9 @@ export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, p
   const asked = await tx.$queryRaw<Asked[]>`
     WITH part AS (${parts}),
     going AS (
-      SELECT p.id, p."userId", p."amountFen", part."nowFen" - part."agreedFen" - paid.same AS due, p."amountFen" + paid.fen AS agreed
+      SELECT p.id, p."userId", launch.fen AS launched, part."nowFen" - part."agreedFen" - paid.same AS due, launch.fen + paid.fen AS agreed
         FROM part JOIN "Pledge" p ON p.id = part.id
+       CROSS JOIN LATERAL (SELECT p."amountFen" - p."bonusFen" AS fen) launch
        CROSS JOIN LATERAL (
          SELECT coalesce(sum(e."dueFen"), 0)::bigint AS fen, coalesce(sum(e."dueFen") FILTER (WHERE ${same}), 0)::bigint AS same
            FROM "ExtraCost" e WHERE e."pledgeId" = p.id AND e."paidAt" IS NOT NULL) paid
@@ -26,8 +30,8 @@ export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, p
          AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s.state IN ('SHIPPED', 'DELAYED', 'DELIVERED'))),
     made AS (
       INSERT INTO "ExtraCost" (id, "pledgeId", "campaignId", zone, "rewardId", "estimateFen", "totalFen", "dueFen", "mayLeave", at, "untilAt")
-      SELECT gen_random_uuid(), id, ${campaign.id}::uuid, ${zone}::"ShippingZone", ${rewardId}::uuid, "amountFen", agreed + due, due,
-             (agreed + due) * 10000 > "amountFen" * (10000 + ${policy.costRise.overBps}), ${now}, ${untilAt}
+      SELECT gen_random_uuid(), id, ${campaign.id}::uuid, ${zone}::"ShippingZone", ${rewardId}::uuid, launched, agreed + due, due,
+             (agreed + due) * 10000 > launched * (10000 + ${policy.costRise.overBps}), ${now}, ${untilAt}
         FROM going WHERE due > 0 RETURNING "pledgeId", "dueFen", "mayLeave")
     SELECT made.*, going."userId" FROM made JOIN going ON going.id = made."pledgeId"`;
   const kinds = rewardId

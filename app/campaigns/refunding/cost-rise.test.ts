@@ -124,6 +124,17 @@ describe("sending that costs more than was agreed", () => {
     await expect(takeBack(of.backers[1]!.who.viewer, of.backers[1]!.pledgeId, AGREED)).rejects.toMatchObject({ code: "nothingToGiveBack" });
   });
 
+  test("is measured by price, sending and tax: support beside the reward does not hide the rise", async () => {
+    const of = await fundedCampaign([{ bonusFen: 500_00n }]);
+    await advance("4d");
+    expect(await pledgeOf(of.backers[0]!.pledgeId)).toMatchObject({ amountFen: AGREED + 500_00n });
+    // ¥108 more on ¥1,011: more than a tenth, although it is less than a tenth of all that was paid.
+    await raise(of, 116_00n);
+    const { rise, right } = await moneyOf(of);
+    expect(rise).toMatchObject({ estimateFen: AGREED, totalFen: AGREED + 108_00n, dueFen: 108_00n, mayLeave: true });
+    expect(right).toMatchObject({ reason: "COST_RISE", amountFen: AGREED + 500_00n });
+  });
+
   test("raised twice at once is raised once; a backer who leaves and pays at once does one of the two", async () => {
     const of = await fundedCampaign();
     await advance("4d");

@@ -146,7 +146,7 @@ export const pledging = {
     choose: "The total rose: pay the difference, or do nothing",
     chooseLeave: "The total rose by more than 10%: pay the difference, take everything back, or do nothing",
     otherwise: "Whoever does nothing is sent the reward for the agreed total. Answer until:",
-    estimate: "Total agreed at the launch",
+    estimate: "Price, shipping and tax agreed at the launch",
     total: "New total",
     due: "Difference",
     until: "Answer until",

@@ -139,7 +139,7 @@ export const pledging = {
     choose: "合计上涨：可以补付差额，也可以不操作",
     chooseLeave: "合计上涨超过 10%：可以补付差额、全额退款，或者不操作",
     otherwise: "不操作则按原来的合计发货。答复期至：",
-    estimate: "上线时约定的合计",
+    estimate: "上线时约定的价格、运费和税费合计",
     total: "新的合计",
     due: "差额",
     until: "答复期至",

@@ -1,7 +1,9 @@
 import { defectSelect, withPhotos } from "#app/campaigns/fulfilling/defects/queries.server.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
+import { sentStates } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
-import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
+import { isLocked, lacksAddress, Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
+import { duePledges } from "#app/campaigns/pledge.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -56,8 +58,14 @@ export async function deliveryOf(viewer: Viewer, pledgeId: string) {
     appNow(),
   ]);
   const questions = survey && round ? Questions.parse(survey.questions) : [];
+  const standing = duePledges.includes(pledge.state) || pledge.state === "COLLECTED";
+  const sent = pledge.shipments.some((parcel) => sentStates.includes(parcel.state));
+  const locked = isLocked(round, now);
   return {
     ...pledge,
+    /** What its backer may still say: everything until the lock; afterwards an address, when there is none. */
+    takes: takenOf(standing && !sent, locked, ships > 0 && lacksAddress(pledge, round)),
+    standing,
     defects,
     shipTo: readShipTo(pledge.shipTo),
     answers: (pledge.surveyAnswer?.answers ?? {}) as Record<string, string>,
@@ -73,4 +81,9 @@ export async function deliveryOf(viewer: Viewer, pledgeId: string) {
     now,
   };
 }
+const takenOf = (open: boolean, locked: boolean, lacking: boolean) => {
+  if (!open) return "nothing" as const;
+  if (!locked) return "all" as const;
+  return lacking ? ("address" as const) : ("nothing" as const);
+};
 export type Delivery = NonNullable<Awaited<ReturnType<typeof deliveryOf>>>;

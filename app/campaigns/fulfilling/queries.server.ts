@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Items } from "#app/campaigns/content.ts";
-import { type BackersFilter, filterText } from "#app/campaigns/fulfilling/backers/filter.ts";
+import { type BackersFilter, filterText, skuText } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { backerRows, whereBackers, wherePledge } from "#app/campaigns/fulfilling/backers/rows.server.ts";
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
@@ -88,8 +88,9 @@ export type BackerLine = Awaited<ReturnType<typeof backersPage>>["rows"][number]
 
 /** What the filters offer. */
 export async function backerChoices(campaignId: string) {
-  const [rewards, batches, exports] = await Promise.all([
+  const [rewards, skus, batches, exports] = await Promise.all([
     db.reward.findMany({ where: { campaignId }, orderBy: { ord: "asc" }, select: { id: true, title: true, items: true }, take: 50 }),
+    skusOf(campaignId),
     db.batch.findMany({ where: { campaignId }, orderBy: { ord: "asc" }, select: { id: true, title: true }, take: 60 }),
     db.campaignExport.findMany({
       where: { campaignId },
@@ -103,10 +104,23 @@ export async function backerChoices(campaignId: string) {
   return {
     rewards: rewards.map(({ id, title }) => ({ id, title })),
     items: [...new Set(rewards.flatMap((r) => Items.parse(r.items).map((item) => item.name)))],
+    skus: skus.map(({ item, chosen }) => ({
+      value: skuText(item, chosen),
+      label: `${item} · ${Object.entries(chosen)
+        .map(([name, value]) => `${name}: ${value}`)
+        .join(", ")}`,
+    })),
     batches,
     exports: exports.map(({ byUserId, ...e }) => ({ ...e, by: nameOf.get(byUserId) ?? "" })),
   };
 }
+
+const MOST_SKUS = 200;
+/** The variants that somebody chose. */
+const skusOf = (campaignId: string) => db.$queryRaw<{ item: string; chosen: Record<string, string> }[]>`
+  SELECT DISTINCT e.key AS item, e.value AS chosen
+    FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CURRENT' JOIN "PledgeLine" l ON l."versionId" = v.id, jsonb_each(l.options) e
+   WHERE p."campaignId" = ${campaignId}::uuid AND jsonb_typeof(l.options) = 'object' ORDER BY 1, 2 LIMIT ${MOST_SKUS}`;
 
 export async function batchesOf(campaignId: string) {
   const [batches, waiting, share] = await Promise.all([
@@ -206,14 +220,14 @@ export async function backerPage(campaign: Managed, pledgeId: string) {
   if (!row) return null;
   const open = campaign.mayManage && showsAddresses(campaign.fulfilment);
   const to = readShipTo(row.shipTo);
-  const province = to?.provinceCode ?? null;
+  const province = to?.provinceCode ?? row.provinceCode;
   return {
     ...row,
     to: to && (open ? to : masked(to)),
     open,
     shipments,
     questions: survey ? Questions.parse(survey.questions) : [],
-    mayCorrect: open && Boolean(round?.lockedAt) && to !== null && row.state === "COLLECTED",
+    mayCorrect: open && Boolean(round?.lockedAt) && province !== null && row.state === "COLLECTED",
     districts: province ? citiesOf(province).map((city) => ({ city: city.name, districts: districtsOf(city.code) })) : [],
   };
 }

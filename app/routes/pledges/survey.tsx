@@ -3,7 +3,6 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { deliveryOf } from "#app/campaigns/fulfilling/delivery.server.ts";
-import { sentStates } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.server.ts";
 import { AnswerSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
@@ -44,11 +43,8 @@ export default function PledgeSurvey() {
   const { delivery } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   useSignal(`pledge:${delivery.id}`);
-  const { survey, shipTo, questions, answers, addresses } = delivery;
-  const standing = ["PLEDGED", "CHARGING", "ERRORED", "AUTH_REQUIRED", "COLLECTED"].includes(delivery.state);
-  const sent = delivery.shipments.some((parcel) => sentStates.includes(parcel.state));
-  const over = survey !== null && (survey.lockedAt !== null || (survey.lockAt !== null && survey.lockAt <= delivery.now));
-  const locked = !standing || sent || over;
+  const { survey, shipTo, questions, answers, addresses, takes, standing } = delivery;
+  const open = takes === "all";
   const zone = delivery.provinceCode && zoneOf(delivery.provinceCode);
   return (
     <Page
@@ -61,11 +57,18 @@ export default function PledgeSurvey() {
         { label: t("campaigns.fulfilling.mine.survey") },
       ]}
     >
-      <Done says={{ done: t("campaigns.fulfilling.mine.confirmed") }} />
-      {locked && (
-        <Notice title={t("campaigns.fulfilling.mine.surveyLocked")}>{standing && t("campaigns.fulfilling.mine.lockedText")}</Notice>
+      <Done says={{ done: t(open ? "campaigns.fulfilling.mine.confirmed" : "campaigns.fulfilling.done") }} />
+      {takes === "nothing" && (
+        <Notice title={t("campaigns.fulfilling.mine.surveyLocked")}>
+          {standing && shipTo && t("campaigns.fulfilling.mine.lockedText")}
+        </Notice>
       )}
-      {survey?.lockAt && !locked && (
+      {takes === "address" && (
+        <Notice tone="warn" title={t("campaigns.fulfilling.mine.addressOwed")}>
+          {t("campaigns.fulfilling.mine.addressOwedText")}
+        </Notice>
+      )}
+      {survey?.lockAt && open && (
         <p>
           {t("campaigns.fulfilling.mine.locksAt")} <Deadline at={survey.lockAt} />
         </p>
@@ -79,8 +82,8 @@ export default function PledgeSurvey() {
             </span>
           </p>
         )}
-        {locked && questions.length > 0 && <KeyValue pairs={questions.map((q) => ({ label: q.label, value: answers[q.id] ?? "-" }))} />}
-        {!locked && (
+        {!open && questions.length > 0 && <KeyValue pairs={questions.map((q) => ({ label: q.label, value: answers[q.id] ?? "-" }))} />}
+        {takes !== "nothing" && (
           <PostForm intent="answer">
             {delivery.ships && (
               <SelectField
@@ -99,7 +102,7 @@ export default function PledgeSurvey() {
                 })}
               />
             )}
-            {questions.map((q) =>
+            {(open ? questions : []).map((q) =>
               q.kind === "CHOICE" ? (
                 <ChoiceField
                   key={q.id}

@@ -5,12 +5,13 @@ import { exportBackers } from "#app/campaigns/fulfilling/backers/export-backers.
 import { readFilter } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { address, fundedCampaign, shipped } from "#app/campaigns/fulfilling/fixtures.ts";
 import { messageBackers } from "#app/campaigns/fulfilling/message-backers.server.ts";
-import { backersPage, managed } from "#app/campaigns/fulfilling/queries.server.ts";
+import { backerChoices, backersPage, managed } from "#app/campaigns/fulfilling/queries.server.ts";
 import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
 import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.server.ts";
 import { saveSurvey } from "#app/campaigns/fulfilling/survey/save-survey.server.ts";
 import { sendSurvey } from "#app/campaigns/fulfilling/survey/send-survey.server.ts";
-import { pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { changePledge } from "#app/campaigns/pledging/change-pledge.server.ts";
+import { pledgeOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { db } from "#app/db.server.ts";
 import { i18nFor } from "#app/i18n/i18n.server.ts";
 import { advance } from "#app/payments/world.fixtures.ts";
@@ -129,6 +130,23 @@ test("the list of backers is filtered, and a stranger has no campaign to manage"
   await shipped(of);
   expect(await numbers({ parcel: "sent" })).toEqual([1, 2]);
   expect((await backersPage(campaign, filter(), `1~${of.backers[0]!.pledgeId}`)).rows.map((row) => row.queueNo)).toEqual([2]);
+});
+
+test("the list is filtered by the variant that was chosen, and so is what is taken out", async () => {
+  const of = await fundedCampaign([{ rewards: { 1: 1 } }, { rewards: { 1: 1 } }, {}], async ({ campaignId, backers }) => {
+    const [, second] = await rewardsOf(campaignId);
+    const green = { 露营灯: { 颜色: "松绿" } };
+    const line = { rewardId: second!.id, qty: 1, rewardV: second!.rewardV, options: green };
+    const { who, pledgeId } = backers[1]!;
+    await changePledge(who.viewer, pledgeId, { ...(await wishFor(campaignId, { lane: "WALLET" })), lines: [line] });
+  });
+  const campaign = (await managed(of.creator.viewer, of.campaignId))!;
+  const { skus } = await backerChoices(of.campaignId);
+  expect(skus.map(({ label }) => label).sort()).toEqual(["露营灯 · 颜色: 松绿", "露营灯 · 颜色: 沙色"].sort());
+  const green = filter({ sku: skus.find(({ label }) => label.includes("松绿"))!.value });
+  expect((await backersPage(campaign, green, null)).rows.map((row) => row.queueNo)).toEqual([2]);
+  expect((await exportBackers(of.creator.viewer, of.campaignId, "items", green)).rows.map((row) => row.queueNo)).toEqual([2]);
+  expect(filter({ sku: "{" }).sku).toBeNull();
 });
 
 test("a message reaches those of one reward, and a few a day are enough", async () => {

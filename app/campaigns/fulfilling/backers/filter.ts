@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Choices } from "#app/campaigns/content.ts";
 import { provinceOf } from "#app/campaigns/fulfilling/ship-to.ts";
 
 /** Which pledges a creator looks at or takes out. Days are Beijing's. */
@@ -13,11 +14,22 @@ export const statesOf: Record<PledgeGroup, readonly string[]> = {
 export const parcelGroups = ["unsent", "sent", "received"] as const;
 
 const text = (max: number) => z.string().max(max).nullable().catch(null);
+/** A variant of an item as it was chosen: {"露营灯":{"颜色":"沙色"}}. */
+export const skuText = (item: string, chosen: Record<string, string>) => JSON.stringify({ [item]: chosen });
+export function readSku(sku: string | null) {
+  try {
+    const [only, ...more] = Object.entries(Choices.parse(JSON.parse(sku ?? "")));
+    return only && more.length === 0 ? { item: only[0], chosen: only[1] } : null;
+  } catch {
+    return null;
+  }
+}
 const day = z.iso.date().nullable().catch(null);
 export const BackersQuery = z.object({
   group: z.enum(pledgeGroups).nullable().catch(null),
   reward: z.uuid().nullable().catch(null),
   item: text(80),
+  sku: text(500).transform((sku) => (readSku(sku) ? sku : null)),
   province: z
     .string()
     .regex(/^\d{6}$/)

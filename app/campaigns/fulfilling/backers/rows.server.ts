@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Choices, Items } from "#app/campaigns/content.ts";
-import { type BackersFilter, provinceDigits, span, statesOf } from "#app/campaigns/fulfilling/backers/filter.ts";
+import { type BackersFilter, provinceDigits, readSku, span, statesOf } from "#app/campaigns/fulfilling/backers/filter.ts";
 import { pledgeStates } from "#app/campaigns/pledge.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { Prisma } from "../../../../generated/prisma/client.ts";
@@ -12,6 +12,7 @@ export function whereBackers(campaignId: string, filter: BackersFilter): Prisma.
   const states = [...(filter.group ? statesOf[filter.group] : shown)];
   const made = span(filter.from, filter.to);
   const paid = span(filter.paidFrom, filter.paidTo);
+  const sku = readSku(filter.sku);
   const line = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT 1 FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
     WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' AND ${condition})`;
@@ -22,6 +23,7 @@ export function whereBackers(campaignId: string, filter: BackersFilter): Prisma.
     Prisma.sql`p.state::text = ANY(${states})`,
     filter.reward ? line(Prisma.sql`r.id = ${filter.reward}::uuid`) : null,
     filter.item ? line(Prisma.sql`EXISTS (SELECT 1 FROM jsonb_array_elements(r.items) i WHERE i->>'name' = ${filter.item})`) : null,
+    sku ? line(Prisma.sql`l.options->${sku.item}::text = ${JSON.stringify(sku.chosen)}::jsonb`) : null,
     filter.province ? Prisma.sql`left(coalesce(p."shipTo"->>'provinceCode', p."provinceCode"), 2) = ${provinceDigits(filter)}` : null,
     filter.batch ? Prisma.sql`p."batchId" = ${filter.batch}::uuid` : null,
     filter.parcel === "unsent" ? Prisma.sql`NOT ${sent}` : null,
@@ -53,6 +55,7 @@ const Row = z.object({
   refundedFen: z.bigint(),
   createdAt: z.date(),
   collectedAt: z.date().nullable(),
+  provinceCode: z.string().nullable(),
   region: z.string().nullable(),
   shipTo: z.unknown(),
   addressChangedAt: z.date().nullable(),
@@ -92,7 +95,7 @@ export async function backerRows(
 ) {
   const rows = await on.$queryRaw<unknown[]>`
     SELECT p.id, p."queueNo", u.name, p.state, p.lane, p.late, p."amountFen", p."shippingFen", p."taxFen", p."bonusFen", p."refundedFen", p."createdAt", p."collectedAt",
-           p.region, p."shipTo", p."addressChangedAt", a.answers, a."answeredAt", b.title AS batch,
+           p."provinceCode", p.region, p."shipTo", p."addressChangedAt", a.answers, a."answeredAt", b.title AS batch,
            coalesce(lines.all, '[]') AS lines, coalesce(parcels.all, '[]') AS parcels
     FROM (
       SELECT * FROM "Pledge" p

@@ -10,7 +10,10 @@ import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 import { recordTransition } from "#app/transition.server.ts";
 
-/** After the lock the creator may correct an address that a backer wrote about, within the same province. The backer is told. */
+/**
+ * After the lock the creator may correct an address that a backer wrote about, within the same province, or enter one for who gave none,
+ * within the province that sending was paid for. The backer is told.
+ */
 export async function correctAddress(viewer: Viewer, input: z.output<typeof CorrectAddress>) {
   return transact(async (tx) => {
     const { campaign, pledge, now } = await lockPledge(tx, input.pledgeId);
@@ -18,18 +21,21 @@ export async function correctAddress(viewer: Viewer, input: z.output<typeof Corr
     const round = await roundOf(tx, pledge.id);
     if (!round?.lockedAt || !showsAddresses(campaign.fulfilment) || pledge.state !== "COLLECTED") throw new Refusal("notLockedYet");
     const before = readShipTo(pledge.shipTo);
-    if (!before) throw new Refusal("wrongState");
+    const province = before?.provinceCode ?? pledge.provinceCode;
+    if (!province) throw new Refusal("wrongState");
     const { districtCode } = input;
     const [provinceCode, cityCode] = [`${districtCode.slice(0, 2)}0000`, `${districtCode.slice(0, 4)}00`];
     const region = regionOf(provinceCode, cityCode, districtCode);
-    if (!region || provinceOf(provinceCode) !== provinceOf(before.provinceCode)) throw new Refusal("otherProvince", {}, "districtCode");
+    if (!region || provinceOf(provinceCode) !== provinceOf(province)) throw new Refusal("otherProvince", {}, "districtCode");
     const { name, phone, street } = input;
     const after = { name, phone, provinceCode, cityCode, districtCode, region, street };
-    await tx.pledge.update({ where: { id: pledge.id }, data: { shipTo: after, region, addressChangedAt: now } });
+    const late = before ? {} : { addressLateAt: now };
+    await tx.pledge.update({ where: { id: pledge.id }, data: { shipTo: after, region, addressChangedAt: now, ...late } });
     const move = { entity: "pledge.address", entityId: pledge.id, from: "LOCKED", to: "LOCKED", verb: "correctAddress", actor };
     await recordTransition(tx, move, now);
     const params = { title: campaign.title };
     const href = `/pledges/${pledge.id}/delivery`;
-    await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.addressCorrected", params, href }, now);
+    const kind = before ? "campaigns.notice.addressCorrected" : "campaigns.notice.addressEntered";
+    await notifyUsers(tx, [pledge.userId], { kind, params, href }, now);
   });
 }

@@ -6,9 +6,11 @@ import { address, type Funded, fundedCampaign, parcelOf, shipped, surveyed } fro
 import { cancelLate } from "#app/campaigns/fulfilling/late/cancel-late.server.ts";
 import { endLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
 import { scheduleLate } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
+import { backerPage, managed } from "#app/campaigns/fulfilling/queries.server.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import { beginProduction } from "#app/campaigns/fulfilling/shipping/begin-production.server.ts";
 import { confirmReceipt } from "#app/campaigns/fulfilling/shipping/confirm-receipt.server.ts";
+import { shipPledge } from "#app/campaigns/fulfilling/shipping/ship-pledges.server.ts";
 import { answerSurvey } from "#app/campaigns/fulfilling/survey/answer-survey.server.ts";
 import { correctAddress } from "#app/campaigns/fulfilling/survey/correct-address.server.ts";
 import { lockSurvey } from "#app/campaigns/fulfilling/survey/lock-survey.server.ts";
@@ -226,6 +228,56 @@ describe("a survey", () => {
     expect(new Set(ends)).toEqual(new Set(["addressLocked"]));
     expect(addressChangedAt!.getTime()).toBeLessThan(lockAt!.getTime());
     expect(lockedAt!.getTime()).toBeGreaterThanOrEqual(lockAt!.getTime());
+  });
+
+  test("who gave no address by the lock gives one afterwards, once, until the parcel leaves", async () => {
+    const of = await surveyed(await fundedCampaign([{}, {}, {}]));
+    const [first, second, third] = of.backers;
+    await answer(of, await address(first!.who));
+    const takes = async (i: number) => (await deliveryOf(of.backers[i]!.who.viewer, of.backers[i]!.pledgeId))!.takes;
+    expect([await takes(0), await takes(1)]).toEqual(["all", "all"]);
+    await advance("16d");
+    await tick("remindSurvey", "lockSurvey");
+    expect([await takes(0), await takes(1)]).toEqual(["nothing", "address"]);
+    await expect(answer(of, null, {}, 1)).rejects.toMatchObject({ code: "addressNeeded" });
+    const lhasa = { provinceCode: "540000", cityCode: "540100", districtCode: "540102", region: "西藏自治区 拉萨市 城关区" };
+    await expect(answer(of, await address(second!.who, lhasa), {}, 1)).rejects.toMatchObject({ code: "otherZone" });
+    const streets = await Promise.all(Array.from({ length: 6 }, (_, i) => address(second!.who, { street: `皋兰路 ${i + 1} 号` })));
+    const all = await Promise.allSettled(streets.map((id) => answer(of, id, {}, 1)));
+    expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(all.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(Array(5).fill("addressLocked"));
+    const given = await pledgeOf(second!.pledgeId);
+    expect(given.addressId).toBe(streets[all.findIndex(({ status }) => status === "fulfilled")]);
+    expect(given.addressLateAt).toEqual(given.addressChangedAt);
+    expect(await takes(1)).toBe("nothing");
+    const href = `/campaigns/${of.campaignId}/manage/backers/${second!.pledgeId}`;
+    expect(await db.notice.count({ where: { kind: "campaigns.notice.addressLate", href } })).toBe(1);
+    // Picked up without an address: there is nothing left to send to one.
+    const pickedUp = { pledgeId: third!.pledgeId, carrier: "PICKUP" as const, trackingNos: [], note: "" };
+    expect(await takes(2)).toBe("address");
+    await shipPledge(of.creator.viewer, of.campaignId, pickedUp);
+    expect(await takes(2)).toBe("nothing");
+    await expect(answer(of, await address(third!.who), {}, 2)).rejects.toMatchObject({ code: "addressLocked" });
+  });
+
+  test("the creator enters one for who gave none, in the province that sending was paid for", async () => {
+    const of = await surveyed(await fundedCampaign());
+    const { pledgeId, who } = of.backers[0]!;
+    const entered = { pledgeId, name: "马小河", phone: "13900005678", districtCode: "620103", street: "西津西路 8 号" };
+    await beginProduction(of.creator.viewer, of.campaignId);
+    const view = async () => (await backerPage((await managed(of.creator.viewer, of.campaignId))!, pledgeId))!;
+    expect((await view()).mayCorrect).toBe(false);
+    await advance("16d");
+    await tick("remindSurvey", "lockSurvey");
+    expect(await view()).toMatchObject({ mayCorrect: true, to: null });
+    expect((await view()).districts.length).toBeGreaterThan(0);
+    await expect(correctAddress(of.creator.viewer, { ...entered, districtCode: "110101" })).rejects.toMatchObject({
+      code: "otherProvince",
+    });
+    // The backer does the same at that moment: whoever is later corrects, or finds it given.
+    await Promise.allSettled([correctAddress(of.creator.viewer, entered), answer(of, await address(who))]);
+    expect(readShipTo((await pledgeOf(pledgeId)).shipTo)).toMatchObject({ street: "西津西路 8 号" });
+    expect((await pledgeOf(pledgeId)).addressLateAt).not.toBeNull();
   });
 
   test("after the lock the creator corrects it within the province, and the backer is told", async () => {

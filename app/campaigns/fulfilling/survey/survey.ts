@@ -3,7 +3,7 @@ import { checkbox, id, line, optionalText, say } from "#app/form.ts";
 
 /**
  * A survey asks backers what only they know (a size, an engraving) and lets them confirm where the reward goes. Answers and addresses lock
- * at an announced moment; afterwards only the creator may correct an address, within its province.
+ * at an announced moment; afterwards only the creator may correct an address, within its province. Who gave none by then still gives one.
  */
 export const questionKinds = ["CHOICE", "TEXT"] as const;
 export const limits = { questions: 12, options: 20, answerChars: 300 };
@@ -79,6 +79,12 @@ export const CorrectAddress = z
     street: line(120, 4),
   })
   .strict();
+
+type Asked = { lockAt: Date; lockedAt: Date | null };
+export const isLocked = (round: Asked | null, now: Date) => round !== null && (round.lockedAt !== null || round.lockAt <= now);
+/** Locked without any address: one of the book that the pledge was made with is taken over by the lock itself. */
+export const lacksAddress = (of: { shipTo: unknown; addressId: string | null }, round: Asked | null) =>
+  of.shipTo === null && (of.addressId === null || Boolean(round?.lockedAt));
 
 export const askedOf = (questions: readonly Question[], rewardIds: readonly string[]) =>
   questions.filter((q) => q.rewardIds.length === 0 || q.rewardIds.some((r) => rewardIds.includes(r)));

@@ -7,7 +7,8 @@ import { Field, regionOptions, SelectField } from "#app/ui/field.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 
 type Named = { id: string; title: string };
-type Choices = { rewards: readonly Named[]; items: readonly string[]; batches: readonly Named[] };
+type Option = { value: string; label: string };
+type Choices = { rewards: readonly Named[]; items: readonly string[]; skus: readonly Option[]; batches: readonly Named[] };
 const options = (all: readonly Named[]) => all.map(({ id, title }) => ({ value: id, label: title }));
 
 export function BackerFilters({
@@ -23,7 +24,7 @@ export function BackerFilters({
 }) {
   const { t } = useTranslation();
   const empty = t("campaigns.fulfilling.backers.filter.any");
-  const select = (name: keyof BackersFilter, label: string, of: readonly { value: string; label: string }[]) => (
+  const select = (name: keyof BackersFilter, label: string, of: readonly Option[]) => (
     <SelectField name={name} label={label} empty={empty} options={of} defaultValue={filter[name] ?? ""} key={`${name}:${filter[name]}`} />
   );
   const day = (name: "from" | "to" | "paidFrom" | "paidTo") => (
@@ -48,6 +49,7 @@ export function BackerFilters({
         t("campaigns.fulfilling.backers.filter.item"),
         choices.items.map((value) => ({ value, label: value })),
       )}
+      {choices.skus.length > 0 && select("sku", t("campaigns.fulfilling.backers.filter.sku"), choices.skus)}
       {select("province", t("campaigns.fulfilling.backers.filter.province"), regionOptions(provinces))}
       {select(
         "parcel",

@@ -71,11 +71,12 @@ export function ShipForm({ pledgeId }: { pledgeId: string }) {
 export function CorrectForm({ pledge }: { pledge: Pick<BackerView, "id" | "to" | "districts"> }) {
   const { t } = useTranslation();
   const { to } = pledge;
+  const act = to ? "correct" : "enter";
   return (
     <Dialog
-      trigger={t("campaigns.fulfilling.backer.correct")}
-      title={t("campaigns.fulfilling.backer.correct")}
-      intro={t("campaigns.fulfilling.backer.correctText")}
+      trigger={t(`campaigns.fulfilling.backer.${act}`)}
+      title={t(`campaigns.fulfilling.backer.${act}`)}
+      intro={t(`campaigns.fulfilling.backer.${act}Text`)}
       size="sm"
       intent="correct"
     >

@@ -1,6 +1,8 @@
 import { rootText } from "#app/campaigns/changing/chain.ts";
 import { sha256 } from "#app/campaigns/changing/record-change.server.ts";
+import { remindNewDate } from "#app/campaigns/changing/remind-new-date.server.ts";
 import { db } from "#app/db.server.ts";
+import { eachDue } from "#app/each-due.server.ts";
 import { transact } from "#app/transact.server.ts";
 
 const DAY = 86_400_000;
@@ -32,4 +34,15 @@ export async function sealChains(now: Date): Promise<number> {
   });
 }
 
-export const changingDue = { sealChains };
+const BATCH = 50;
+
+export const changingDue = {
+  sealChains,
+  remindNewDate: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<{ id: string }[]>`
+        SELECT c.id FROM "Campaign" c WHERE c.lifecycle = 'SUCCESSFUL' AND c.fulfilment <> 'DELIVERED' AND c."newDateBy" <= ${now}
+          AND NOT EXISTS (SELECT FROM "Notice" n WHERE n.subject = 'newDate:' || c.id) ORDER BY c."newDateBy" LIMIT ${BATCH}`,
+      remindNewDate,
+    ),
+};

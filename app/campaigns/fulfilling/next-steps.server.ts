@@ -12,6 +12,7 @@ type Of = {
   lastUpdateAt: Date | null;
   productionAt: Date | null;
   deliveredAt: Date | null;
+  newDateBy: Date | null;
 };
 
 /** Where a funded campaign stands between its success and the last parcel, and what waits for its creator until when. */
@@ -45,6 +46,7 @@ export async function nextSteps(campaign: Of) {
         : null,
     locksAt: nextLock?.lockAt ?? null,
     updateBy: campaign.deliveredAt ? null : new Date(silentSince + policy.cadence.afterMs),
+    newDateBy: campaign.deliveredAt ? null : campaign.newDateBy,
     openDefects: defects.length,
     answerBy: toAnswer[0]?.answerBy ?? null,
     toAnswer: toAnswer.length,

@@ -1,4 +1,5 @@
 import { takesPledges } from "#app/campaigns/campaign.ts";
+import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { walletAvailable } from "#app/campaigns/pledging/price.ts";
 import { livingPledge } from "#app/campaigns/pledging/queries.server.ts";
 import { readShown } from "#app/campaigns/pledging/shown-campaign.server.ts";
@@ -14,7 +15,7 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
   const campaign = await readShown(db, campaignId);
   const mine = await livingPledge(viewer, campaignId);
   if (!isPublic(campaign) && !mine) throw new Refusal("notFound");
-  const [addresses, offers, open] = await Promise.all([
+  const [addresses, offers, open, expected] = await Promise.all([
     db.address.findMany({
       where: { userId: viewer.userId, deletedAt: null },
       orderBy: [{ preferred: "desc" }, { id: "asc" }],
@@ -25,6 +26,7 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
       select: { rewardId: true, offerUntilAt: true },
     }),
     openSecrets(db, viewer, campaignId),
+    newDates(db, campaign.isLate ? campaign.rewards.map(({ id }) => id) : []),
   ]);
   const keys = new Set([secret, ...open.map((one) => one.secretKey)]);
   const had = new Map((mine?.lines ?? []).map((l) => [l.rewardId, l]));
@@ -46,6 +48,7 @@ export async function pledgeForm(viewer: Viewer, campaignId: string, now: Date, 
         items,
         ships,
         promisedAt,
+        newDate: expected.get(id) ?? null,
         rewardV,
         imageFileId,
         customised,

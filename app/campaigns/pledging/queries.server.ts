@@ -1,3 +1,4 @@
+import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { Choices, Items } from "#app/campaigns/content.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import { freeWay } from "#app/campaigns/pledging/free-way.ts";
@@ -78,7 +79,8 @@ async function rewardsNamed(ids: string[]) {
     where: { id: { in: ids } },
     select: { id: true, title: true, kind: true, ord: true, items: true, promisedAt: true, ships: true },
   });
-  return new Map(rewards.map((r) => [r.id, { ...r, items: Items.safeParse(r.items).data ?? [] }]));
+  const expected = await newDates(db, ids);
+  return new Map(rewards.map((r) => [r.id, { ...r, items: Items.safeParse(r.items).data ?? [], newDate: expected.get(r.id) ?? null }]));
 }
 
 type Line = { rewardId: string; qty: number; priceFen: bigint; options: unknown };
@@ -92,6 +94,7 @@ function lineOf({ rewardId, qty, priceFen, options }: Line, names: Awaited<Retur
     title: reward?.title ?? "",
     addOn: reward?.kind === "ADDON",
     promisedAt: reward?.promisedAt ?? null,
+    newDate: reward?.newDate ?? null,
     chosen: Object.entries(choices).map(([item, of]) => `${item}：${Object.values(of).join("、")}`),
   };
 }

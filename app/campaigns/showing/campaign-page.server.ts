@@ -1,4 +1,5 @@
-import { fundedBps, sellsLate } from "#app/campaigns/campaign.ts";
+import { fundedBps, type Lifecycle, sellsLate } from "#app/campaigns/campaign.ts";
+import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { livingStates } from "#app/campaigns/pledge.ts";
 import { maySeeCampaign } from "#app/campaigns/showing/may-see.ts";
@@ -41,7 +42,8 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
     viewer ? openSecrets(db, viewer, campaignId) : [],
   ]);
   if (!campaign || !maySeeCampaign(viewer, campaign)) return null;
-  const { rewards, content, creator, creatorId, shipping, stretchGoals, ...rest } = campaign;
+  const { rewards, content, creator, creatorId, shipping, stretchGoals, newDateBy, ...rest } = campaign;
+  const expected = await expectedOf(campaign);
   const creates = belongs(viewer, creatorId);
   const isLate = sellsLate(rest);
   const { verifiedAt, about, avatarFileId, ...who } = creator;
@@ -51,6 +53,7 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
     .map(({ secretKey, items, claimed, ...reward }) => ({
       ...reward,
       items: Items.safeParse(items).data ?? [],
+      newDate: expected.get(reward.id) ?? null,
       secret: secretKey !== null,
       // Only a creator's own page holds the link.
       secretKey: creates ? secretKey : null,
@@ -66,6 +69,8 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
       moderation: shownModeration(rest.moderation),
       moderationReason: rest.moderation === "FLAGGED" ? null : rest.moderationReason,
       bps: fundedBps(rest),
+      /** Late, and the week in which its creator was to name a new date has passed. */
+      newDateMissed: newDateBy !== null && newDateBy <= now && rest.fulfilment !== "DELIVERED",
       content: Content.safeParse(content).data ?? emptyContent,
       rewards: shown.filter((reward) => reward.kind === "REWARD"),
       addOns: shown.filter((reward) => reward.kind === "ADDON"),
@@ -88,6 +93,10 @@ export async function campaignPage(viewer: Viewer | null, campaignId: string, no
 export type CampaignPageData = NonNullable<Awaited<ReturnType<typeof campaignPage>>>;
 export type ShownCampaign = CampaignPageData["campaign"];
 export type ShownReward = ShownCampaign["rewards"][number];
+
+/** Only what succeeded is late with a promise. */
+const expectedOf = ({ lifecycle, rewards }: { lifecycle: Lifecycle; rewards: readonly { id: string }[] }) =>
+  newDates(db, lifecycle === "SUCCESSFUL" ? rewards.map(({ id }) => id) : []);
 
 async function readCampaign(id: string) {
   return db.campaign.findUnique({
@@ -134,6 +143,7 @@ async function readCampaign(id: string) {
       settledAt: true,
       changeSeq: true,
       delayLevel: true,
+      newDateBy: true,
       creator: { select: { name: true, city: true, about: true, avatarFileId: true, verifiedAt: true } },
       rewards: { orderBy: [{ ord: "asc" }], select: rewardSelect },
       shipping: { select: { zone: true, firstFen: true, extraFen: true }, orderBy: { zone: "asc" } },

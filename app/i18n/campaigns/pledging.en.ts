@@ -15,6 +15,7 @@ export const pledging = {
     keptPrice: "You keep your earlier price",
     left: "{{left}} left",
     promised: "Ships by {{at, date}}",
+    newDate: "now expected by {{at, date}}",
     choose: "Choose",
     offered: "Kept for you from the waiting list",
     bonus: "Extra support (optional)",
@@ -70,6 +71,7 @@ export const pledging = {
     state: { soon: "Not open yet", closed: "Closed", soldOut: "Sold out", open: "Available" },
   },
   page: {
+    newDate: "Now expected by {{at, date}}",
     limited:
       "The card was used too often that day, so this pledge does not count. Nothing is charged; what was paid goes back in full. Please pledge again with another card.",
     title: "My pledge",

@@ -14,6 +14,7 @@ export const pledging = {
     keptPrice: "沿用您原来的价格",
     left: "剩余 {{left}} 份",
     promised: "预计 {{at, date}} 前发出",
+    newDate: "现预计 {{at, date}} 前发出",
     choose: "请选择",
     offered: "候补名额为您保留",
     bonus: "额外支持（选填）",
@@ -67,6 +68,7 @@ export const pledging = {
     state: { soon: "尚未开放", closed: "已关闭", soldOut: "已抢完", open: "可选" },
   },
   page: {
+    newDate: "现预计 {{at, date}} 前发出",
     limited: "这张卡今天用得太频繁，这份支持没有计入。没有扣款；已付的会全额退回。请换一张卡重新支持。",
     title: "我的支持",
     crumb: "我的支持",

@@ -363,5 +363,6 @@ export const reviewingNotice = {
   correctionApproved: "The correction of a reward of “{{title}}” was approved",
   correctionRejected: "The correction of a reward of “{{title}}” was refused: {{reason}}",
   rewardCorrected: "A reward of “{{title}}” that you backed was corrected; you may cancel freely until {{untilAt, datetime}}",
+  newDateMissed: "“{{title}}” is late and its week for a new date has passed: name one now; its page says that it is missing",
   newDate: "“{{title}}”, which you backed, now promises {{promisedAt, date}}",
 } satisfies typeof zhNotice;

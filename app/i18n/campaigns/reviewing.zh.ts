@@ -343,5 +343,6 @@ export const reviewingNotice = {
   correctionApproved: "众筹“{{title}}”的档位更正已通过",
   correctionRejected: "众筹“{{title}}”的档位更正未通过：{{reason}}",
   rewardCorrected: "您支持的“{{title}}”更正了档位内容，{{untilAt, datetime}} 前可以无条件取消",
+  newDateMissed: "“{{title}}”已逾期，公布新日期的 7 天期限已过：请尽快公布，项目页会标明尚未公布",
   newDate: "您支持的“{{title}}”把承诺日期改为 {{promisedAt, date}}",
 };

@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { wordsChange } from "#app/campaigns/changing/change.ts";
 import { raises } from "#app/campaigns/changing/may-raise.ts";
+import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { pendingCorrections, ratesWithRises } from "#app/campaigns/changing/queries.server.ts";
 import { Content, Items } from "#app/campaigns/content.ts";
 import { campaignFiles } from "#app/campaigns/editing/draft-files.server.ts";
@@ -25,16 +26,21 @@ export const meta = titled((t) => t("campaigns.reviewing.changes.title"));
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const campaign = orNotFound(await manageCampaign(viewer, params.campaignId ?? ""));
-  const [row, files, pending, shipping] = await Promise.all([
+  const [row, files, pending, shipping, expected] = await Promise.all([
     db.campaign.findUniqueOrThrow({ where: { id: campaign.id }, select: { content: true } }),
     campaignFiles(db, campaign.id),
     pendingCorrections(campaign.id),
     ratesWithRises(campaign.id),
+    newDates(
+      db,
+      campaign.rewards.map(({ id }) => id),
+    ),
   ]);
   const rewards = campaign.rewards.map(({ items, ...reward }) => ({
     ...reward,
     items: Items.parse(items),
     pending: pending.has(reward.id),
+    newDate: expected.get(reward.id) ?? null,
   }));
   const { rewards: _all, ...rest } = campaign;
   return { campaign: rest, rewards, content: Content.safeParse(row.content).data ?? null, files: [...files.values()], shipping };

@@ -221,6 +221,7 @@ export function Refunds({ campaign }: Shown) {
         {(policy ? policyLines[policy] : []).map((key) => (
           <li key={key}>{t(`campaigns.showing.refunds.${key}`)}</li>
         ))}
+        {campaign.rewards.some((reward) => !reward.ships) && <li>{t("campaigns.collecting.refund.withoutParcel")}</li>}
         <li>{t("campaigns.showing.refunds.delay")}</li>
         <li>{t("campaigns.showing.refunds.defect")}</li>
         <li>{t("campaigns.showing.refunds.route")}</li>

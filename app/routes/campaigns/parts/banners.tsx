@@ -46,6 +46,9 @@ export function Banners({ data: { campaign, role }, state }: { data: CampaignPag
           {t(`campaigns.showing.banner.${campaign.fulfilment === "OVERDUE" ? "overdue" : "defaulted"}`)}
         </Notice>
       )}
+      {campaign.newDateMissed && state.lifecycle === "SUCCESSFUL" && (
+        <Notice tone="warn">{t("campaigns.showing.banner.newDateMissed")}</Notice>
+      )}
       {campaign.cadence >= 2 && state.lifecycle === "SUCCESSFUL" && <Notice tone="warn">{t("campaigns.fulfilling.silent")}</Notice>}
       {state.lifecycle === "FAILED" && (
         <Notice tone="neutral" title={t("campaigns.showing.banner.failed")}>

@@ -25,6 +25,7 @@ type Reward = StandingReward & {
   closedAt: Date | null;
   firstClaimAt: Date | null;
   pending: boolean;
+  newDate: Date | null;
 };
 const day = (at: Date) => dateTimeToInput(at).slice(0, 10);
 
@@ -52,6 +53,12 @@ export function RewardBox({ reward, lifecycle, files, dearer }: Box) {
           ? t("campaigns.reviewing.changes.claimed", { count: reward.claimed })
           : t("campaigns.reviewing.changes.limitNow", { limit: reward.limit, claimed: reward.claimed })}{" "}
         · {t("campaigns.editing.promised")} <When at={reward.promisedAt} day />
+        {reward.newDate && (
+          <>
+            {" "}
+            · {t("campaigns.showing.rewards.newDate")} <When at={reward.newDate} day />
+          </>
+        )}
       </p>
       <div className="flex flex-wrap items-start gap-2">
         {live && untouched && <EditBox reward={reward} files={files} />}

@@ -19,6 +19,8 @@ export function FulfilmentSteps({ campaignId, next }: { campaignId: string; next
       label: t("campaigns.fulfilling.next.answer", { n: next.toAnswer }),
       at: next.answerBy,
     });
+  if (next.newDateBy)
+    todo.push({ key: "newDate", to: `${base}/changes`, label: t("campaigns.fulfilling.next.newDate"), at: next.newDateBy });
   if (next.surveyBy) todo.push({ key: "survey", to: `${base}/survey`, label: t("campaigns.fulfilling.next.survey"), at: next.surveyBy });
   if (next.locksAt) todo.push({ key: "locks", to: `${base}/survey`, label: t("campaigns.fulfilling.next.locks"), at: next.locksAt });
   if (next.updateBy)

@@ -165,6 +165,14 @@ function Reward({ reward, data, state, open, secret }: Shown & { reward: ShownRe
               <When at={reward.promisedAt} day />
             </dd>
           </div>
+          {reward.newDate && (
+            <div className="flex flex-wrap gap-x-2">
+              <dt>{t("campaigns.showing.rewards.newDate")}</dt>
+              <dd className="font-medium text-ink">
+                <When at={reward.newDate} day />
+              </dd>
+            </div>
+          )}
           <div className="flex flex-wrap gap-x-2">
             <dt>{t("campaigns.showing.rewards.delivery")}</dt>
             <dd className="text-ink">{t(reward.ships ? "campaigns.showing.rewards.ships" : "campaigns.showing.rewards.noShipping")}</dd>

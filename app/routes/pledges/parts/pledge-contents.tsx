@@ -21,6 +21,9 @@ export function PledgeContents({ pledge }: { pledge: PledgePage }) {
               {line.promisedAt && !line.addOn && (
                 <p className="text-sm text-muted">{t("campaigns.pledging.page.promised", { at: line.promisedAt.toISOString() })}</p>
               )}
+              {line.newDate && !line.addOn && (
+                <p className="text-sm font-medium">{t("campaigns.pledging.page.newDate", { at: line.newDate.toISOString() })}</p>
+              )}
             </div>
             <Money fen={line.priceFen * BigInt(line.qty)} />
           </li>

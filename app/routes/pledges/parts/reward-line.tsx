@@ -45,6 +45,7 @@ export function RewardLine({
             </p>
             <p className="flex flex-wrap gap-x-3 gap-y-1 text-sm text-muted">
               <span>{t("campaigns.pledging.form.promised", { at: reward.promisedAt.toISOString() })}</span>
+              {reward.newDate && <span>{t("campaigns.pledging.form.newDate", { at: reward.newDate.toISOString() })}</span>}
               {reward.left !== null && <span className="digits">{t("campaigns.pledging.form.left", { left: reward.left })}</span>}
             </p>
             {reward.offerUntilAt && (

@@ -1,4 +1,5 @@
 import "#app/payments/world.fixtures.ts";
+import type { DraftValues } from "#app/campaigns/editing/brief.ts";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { importShipments } from "#app/campaigns/fulfilling/shipping/ship-pledges.server.ts";
 import { readImport } from "#app/campaigns/fulfilling/shipping/shipment.ts";
@@ -13,11 +14,16 @@ import { appNow } from "#app/transact.server.ts";
 /** Campaigns after their success, for tests: through the verbs and the clock. */
 export type Funded = { campaignId: string; creator: Known; backers: { who: Known; pledgeId: string }[] };
 
+type Made = { values?: DraftValues; refundPolicy?: "RD_RISK" | "SALE_LIKE" };
 /** A campaign whose wallet pledges are collected and whose collection is closed: `wishes` says what each backer takes. */
-export async function fundedCampaign(wishes: Wanted[] = [{}], before?: (of: Funded) => Promise<unknown>): Promise<Funded> {
+export async function fundedCampaign(
+  wishes: Wanted[] = [{}],
+  before?: (of: Funded) => Promise<unknown>,
+  { values = {}, refundPolicy = "RD_RISK" }: Made = {},
+): Promise<Funded> {
   const by = await creator();
-  const goal = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
-  const campaignId = await liveCampaign(by.viewer, goal);
+  const goal = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200", ...values };
+  const campaignId = await liveCampaign(by.viewer, goal, refundPolicy);
   const funded: Funded = { campaignId, creator: by, backers: [] };
   for (const wish of wishes) {
     const who = await backer();

@@ -12,6 +12,8 @@ type Which = {
   bare?: boolean;
   batchId?: string | null;
   unanswered?: boolean;
+  /** With a reward, of which nothing goes by parcel. */
+  parcelless?: boolean;
   states?: readonly string[];
 };
 
@@ -23,6 +25,12 @@ export async function standingPledges(tx: Pick<Tx, "$queryRaw">, which: Which): 
     WHERE p."campaignId" = ${which.campaignId}::uuid AND p.state::text = ANY(${states})
       ${which.batchId ? Prisma.sql`AND p."batchId" = ${which.batchId}::uuid` : Prisma.empty}
       ${which.unanswered ? Prisma.sql`AND NOT EXISTS (SELECT 1 FROM "SurveyAnswer" a WHERE a."pledgeId" = p.id)` : Prisma.empty}
+      ${
+        which.parcelless
+          ? Prisma.sql`AND (SELECT NOT bool_or(r.ships) FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
+                             WHERE v."pledgeId" = p.id AND v.state = 'CURRENT')`
+          : Prisma.empty
+      }
       ${
         which.rewardId
           ? Prisma.sql`AND EXISTS (SELECT 1 FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id

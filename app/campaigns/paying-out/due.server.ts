@@ -5,9 +5,11 @@ import { watchHold } from "#app/campaigns/paying-out/watch-hold.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { climbLadder } from "#app/campaigns/refunding/climb-ladder.server.ts";
 import { refundDelayed } from "#app/campaigns/refunding/refund-delayed.server.ts";
+import { isBroken, lateBy, unsent } from "#app/campaigns/refunding/unsent.server.ts";
 import { db } from "#app/db.server.ts";
 import { eachDue } from "#app/each-due.server.ts";
 import { Refusal } from "#app/refusal.ts";
+import { Prisma } from "../../../generated/prisma/client.ts";
 
 /** What time does to the money of a campaign that succeeded: on to its creator stage by stage, or back when promises are late. */
 const BATCH = 50;
@@ -85,14 +87,11 @@ export const payingOutDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT c.id FROM "Campaign" c
-         WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DELIVERED' AND c."delayLevel" < 4
-           AND EXISTS (
-             SELECT FROM "Reward" r JOIN "PledgeLine" l ON l."rewardId" = r.id JOIN "PledgeVersion" v ON v.id = l."versionId" AND v.state = 'CURRENT'
-               JOIN "Pledge" p ON p.id = v."pledgeId" AND p.state = 'COLLECTED'
-              WHERE r."campaignId" = c.id AND r."promisedAt" <= ${now}
-                AND floor(extract(epoch FROM (${now}::timestamptz + interval '8 hours')) / 86400) - floor(extract(epoch FROM (r."promisedAt" + interval '8 hours')) / 86400)
-                    >= (ARRAY[1, ${policy.delay.unreleasedDays}::int, ${policy.delay.fullDays}::int, ${policy.delay.automaticDays}::int])[c."delayLevel" + 1]
-                AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL))
+         WHERE c.lifecycle = 'SUCCESSFUL' AND c.collection = 'CLOSED' AND c.fulfilment <> 'DELIVERED'
+           AND (c."delayLevel" < 4 AND CASE WHEN EXISTS (SELECT FROM "Reward" r WHERE r."campaignId" = c.id AND r."promisedAt" <= ${now}) THEN (
+             SELECT ${lateBy(Prisma.sql`min(u."owedAt")`, now)} FROM (${unsent(Prisma.sql`c.id`)}) u WHERE u.owed)
+             >= (ARRAY[1, ${policy.delay.unreleasedDays}::int, ${policy.delay.fullDays}::int, ${policy.delay.automaticDays}::int])[c."delayLevel" + 1] ELSE false END
+             OR c."delayLevel" >= 3 AND c.fulfilment <> 'DEFAULTED' AND ${isBroken(Prisma.sql`c.id`, now)})
          ORDER BY c.id LIMIT ${BATCH}`,
       climbLadder,
     ),
@@ -102,11 +101,15 @@ export const payingOutDue = {
       await db.$queryRaw<Row[]>`
         SELECT p.id FROM "Campaign" c JOIN "Pledge" p ON p."campaignId" = c.id
           CROSS JOIN LATERAL (SELECT coalesce(sum("shareBps"), 0)::int AS bps FROM "Payout" WHERE "campaignId" = c.id AND "grossFen" > 0) released
-         WHERE p."collectedFen" * (10000 - released.bps) / 10000 > p."refundedFen" + p."chargedBackFen" AND c.lifecycle = 'SUCCESSFUL' AND (c."delayLevel" = 4 OR c."unreleasedBackAt" IS NOT NULL) AND p.state = 'COLLECTED'
+         WHERE p."collectedFen" * (10000 - released.bps) / 10000 > p."refundedFen" + p."chargedBackFen" AND c.lifecycle = 'SUCCESSFUL' AND p.state = 'COLLECTED'
+           AND (c."delayLevel" = 4 OR c."unreleasedBackAt" IS NOT NULL OR c.fulfilment <> 'DELIVERED'
+                AND EXISTS (SELECT FROM "Reward" r WHERE r."campaignId" = c.id AND r."promisedAt" <= ${before(now, (policy.delay.automaticDays - 1) * DAY)}))
            AND NOT EXISTS (SELECT FROM "PledgeRefund" r WHERE r.key = 'delay:' || p.id)
            AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL)
            AND EXISTS (SELECT FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
-                        WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' GROUP BY v.id HAVING c."unreleasedBackAt" IS NOT NULL OR max(r."promisedAt") <= ${before(now, (policy.delay.automaticDays - 1) * DAY)})
+                        WHERE v."pledgeId" = p.id AND v.state = 'CURRENT' GROUP BY v.id HAVING (bool_or(r.ships) OR c."deliveredAt" IS NULL) AND (c."unreleasedBackAt" IS NOT NULL OR
+                          max(r."promisedAt") <= ${before(now, (policy.delay.automaticDays - 1) * DAY)}
+                          AND (bool_or(r.ships) OR NOT EXISTS (SELECT FROM "Reward" w WHERE w."campaignId" = c.id AND w.ships))))
          ORDER BY p.id LIMIT ${BATCH}`,
       refundDelayed,
     ),

@@ -1,8 +1,10 @@
 import { fulfilmentFlow } from "#app/campaigns/campaign.ts";
+import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { daysLate } from "#app/campaigns/refunding/ladder.ts";
+import { owedSince, unsentPledges } from "#app/campaigns/refunding/unsent.server.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { allows } from "#app/flow.ts";
@@ -22,35 +24,39 @@ export const delayLevelAt = (promisedAt: Date, now: Date): 0 | 1 | 2 | 3 | 4 => 
   return days >= 1 ? delay.OVERDUE : 0;
 };
 
-/** The earliest promise of a collected pledge that nothing was sent for. */
-export async function earliestPromise(tx: Pick<Tx, "$queryRaw">, campaignId: string): Promise<Date | null> {
-  const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(r."promisedAt") AS at FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CURRENT'
-      JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId"
-     WHERE p."campaignId" = ${campaignId}::uuid AND p.state = 'COLLECTED'
-       AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL)`;
-  return row!.at;
-}
-
 /** A promise is late: the badge on the first day, the rights of day 30 and 90 are told, and day 120 begins to give back by itself. */
 export async function climbLadder(campaignId: string): Promise<void> {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const promisedAt = await earliestPromise(tx, campaignId);
-    const level = promisedAt ? delayLevelAt(promisedAt, now) : 0;
-    if (campaign.lifecycle !== "SUCCESSFUL" || campaign.fulfilment === "DELIVERED" || level <= campaign.delayLevel)
-      throw new Refusal("wrongState");
-    const newDateBy = campaign.delayLevel === 0 ? new Date(now.getTime() + policy.delay.newDateMs) : campaign.newDateBy;
-    await tx.campaign.update({ where: { id: campaignId }, data: { delayLevel: level, newDateBy, v: { increment: 1 } } });
-    if (level >= delay.FULL && allows(fulfilmentFlow, "markDefaulted", campaign.fulfilment)) await markDefaulted(tx, campaign, now);
+    if (campaign.lifecycle !== "SUCCESSFUL" || campaign.fulfilment === "DELIVERED") throw new Refusal("wrongState");
+    const { at, broken } = await owedSince(tx, campaignId, now);
+    const level = at ? delayLevelAt(at, now) : 0;
+    // Few may have waited for ninety days when the level was reached, and many later.
+    const defaults = broken && allows(fulfilmentFlow, "markDefaulted", campaign.fulfilment);
+    const climbs = level > campaign.delayLevel;
+    if (!climbs && !defaults) throw new Refusal("wrongState");
+    const asks = campaign.delayLevel === 0 && !(await isNamed(tx, campaignId, now));
+    const newDateBy = asks ? new Date(now.getTime() + policy.delay.newDateMs) : campaign.newDateBy;
+    if (climbs) await tx.campaign.update({ where: { id: campaignId }, data: { delayLevel: level, newDateBy, v: { increment: 1 } } });
+    if (defaults) await markDefaulted(tx, campaign, now);
     else if (allows(fulfilmentFlow, "markOverdue", campaign.fulfilment))
       await moveCampaign(tx, campaign, "fulfilment", { verb: "markOverdue", to: "OVERDUE", actor: byClock }, now);
-    await tell(tx, campaign, level, newDateBy, now);
+    if (climbs) await tell(tx, campaign, level, newDateBy, now);
     afterCommit(tx, () => announceCampaign(campaignId));
   });
 }
 
 type Late = Awaited<ReturnType<typeof lockCampaign>>["campaign"];
+
+/** A creator who said it in time has named a day that is still to come. */
+async function isNamed(tx: Tx, campaignId: string, now: Date) {
+  const rewards = await tx.reward.findMany({ where: { campaignId }, select: { id: true } });
+  const named = await newDates(
+    tx,
+    rewards.map(({ id }) => id),
+  );
+  return [...named.values()].some((at) => at > now);
+}
 
 /** Ninety days late: operators look into it, and no further stage leaves by itself. */
 async function markDefaulted(tx: Tx, campaign: Late, now: Date) {
@@ -66,14 +72,16 @@ async function markDefaulted(tx: Tx, campaign: Late, now: Date) {
 
 async function tell(tx: Tx, campaign: Late, level: number, newDateBy: Date | null, now: Date) {
   const params = { title: campaign.title };
-  if (level === delay.OVERDUE && newDateBy) {
-    const notice = { params: { ...params, byAt: newDateBy.toISOString() }, href: `/campaigns/${campaign.id}/manage` };
+  if (level === delay.OVERDUE) {
+    if (!newDateBy) return;
+    const notice = { params: { ...params, byAt: newDateBy.toISOString() }, href: `/campaigns/${campaign.id}/manage/changes` };
     await notifyOrg(tx, campaign.creatorId, "campaign:manage", { kind: "campaigns.notice.overdue", ...notice }, now);
     return;
   }
-  const late = await tx.$queryRaw<{ id: string; userId: string }[]>`
-    SELECT p.id, p."userId" FROM "Pledge" p WHERE p."campaignId" = ${campaign.id}::uuid AND p.state = 'COLLECTED'
-       AND NOT EXISTS (SELECT FROM "Shipment" s WHERE s."pledgeId" = p.id AND s."shippedAt" IS NOT NULL)`;
+  // A reward that is promised for later gives no right yet.
+  const late = (await unsentPledges(tx, campaign.id)).filter(
+    ({ promisedAt, itself }) => delayLevelAt(promisedAt, now) >= level && (itself || level < delay.AUTOMATIC),
+  );
   const kinds = {
     [delay.UNRELEASED]: "campaigns.notice.mayTakeUnreleased",
     [delay.FULL]: "campaigns.notice.mayTakeAll",
@@ -82,7 +90,7 @@ async function tell(tx: Tx, campaign: Late, level: number, newDateBy: Date | nul
   const kind = kinds[level as 2 | 3 | 4];
   await tellPledges(
     tx,
-    late.map((pledge) => ({ ...pledge, params })),
+    late.map(({ id, userId }) => ({ id, userId, params })),
     kind,
     now,
   );

@@ -23,7 +23,10 @@ export type LadderFacts = {
   customised: boolean;
   /** The latest day that a reward of the pledge was promised for. */
   promisedAt: Date | null;
-  /** A parcel has left; when the last one arrived. */
+  /** Something of the pledge goes by parcel; something of the campaign does. */
+  ships: boolean;
+  campaignShips: boolean;
+  /** A parcel has left; when the last one arrived. Without parcels both are the creator's word that everything is delivered. */
   shipped: boolean;
   receivedAt: Date | null;
   pledgedAt: Date;
@@ -89,9 +92,15 @@ export function rightOf(facts: LadderFacts): Right | null {
   return null;
 }
 
+/**
+ * Money goes back by itself where it shows that nothing was sent. Beside parcels nobody sees whether a reward without one was delivered:
+ * there the backer asks for it.
+ */
+export const goesBackItself = (facts: Pick<LadderFacts, "ships" | "campaignShips">) => facts.ships || !facts.campaignShips;
+
 /** What goes back by itself when nothing was shipped for so long, or an operator decided so, whichever rule the campaign has. */
 export function automaticFen(facts: LadderFacts): bigint {
   if (!facts.succeeded || facts.state !== "COLLECTED" || facts.shipped || !facts.promisedAt || !facts.hasReward) return 0n;
-  const isDue = facts.unreleasedBack || daysLate(facts.promisedAt, facts.now) >= policy.delay.automaticDays;
+  const isDue = facts.unreleasedBack || (goesBackItself(facts) && daysLate(facts.promisedAt, facts.now) >= policy.delay.automaticDays);
   return isDue ? unreleasedFen(facts) : 0n;
 }

@@ -1,7 +1,7 @@
 import { policy } from "#app/campaigns/policy.ts";
 import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
 import { masked } from "#app/campaigns/refunding/by-hand.ts";
-import { rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
+import { goesBackItself, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
 import { ladderFacts } from "#app/campaigns/refunding/ladder-facts.server.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -28,6 +28,8 @@ export async function pledgeMoney(viewer: Viewer, pledgeId: string) {
     right: rightOf(facts),
     isFinal: facts.succeeded && pledge.state === "COLLECTED" && !facts.hasReward,
     steps: facts.succeeded && facts.promisedAt && pledge.state === "COLLECTED" && !facts.shipped ? stepsOf(facts.promisedAt) : null,
+    goesBackItself: goesBackItself(facts),
+    ships: facts.ships,
     promisedAt: facts.promisedAt,
     recovery: isOpen && {
       amountFen: pledge.amountFen,

@@ -6,7 +6,7 @@ import { backer, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
 import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
-import { type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
+import { automaticFen, type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
 import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
 import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
@@ -41,6 +41,8 @@ describe("the ladder", () => {
     hasReward: true,
     customised: false,
     promisedAt: at("2027-04-30T00:00"),
+    ships: true,
+    campaignShips: true,
     shipped: false,
     receivedAt: null,
     pledgedAt: at("2026-12-20T12:00"),
@@ -80,11 +82,27 @@ describe("the ladder", () => {
       { refundPolicy: "SALE_LIKE", shipped: true, receivedAt: at("2027-04-30T00:00"), customised: true },
       null,
     ],
+    [
+      "what no parcel carries: seven days after everything was delivered",
+      { refundPolicy: "SALE_LIKE", ships: false, shippingFen: 0n, shipped: true, receivedAt: at("2027-04-25T00:00") },
+      ["RETURNED", 100_00n],
+    ],
+    ["and no longer", { refundPolicy: "SALE_LIKE", ships: false, shipped: true, receivedAt: at("2027-04-24T00:00") }, null],
     ["support without a reward is final", { hasReward: false, now: at("2027-07-29T00:00") }, null],
     ["a disputed charge stands still", { state: "DISPUTED", now: at("2027-07-29T00:00") }, null],
     ["nothing before success", { succeeded: false, refundPolicy: "SALE_LIKE" }, null],
   ])("%s", (_name, more, expected) => {
     expect(right(more)).toEqual(expected);
+  });
+
+  test("a hundred and twenty days give back by themselves where it shows that nothing was sent", () => {
+    const after = { ...facts, now: at("2027-08-28T00:00") };
+    expect(automaticFen(after)).toBe(60_00n);
+    expect(automaticFen({ ...after, now: at("2027-08-27T23:59") })).toBe(0n);
+    expect(automaticFen({ ...after, ships: false, campaignShips: false })).toBe(60_00n);
+    expect(automaticFen({ ...after, ships: false })).toBe(0n);
+    expect(automaticFen({ ...after, ships: false, unreleasedBack: true })).toBe(60_00n);
+    expect(automaticFen({ ...after, ships: false, campaignShips: false, shipped: true })).toBe(0n);
   });
 
   test("its days begin at midnight in Shanghai", () => {

@@ -57,6 +57,7 @@ export const collecting: typeof zh = {
       full: "You may take back everything; the platform looks into it",
       automatic: "If nothing has shipped, what was not released goes back by itself",
     },
+    withoutParcel: "What comes without a parcel counts as delivered when the creator says that everything is delivered.",
     state: {
       READY: "waiting to be sent",
       SENDING: "on its way",

@@ -54,6 +54,7 @@ export const collecting = {
       full: "可全额退款，平台介入核查",
       automatic: "仍未发货，尚未放款的部分自动退回",
     },
+    withoutParcel: "无需邮寄的回报，以发起人宣布全部送达之日为送达日。",
     state: {
       READY: "等待发送",
       SENDING: "退款中",

@@ -1,5 +1,6 @@
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { closeLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
+import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
 import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -19,11 +20,14 @@ export async function finishDelivery(viewer: Viewer | null, campaignId: string) 
     const { shippable, delivered } = await deliveredShare(campaignId, tx);
     if (delivered < shippable || (!viewer && shippable === 0)) throw new Refusal("notAllDelivered", { left: shippable - delivered });
     if (campaign.latePledge === "OPEN") await closeLate(tx, campaign, actor, now);
-    const data = { deliveredAt: now, v: { increment: 1 } };
+    const data = { deliveredAt: now, newDateBy: null, v: { increment: 1 } };
     await moveCampaign(tx, campaign, "fulfilment", { verb: "finishDelivery", to: "DELIVERED", actor, data }, now);
+    // What no parcel carries is received by this word: from here the days to give it back are counted.
+    const params = { title: campaign.title };
+    await tellBackers(tx, { campaignId, parcelless: true }, { kind: "campaigns.notice.deliveredWithoutParcel", params }, now);
     const notice = {
       kind: "campaigns.notice.allDelivered",
-      params: { title: campaign.title },
+      params,
       href: `/campaigns/${campaignId}/manage`,
     } as const;
     await notifyOrg(tx, campaign.creatorId, "campaign:manage", notice, now);

@@ -3,6 +3,8 @@ import type { Fulfilment } from "#app/campaigns/campaign.ts";
 import type { Carrier, ImportRow, ShipOne } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
+import { daysLate } from "#app/campaigns/refunding/ladder.ts";
+import { owedSince } from "#app/campaigns/refunding/unsent.server.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -47,6 +49,7 @@ async function ship(viewer: Viewer, campaignId: string, rows: ImportRow[], note:
     if (parcels.length === 0) return 0;
     if (!sending.includes(campaign.fulfilment)) await beginShipping(tx, campaign, actor, now);
     await send(tx, campaignId, parcels, actor, now);
+    if (campaign.newDateBy) await endLateness(tx, campaignId, now);
     const told = parcels.map((p) => ({
       id: p.pledgeId,
       userId: p.userId,
@@ -123,6 +126,13 @@ async function send(tx: Tx, campaignId: string, parcels: Parcel[], actor: Actor,
   });
   const ids = made.map((s) => s.id);
   await recordTransitions(tx, ids, { entity: "shipment", from: null, to: "SHIPPED", verb: "shipPledge", actor }, now);
+}
+
+/** Nothing late is left: nobody waits for a new date any more. */
+async function endLateness(tx: Tx, campaignId: string, now: Date) {
+  const { at } = await owedSince(tx, campaignId, now);
+  if (at && daysLate(at, now) > 0) return;
+  await tx.campaign.update({ where: { id: campaignId }, data: { newDateBy: null, v: { increment: 1 } } });
 }
 
 /** The first parcel begins the shipping; a campaign that never said so was being made all the same. */

@@ -69,8 +69,9 @@ function TakeBack({ right }: { right: NonNullable<PledgeMoney["right"]> }) {
 
 function Ladder({ money, steps }: { money: PledgeMoney; steps: NonNullable<PledgeMoney["steps"]> }) {
   const { t } = useTranslation();
-  const rows =
+  const all =
     money.refundPolicy === "SALE_LIKE" ? (["overdue", "automatic"] as const) : (["overdue", "unreleased", "full", "automatic"] as const);
+  const rows = all.filter((key) => key !== "automatic" || money.goesBackItself);
   return (
     <div className="grid gap-2">
       <p className="text-sm font-medium">
@@ -84,6 +85,7 @@ function Ladder({ money, steps }: { money: PledgeMoney; steps: NonNullable<Pledg
           </li>
         ))}
       </ol>
+      {!money.ships && <p className="text-sm text-muted">{t("campaigns.collecting.refund.withoutParcel")}</p>}
     </div>
   );
 }

@@ -102,9 +102,10 @@ export const publicLifecycles: readonly Lifecycle[] = ["PRELAUNCH", "LIVE", "SET
 export const categories = ["hardware", "design", "food", "culture", "home", "outdoors", "education", "wellness"] as const;
 export type CampaignCategory = (typeof categories)[number];
 
+/** What backers have left in a campaign: what came in, less what went back, wherever it is now. The one figure that is called received. */
+export const keptFen = (of: { receivedFen: bigint; refundedFen: bigint }) => of.receivedFen - of.refundedFen;
 /** What stands in a campaign's escrow. */
-export const heldFen = (of: { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint }) =>
-  of.receivedFen - of.refundedFen - of.releasedFen;
+export const heldFen = (of: { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint }) => keptFen(of) - of.releasedFen;
 /** The same without what card disputes freeze. */
 export const freeFen = (of: { receivedFen: bigint; refundedFen: bigint; releasedFen: bigint; cardFrozenFen: bigint }) =>
   heldFen(of) - of.cardFrozenFen;

@@ -72,6 +72,7 @@ const planted: Record<CheckName, string> = {
   campaignEscrow: campaign(`"receivedFen"`, "5"),
   campaignReceived: campaign(`"receivedFen"`, "5"),
   campaignTotal: campaign(`lifecycle, "pledgedFen"`, "'LIVE', 5"),
+  campaignCollected: campaign(`collection, "collectedFen"`, "'CLOSED', 5"),
   rewardClaimed: `${campaign("lifecycle", "'LIVE'")} INSERT INTO "Reward" (id, "campaignId", ord, title, "priceFen", claimed, items, "promisedAt")
                   VALUES (${ID}, ${ID}, 1, '', 5, 3, '[]', app_now())`,
   pledgeRefunds: pledge(`"collectedFen", "refundedFen"`, "5, 5"),

@@ -22,11 +22,28 @@ export const campaignChecks = {
     UNION ALL
     SELECT 'pledge ' || p.id FROM "Pledge" p LEFT JOIN lots ON lots."refId" = p.id WHERE p."collectedFen" <> coalesce(lots.fen, 0) LIMIT 100`,
 
-  /** While it runs, a campaign's total and its number of backers are those of the pledges that count. */
+  /** While it runs, a campaign's total, its number of backers and its orders are those of the pledges that count. */
   campaignTotal: (on) => on.$queryRaw`
-    SELECT c.id || ': ' || c."pledgedFen" || ' / ' || c.backers AS what FROM "Campaign" c
-      LEFT JOIN (SELECT "campaignId", sum("amountFen") AS fen, count(*) AS n FROM "Pledge" WHERE counted AND state = 'PLEDGED' GROUP BY 1) p ON p."campaignId" = c.id
-     WHERE c.lifecycle IN ('LIVE', 'SETTLING') AND (c."pledgedFen" <> coalesce(p.fen, 0) OR c.backers <> coalesce(p.n, 0)) LIMIT 100`,
+    WITH sums AS (
+      SELECT p."campaignId", sum(p."amountFen") AS fen, count(*) AS n, sum(orders_of(v.id)) AS orders
+        FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CURRENT' WHERE p.counted AND p.state = 'PLEDGED' GROUP BY 1)
+    SELECT c.id || ': ' || c."pledgedFen" || ' / ' || c.backers || ' / ' || c.orders AS what FROM "Campaign" c LEFT JOIN sums p ON p."campaignId" = c.id
+     WHERE c.lifecycle IN ('LIVE', 'SETTLING')
+       AND (c."pledgedFen" <> coalesce(p.fen, 0) OR c.backers <> coalesce(p.n, 0) OR c.orders <> coalesce(p.orders, 0)) LIMIT 100`,
+
+  /** What a collection ended with is what had come in by then of the pledges that counted, less what was to go back (or their banks took). */
+  campaignCollected: (on) => on.$queryRaw`
+    WITH ended AS (
+      SELECT "entityId" AS id, min(at) AS at FROM "Transition" WHERE entity = 'campaign.collection' AND verb IN ('closeCollection', 'askDecision') GROUP BY 1),
+    pledges AS (SELECT p.id, p."campaignId", p."chargedBackFen", e.at FROM "Pledge" p JOIN ended e ON e.id = p."campaignId" WHERE p.counted AND NOT p.late),
+    sums AS (
+      SELECT "campaignId", sum(fen) AS fen, sum(bank) AS bank FROM (
+        SELECT p."campaignId", l."amountFen" AS fen, 0 AS bank FROM pledges p JOIN "FundingLot" l ON l."refType" = 'pledge' AND l."refId" = p.id AND l."createdAt" <= p.at
+        UNION ALL
+        SELECT p."campaignId", -r."amountFen", 0 FROM pledges p JOIN "PledgeRefund" r ON r."pledgeId" = p.id AND r."entitledAt" <= p.at
+        UNION ALL SELECT "campaignId", 0, "chargedBackFen" FROM pledges) moved GROUP BY 1)
+    SELECT c.id || ': ' || c."collectedFen" || ' <> ' || coalesce(s.fen, 0) AS what FROM "Campaign" c LEFT JOIN sums s ON s."campaignId" = c.id
+     WHERE c."collectedFen" NOT BETWEEN coalesce(s.fen - s.bank, 0) AND coalesce(s.fen, 0) LIMIT 100`,
 
   /** The units taken of a reward are those of living pledges and of offers to the waitlist, and never more than there are. */
   rewardClaimed: (on) => on.$queryRaw`

@@ -8,7 +8,7 @@ import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
 
 /** What came in of the pledges that made the campaign succeed, less what went back of them. */
-export async function collectedFen(tx: Pick<Tx, "$queryRaw">, campaignId: string): Promise<bigint> {
+async function sumCollected(tx: Tx, campaignId: string): Promise<bigint> {
   const [row] = await tx.$queryRaw<{ fen: bigint }[]>`
     SELECT coalesce(sum("collectedFen" - "refundedFen" - "chargedBackFen"), 0)::bigint AS fen FROM "Pledge"
      WHERE "campaignId" = ${campaignId}::uuid AND counted AND NOT late`;
@@ -41,18 +41,19 @@ export async function closeCollection(campaignId: string): Promise<boolean> {
   });
 }
 
+/** The sum is written down with the move: what is decided about, shown and signed is one figure, whatever is refunded or pledged later. */
 async function finish(tx: Tx, campaign: LockedCampaign, now: Date) {
-  const fen = await collectedFen(tx, campaign.id);
+  const fen = await sumCollected(tx, campaign.id);
   const params = { title: campaign.title, amountFen: String(fen), goalFen: String(campaign.goalFen) };
   const v = { increment: 1 } as const;
   if (fen * 10_000n >= campaign.goalFen * BigInt(policy.decisionBps)) {
-    const move = { verb: "closeCollection", to: "CLOSED", actor: byClock, data: { closedAt: now, v } } as const;
+    const move = { verb: "closeCollection", to: "CLOSED", actor: byClock, data: { closedAt: now, collectedFen: fen, v } } as const;
     await moveCampaign(tx, campaign, "collection", move, now);
     const href = `/campaigns/${campaign.id}/manage/money`;
     return notifyOrg(tx, campaign.creatorId, "campaign:manage", { kind: "campaigns.notice.collected", params, href }, now);
   }
   const decisionBy = new Date(now.getTime() + policy.decisionMs);
-  const move = { verb: "askDecision", to: "DECISION_NEEDED", actor: byClock, data: { decisionBy, v } } as const;
+  const move = { verb: "askDecision", to: "DECISION_NEEDED", actor: byClock, data: { decisionBy, collectedFen: fen, v } } as const;
   await moveCampaign(tx, campaign, "collection", move, now);
   const href = `/campaigns/${campaign.id}/manage/decision`;
   const notice = { kind: "campaigns.notice.decisionNeeded", params: { ...params, byAt: decisionBy.toISOString() }, href } as const;

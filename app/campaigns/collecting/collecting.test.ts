@@ -2,11 +2,16 @@ import "#app/payments/world.fixtures.ts";
 import { expect, test } from "vitest";
 import { deliverAnyway } from "#app/campaigns/collecting/deliver-anyway.server.ts";
 import { fixPayment } from "#app/campaigns/collecting/fix-payment.server.ts";
+import { decisionPage } from "#app/campaigns/collecting/queries.server.ts";
 import { refundAll } from "#app/campaigns/collecting/refund-all.server.ts";
 import { retryCharge } from "#app/campaigns/collecting/retry-charge.server.ts";
 import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
+import { lockPledge } from "#app/campaigns/lock.server.ts";
+import { movePledge } from "#app/campaigns/move.server.ts";
 import { backer, manyPledges, payOnPage, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
+import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { campaignOf, sendAll, settleDown, statesOf, tick } from "#app/campaigns/settling/fixtures.ts";
+import { publicState } from "#app/campaigns/showing/announce.server.ts";
 import { db } from "#app/db.server.ts";
 import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
@@ -14,6 +19,8 @@ import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { advance } from "#app/payments/world.fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
+import { transact } from "#app/transact.server.ts";
+import { byClock } from "#app/transition.server.ts";
 
 const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
 const LOST = "4000000000009987";
@@ -125,12 +132,25 @@ async function partly(failing: number) {
 }
 
 test("with less than nine tenths collected the creator decides; signing delivers, and it is published", async () => {
-  const { known, campaignId } = await partly(3);
-  expect(await campaignOf(campaignId)).toMatchObject({ collection: "DECISION_NEEDED" });
+  const { known, campaignId, good } = await partly(3);
+  const collectedFen = (await pledgeOf(good[0]!)).amountFen * 7n;
+  expect(await campaignOf(campaignId)).toMatchObject({ collection: "DECISION_NEEDED", collectedFen, receivedFen: collectedFen });
+  // A backer gets everything back meanwhile: what is left is less, what the decision is about is the same.
+  const back = (await pledgeOf(good[0]!)).collectedFen;
+  await transact(async (tx) => {
+    const { campaign, pledge, now } = await lockPledge(tx, good[0]!);
+    await movePledge(tx, pledge, { verb: "refundPledge", to: "REFUNDING", actor: byClock }, now);
+    await giveBack(tx, { campaign, pledge }, { amountFen: back, reason: "ON_REQUEST", key: `test:${pledge.id}` }, now);
+  });
+  expect((await publicState(campaignId))!.keptFen).toBe(String(collectedFen - back));
+  expect(await decisionPage(known.viewer, campaignId)).toMatchObject({ collectedFen });
   const text = "我们用库存的铝材做首批外壳，自己承担差额，全部回报按原计划交付，不减少任何内容和质量。";
   await deliverAnyway(known.viewer, campaignId, { text, signature: "马河" });
   expect(await campaignOf(campaignId)).toMatchObject({ lifecycle: "SUCCESSFUL", collection: "CLOSED", decisionText: text });
-  expect(await db.campaignChange.count({ where: { campaignId, kind: "deliverAnyway" } })).toBe(1);
+  expect(await campaignOf(campaignId)).toMatchObject({ collectedFen });
+  expect(await db.campaignChange.findMany({ where: { campaignId, kind: "deliverAnyway" } })).toMatchObject([
+    { after: { collectedFen: String(collectedFen) } },
+  ]);
   await expect(refundAll(known.viewer, campaignId)).rejects.toEqual(no("wrongState"));
 });
 
@@ -149,8 +169,8 @@ test("five days of silence give everything back", async () => {
 });
 
 test("one of ten short is collected enough", async () => {
-  const { campaignId } = await partly(1);
-  expect(await campaignOf(campaignId)).toMatchObject({ collection: "CLOSED" });
+  const { campaignId, good } = await partly(1);
+  expect(await campaignOf(campaignId)).toMatchObject({ collection: "CLOSED", collectedFen: (await pledgeOf(good[0]!)).amountFen * 9n });
 });
 
 test("the books agree", async () => {

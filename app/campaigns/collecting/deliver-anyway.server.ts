@@ -1,5 +1,4 @@
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
-import { collectedFen } from "#app/campaigns/collecting/close-collection.server.ts";
 import type { DecisionForm } from "#app/campaigns/collecting/decision.ts";
 import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
@@ -15,7 +14,7 @@ export async function deliverAnyway(viewer: Viewer, campaignId: string, { text, 
     const actor = creatorOf(viewer, campaign, "pay:approve");
     const data = { closedAt: now, decisionBy: null, decisionText: text, v: { increment: 1 } } as const;
     await moveCampaign(tx, campaign, "collection", { verb: "deliverAnyway", to: "CLOSED", actor, data }, now);
-    const after = { text, signature, collectedFen: String(await collectedFen(tx, campaignId)), goalFen: String(campaign.goalFen) };
+    const after = { text, signature, collectedFen: String(campaign.collectedFen), goalFen: String(campaign.goalFen) };
     await recordChange(tx, campaign, { kind: "deliverAnyway", subject: "campaign", before: null, after }, viewer.userId, now);
     const backers = await tx.pledge.findMany({ where: { campaignId, state: "COLLECTED" }, select: { id: true, userId: true } });
     const params = { title: campaign.title };

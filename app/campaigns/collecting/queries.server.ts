@@ -1,4 +1,3 @@
-import { collectedFen } from "#app/campaigns/collecting/close-collection.server.ts";
 import { db } from "#app/db.server.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 
@@ -6,8 +5,8 @@ import { belongs, can, type Viewer } from "#app/people/viewer.ts";
 export async function decisionPage(viewer: Viewer, campaignId: string) {
   const campaign = await db.campaign.findUnique({
     where: { id: campaignId },
-    select: { id: true, title: true, creatorId: true, goalFen: true, decisionBy: true },
+    select: { id: true, title: true, creatorId: true, goalFen: true, collectedFen: true, decisionBy: true },
   });
   if (!campaign || !belongs(viewer, campaign.creatorId)) return null;
-  return { campaign, collectedFen: await collectedFen(db, campaignId), mayPay: can(viewer, campaign.creatorId, "pay:approve") };
+  return { campaign, collectedFen: campaign.collectedFen ?? 0n, mayPay: can(viewer, campaign.creatorId, "pay:approve") };
 }

@@ -1,5 +1,5 @@
 import { backerOf, lockPledge } from "#app/campaigns/lock.server.ts";
-import { endPledge, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { endPledge, takePledge } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
 import { signal } from "#app/live/live.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -21,7 +21,7 @@ export async function cancelPledge(viewer: Viewer, pledgeId: string, reason = ""
     if (pledge.state !== "PLEDGED" || !pledge.counted) throw new Refusal("wrongState");
     if (campaign.lifecycle !== "LIVE" || !campaign.deadlineAt || campaign.deadlineAt <= now) throw new Refusal("campaignClosed");
     const isFree = pledge.freeCancelUntilAt !== null && now < pledge.freeCancelUntilAt;
-    if (await takeFromTotal(tx, campaign.id, pledge.amountFen, 1, now, isFree)) {
+    if (await takePledge(tx, pledge, now, isFree)) {
       await tx.cancelRequest.updateMany({ where: { pledgeId: pledge.id, state: "WAITING" }, data: { state: "DONE", answeredAt: now } });
       await endPledge(tx, campaign, pledge, { actor, reason, back: isFree ? "CORRECTION" : "BACKER_CANCELLED" }, now);
       return "cancelled";

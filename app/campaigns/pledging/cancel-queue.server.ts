@@ -14,24 +14,34 @@ import { afterCommit, appNow, type Tx, transact } from "#app/transact.server.ts"
 import type { Actor } from "#app/transition.server.ts";
 import type { PledgeRefundReason } from "../../../generated/prisma/enums.ts";
 
+/** What leaves a campaign's counters; a change that adds to them takes less than nothing. */
+type Taken = { amountFen: bigint; orders: number; backers: 0 | 1 };
+
 /**
  * The last sentence of a cancel: never from the goal to below it in the last hours. Says false when it would. After a correction it is free:
  * whatever the goal, and until the result is frozen. The caller holds the campaign's lock.
  */
-export async function takeFromTotal(
-  tx: Tx,
-  campaignId: string,
-  amountFen: bigint,
-  backers: 0 | 1,
-  now: Date,
-  free = false,
-): Promise<boolean> {
+export async function takeFromTotal(tx: Tx, campaignId: string, taken: Taken, now: Date, free = false): Promise<boolean> {
+  const { amountFen, orders, backers } = taken;
   const windowAt = new Date(now.getTime() + policy.cancelQueueMs);
-  const taken = await tx.$executeRaw`
-    UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" - ${amountFen}, backers = backers - ${backers}, v = v + 1
+  const done = await tx.$executeRaw`
+    UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" - ${amountFen}, backers = backers - ${backers}, orders = orders - ${orders}, v = v + 1
      WHERE id = ${campaignId}::uuid AND CASE WHEN ${free} THEN lifecycle IN ('LIVE', 'SETTLING')
        ELSE lifecycle = 'LIVE' AND ${now} < "deadlineAt" AND ("deadlineAt" > ${windowAt} OR "pledgedFen" < "goalFen" OR "pledgedFen" - ${amountFen} >= "goalFen") END`;
-  return taken === 1;
+  return done === 1;
+}
+
+/** How many units of rewards a pledge orders now. */
+export async function ordersOf(tx: Tx, pledgeId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ orders: number }[]>`
+    SELECT orders_of(id) AS orders FROM "PledgeVersion" WHERE "pledgeId" = ${pledgeId}::uuid AND state = 'CURRENT'`;
+  return row?.orders ?? 0;
+}
+
+/** All that a pledge counts for leaves with it. */
+export async function takePledge(tx: Tx, pledge: LockedPledge, now: Date, free = false): Promise<boolean> {
+  const { id, campaignId, amountFen } = pledge;
+  return takeFromTotal(tx, campaignId, { amountFen, orders: await ordersOf(tx, id), backers: 1 }, now, free);
 }
 
 type Ending = { actor: Actor; reason: string; back: PledgeRefundReason };
@@ -60,7 +70,7 @@ export async function runCancelQueue(tx: Tx, campaignId: string, now: Date): Pro
     await tx.$queryRaw`SELECT id FROM "Pledge" WHERE id = ${request.pledgeId}::uuid FOR UPDATE`;
     const pledge = await tx.pledge.findUniqueOrThrow({ where: { id: request.pledgeId } });
     if (pledge.state !== "PLEDGED") continue;
-    if (!(await takeFromTotal(tx, campaignId, pledge.amountFen, 1, now))) break;
+    if (!(await takePledge(tx, pledge, now))) break;
     await tx.cancelRequest.update({ where: { id: request.id }, data: { state: "DONE", answeredAt: now } });
     const ending = { actor: { userId: pledge.userId, role: "backer" as const }, reason: request.reason, back: "BACKER_CANCELLED" as const };
     await endPledge(tx, campaign, pledge, ending, now);

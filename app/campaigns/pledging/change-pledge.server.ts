@@ -1,7 +1,7 @@
 import { takesPledges } from "#app/campaigns/campaign.ts";
 import { backerOf, type LockedCampaign, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
 import { movePledge } from "#app/campaigns/move.server.ts";
-import { runCancelQueue, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { ordersOf, runCancelQueue, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { type ClaimCode, claimRefusal } from "#app/campaigns/pledging/claim.ts";
 import { endDue } from "#app/campaigns/pledging/end-claims.server.ts";
 import { keepVersion } from "#app/campaigns/pledging/keep-version.server.ts";
@@ -45,6 +45,7 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
     const open = (await openSecrets(tx, viewer, campaign.id)).map(({ secretKey }) => secretKey);
     await guardNewAccount(tx, viewer, worked.total.amountFen, now);
     const moreFen = worked.total.amountFen - pledge.amountFen;
+    const hadOrders = await ordersOf(tx, pledge.id);
     const pays = pledge.lane === "WALLET" && moreFen > 0n;
     await takeUnits(tx, campaign.id, worked, had, viewer.userId, [...wish.secretKeys, ...open], now);
     const untilAt = new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs));
@@ -65,7 +66,8 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
         data: { region: place.region, addressId: place.addressId, shipTo: place.shipTo ?? Prisma.DbNull },
       });
     if (pays) return "due";
-    await settleDifference(tx, campaign, pledge, moreFen, n, now);
+    const moreOrders = (await ordersOf(tx, pledge.id)) - hadOrders;
+    await settleDifference(tx, { campaign, pledge }, { moreFen, moreOrders, version: n }, now);
     const { amountFen, shippingFen, taxFen, bonusFen } = sums;
     const data = { version: n, amountFen, shippingFen, taxFen, bonusFen, provinceCode: place.provinceCode };
     await movePledge(tx, pledge, { verb: "changePledge", to: "PLEDGED", actor, data }, now);
@@ -113,10 +115,13 @@ const fewer = (had: Had, worked: Worked) =>
     return less > 0 ? [{ rewardId, qty: less }] : [];
   });
 
-/** The total follows; a wallet gets back what it paid too much. Lowering never sinks a funded campaign in the last hours. */
-async function settleDifference(tx: Tx, campaign: LockedCampaign, pledge: LockedPledge, moreFen: bigint, version: number, now: Date) {
-  if (moreFen === 0n) return;
-  if (!(await takeFromTotal(tx, campaign.id, -moreFen, 0, now))) throw new Refusal("wouldSink");
+type Of = { campaign: LockedCampaign; pledge: LockedPledge };
+type Difference = { moreFen: bigint; moreOrders: number; version: number };
+/** The counters follow; a wallet gets back what it paid too much. Lowering never sinks a funded campaign in the last hours. */
+async function settleDifference(tx: Tx, { campaign, pledge }: Of, { moreFen, moreOrders, version }: Difference, now: Date) {
+  if (moreFen === 0n && moreOrders === 0) return;
+  if (!(await takeFromTotal(tx, campaign.id, { amountFen: -moreFen, orders: -moreOrders, backers: 0 }, now)))
+    throw new Refusal("wouldSink");
   if (pledge.lane === "WALLET" && moreFen < 0n)
     await giveBack(tx, { campaign, pledge }, { amountFen: -moreFen, reason: "LOWERED", key: `lowered:${pledge.id}:${version}` }, now);
 }

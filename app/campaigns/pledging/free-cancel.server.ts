@@ -1,6 +1,6 @@
 import { backerOf, type LockedCampaign, type LockedPledge, lockPledge } from "#app/campaigns/lock.server.ts";
 import { movePledge } from "#app/campaigns/move.server.ts";
-import { endPledge, takeFromTotal } from "#app/campaigns/pledging/cancel-queue.server.ts";
+import { endPledge, takePledge } from "#app/campaigns/pledging/cancel-queue.server.ts";
 import { freeWay } from "#app/campaigns/pledging/free-way.ts";
 import { returnUnits } from "#app/campaigns/pledging/return-units.server.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
@@ -40,7 +40,7 @@ async function leavePaid(tx: Tx, { campaign, pledge, actor }: Leaving, now: Date
 /** Until the result is frozen the total follows; afterwards it stays what it was. An open page at the till ends, and what is paid there all the same goes back. */
 async function leaveUnpaid(tx: Tx, { campaign, pledge, actor }: Leaving, now: Date) {
   const isDecided = campaign.lifecycle === "SUCCESSFUL";
-  if (!isDecided && !(await takeFromTotal(tx, campaign.id, pledge.amountFen, 1, now, true))) throw new Refusal("wrongState");
+  if (!isDecided && !(await takePledge(tx, pledge, now, true))) throw new Refusal("wrongState");
   const current = await currentOf(tx, pledge);
   const open = await tx.pspIntent.findMany({
     where: { purpose: "collect-pledge", refType: "pledgeVersion", refId: { in: current ? [current.id] : [] }, state: { not: "FAILED" } },

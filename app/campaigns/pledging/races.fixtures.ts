@@ -19,6 +19,11 @@ export async function sound(campaignId: string) {
   const counted = await db.pledge.aggregate({ where: { campaignId, counted: true }, _sum: { amountFen: true }, _count: true });
   expect(campaign.pledgedFen).toBe(counted._sum.amountFen ?? 0n);
   expect(campaign.backers).toBe(counted._count);
+  const [ordered] = await db.$queryRaw<{ units: number }[]>`
+    SELECT coalesce(sum(l.qty), 0)::int AS units FROM "Pledge" p JOIN "PledgeVersion" v ON v."pledgeId" = p.id AND v.state = 'CURRENT'
+      JOIN "PledgeLine" l ON l."versionId" = v.id JOIN "Reward" r ON r.id = l."rewardId" AND r.kind = 'REWARD'
+     WHERE p."campaignId" = ${campaignId}::uuid AND p.counted`;
+  expect(campaign.orders).toBe(ordered!.units);
   const held = await db.$queryRaw<{ id: string; units: bigint }[]>`
     SELECT u.id, sum(u.qty) AS units FROM (
       SELECT l."rewardId" AS id, max(l.qty) AS qty FROM "Pledge" p

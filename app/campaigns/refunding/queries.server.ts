@@ -1,4 +1,3 @@
-import { policy } from "#app/campaigns/policy.ts";
 import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
 import { masked } from "#app/campaigns/refunding/by-hand.ts";
 import { goesBackItself, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
@@ -54,17 +53,6 @@ export async function pledgeMoney(viewer: Viewer, pledgeId: string) {
   };
 }
 export type PledgeMoney = NonNullable<Awaited<ReturnType<typeof pledgeMoney>>>;
-
-/** How long refunds of a campaign took from the right to the arrival: public. Null before the first arrived. */
-export async function refundSpeed(campaignId: string) {
-  const [row] = await db.$queryRaw<{ medianMs: number | null; worstMs: number | null; done: number; open: number; late: number }[]>`
-    SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM "doneAt" - "entitledAt") * 1000) FILTER (WHERE state = 'DONE') AS "medianMs",
-           (max(extract(epoch FROM "doneAt" - "entitledAt") * 1000) FILTER (WHERE state = 'DONE'))::float8 AS "worstMs",
-           count(*) FILTER (WHERE state = 'DONE')::int AS done, count(*) FILTER (WHERE state <> 'DONE')::int AS open,
-           count(*) FILTER (WHERE "sentAt" > "entitledAt" + ${policy.refundPromiseMs} * interval '1 millisecond')::int AS late
-      FROM "PledgeRefund" WHERE "campaignId" = ${campaignId}::uuid`;
-  return row!;
-}
 
 const PAGE = 50;
 export const refundShows = {

@@ -31,9 +31,17 @@ export function decidingFen(of: { goalFen: bigint; pledgedFen: bigint; relatedFe
 export type Counted = {
   goalFen: bigint;
   lanes: { lane: "CARD" | "WALLET"; related: boolean; pledges: number; fen: bigint }[];
-  rewards: { rewardId: string; title: string; units: number; fen: bigint }[];
-  stretchGoals: { id: string; kind: "AMOUNT" | "BACKERS" | "ORDERS"; threshold: bigint }[];
+  rewards: { rewardId: string; kind: "REWARD" | "ADDON"; title: string; units: number; fen: bigint }[];
+  stretchGoals: (StretchGoal & { id: string })[];
 };
+
+type StretchGoal = { kind: "AMOUNT" | "BACKERS" | "ORDERS"; threshold: bigint };
+/**
+ * Whether what counts reaches a stretch goal, while the campaign runs and at its settlement alike. orders: units of rewards, hidden ones
+ * too, of pledges that count; add-ons, unpaid claims and offered places are none.
+ */
+export const stretchReached = (goal: StretchGoal, of: { pledgedFen: bigint; backers: number; orders: number }) =>
+  ({ AMOUNT: of.pledgedFen, BACKERS: BigInt(of.backers), ORDERS: BigInt(of.orders) })[goal.kind] >= goal.threshold;
 
 /** The result of what was counted. A stretch goal is reached only together with the campaign. */
 export function resultOf({ goalFen, lanes, rewards, stretchGoals }: Counted): Result {
@@ -41,7 +49,8 @@ export function resultOf({ goalFen, lanes, rewards, stretchGoals }: Counted): Re
   const [all, related] = [sum(lanes), sum(lanes.filter((x) => x.related))];
   const deciding = decidingFen({ goalFen, pledgedFen: all.fen, relatedFen: related.fen });
   const outcome = deciding >= goalFen ? "SUCCESSFUL" : "FAILED";
-  const reachedBy = { AMOUNT: all.fen, BACKERS: BigInt(all.pledges), ORDERS: BigInt(rewards.reduce((n, x) => n + x.units, 0)) };
+  const orders = rewards.filter(({ kind }) => kind === "REWARD").reduce((n, x) => n + x.units, 0);
+  const counters = { pledgedFen: all.fen, backers: all.pledges, orders };
   const text = ({ pledges, fen }: { pledges: number; fen: bigint }) => ({ pledges, fen: String(fen) });
   return {
     rules: RULES,
@@ -54,10 +63,7 @@ export function resultOf({ goalFen, lanes, rewards, stretchGoals }: Counted): Re
     backers: all.pledges,
     card: text(sum(lanes.filter((x) => x.lane === "CARD"))),
     wallet: text(sum(lanes.filter((x) => x.lane === "WALLET"))),
-    rewards: rewards.map(({ fen, ...rest }) => ({ ...rest, fen: String(fen) })),
-    stretchGoals: stretchGoals.map(({ id, kind, threshold }) => ({
-      id,
-      reached: outcome === "SUCCESSFUL" && reachedBy[kind] >= threshold,
-    })),
+    rewards: rewards.map(({ rewardId, title, units, fen }) => ({ rewardId, title, units, fen: String(fen) })),
+    stretchGoals: stretchGoals.map((goal) => ({ id: goal.id, reached: outcome === "SUCCESSFUL" && stretchReached(goal, counters) })),
   };
 }

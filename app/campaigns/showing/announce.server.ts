@@ -1,5 +1,5 @@
 import type { Lifecycle, Moderation } from "#app/campaigns/campaign.ts";
-import { publicLifecycles } from "#app/campaigns/campaign.ts";
+import { keptFen, publicLifecycles } from "#app/campaigns/campaign.ts";
 import { shownModeration } from "#app/campaigns/visible.ts";
 import { db } from "#app/db.server.ts";
 import { coalesced } from "#app/live/coalesce.ts";
@@ -10,14 +10,15 @@ import { appNow } from "#app/transact.server.ts";
 
 /**
  * The whole public state of a campaign, as its watchers hear it: small, and the same for everybody. Money is fen in text, moments are
- * milliseconds. left: units that can still be had of each limited reward (null: without limit); a secret reward is not in it.
+ * milliseconds. keptFen: what came in and did not go back; orders: units of rewards that count. left: units that can still be had of each limited reward (null: without limit); a secret reward is not in it.
  */
 export type PublicState = {
   campaignId: string;
   v: number;
   pledgedFen: string;
-  receivedFen: string;
+  keptFen: string;
   backers: number;
+  orders: number;
   followers: number;
   left: Record<string, number | null>;
   deadlineAt: number | null;
@@ -40,7 +41,9 @@ export async function publicState(campaignId: string): Promise<PublicState | nul
         v: true,
         pledgedFen: true,
         receivedFen: true,
+        refundedFen: true,
         backers: true,
+        orders: true,
         followers: true,
         deadlineAt: true,
         lifecycle: true,
@@ -50,13 +53,13 @@ export async function publicState(campaignId: string): Promise<PublicState | nul
     }),
   ]);
   if (!campaign) return null;
-  const { rewards, pledgedFen, receivedFen, deadlineAt, ...rest } = campaign;
+  const { rewards, pledgedFen, receivedFen, refundedFen, deadlineAt, ...rest } = campaign;
   return {
     campaignId,
     ...rest,
     moderation: shownModeration(rest.moderation),
     pledgedFen: String(pledgedFen),
-    receivedFen: String(receivedFen),
+    keptFen: String(keptFen({ receivedFen, refundedFen })),
     left: Object.fromEntries(rewards.map(({ id, limit, claimed }) => [id, limit === null ? null : limit - claimed])),
     deadlineAt: deadlineAt?.getTime() ?? null,
     serverNow: now.getTime(),

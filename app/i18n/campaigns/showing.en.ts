@@ -47,8 +47,8 @@ export const showing = {
   receivedOf: "Collected, of the goal",
   receivedHint: {
     running: "What Alipay and WeChat Pay have paid. Cards are charged only after success.",
-    funded: "What really came in. Pledges whose charge failed are not in it.",
-    ended: "What had come in; it goes back the way it came.",
+    funded: "What really came in and stayed. Failed charges and refunds are not in it.",
+    ended: "What has not gone back yet. Everything that came in goes back the way it came, until nothing is left here.",
   },
   goal: "Goal {{goalFen}}",
   backersWord: "backers",
@@ -129,6 +129,7 @@ export const showing = {
     none: "No comments yet",
     aboutUpdate: "About update #{{n}}: {{title}}",
     all: "All comments",
+    more: "Read all answers",
     whoMay: "Backers and the creator may comment.",
     hidden: "This comment was hidden by the operators.",
     hide: "Hide",
@@ -149,12 +150,17 @@ export const showing = {
   },
   stretch: {
     title: "Stretch goals",
-    at: { AMOUNT: "At {{threshold}}", BACKERS: "At {{threshold}} backers", ORDERS: "At {{threshold}} units ordered" },
+    at: {
+      AMOUNT: "At {{threshold}}",
+      BACKERS: "At {{threshold}} backers",
+      ORDERS: "At {{threshold}} rewards ordered (add-ons not counted)",
+    },
     locked: "Locked",
     reached: "Reached",
     confirmed: "Confirmed",
     extraDays_one: "Adds {{count}} day to delivery",
     extraDays_other: "Adds {{count}} days to delivery",
+    extraCost: "The creator expects it to cost {{costFen}} more",
     mayGoBack: "Backers may cancel until the deadline, so a goal that was reached can go back. It is final when the campaign has settled.",
   },
   risks: {
@@ -194,6 +200,15 @@ export const showing = {
     defect:
       "Faulty or wrong: tell us with photos within 15 days of receipt. The creator answers in 7 days, then the platform decides in 15.",
     route: "Refunds are sent within 24 hours, the way the money came.",
+    speed: {
+      own_one: "The {{count}} refund of this campaign that has arrived took {{median}}.",
+      own_other:
+        "Of the last {{count}} refunds of this campaign, half arrived within {{median}} of the right to them, the slowest in {{worst}}.",
+      all_one: "The {{count}} refund of the whole platform that has arrived took {{median}}.",
+      all_other: "Of the last {{count}} refunds of the whole platform, half arrived within {{median}}, the slowest in {{worst}}.",
+      late_one: "{{count}} of them was not sent within 24 hours.",
+      late_other: "{{count}} of them were not sent within 24 hours.",
+    },
   },
   rewards: {
     title: "Choose a reward",

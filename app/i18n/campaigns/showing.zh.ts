@@ -44,8 +44,8 @@ export const showing = {
   receivedOf: "到账金额占目标的比例",
   receivedHint: {
     running: "支付宝和微信支付已付的部分。银行卡在众筹成功后才扣款。",
-    funded: "实际收到的金额。扣款失败或已退款的承诺不算在内。",
-    ended: "收到过的金额，会按原路退回。",
+    funded: "实际收到并留下的金额。扣款失败的和已退款的不算在内。",
+    ended: "还没有退回的金额。收到的钱全部按原路退回，退到零为止。",
   },
   goal: "目标 {{goalFen}}",
   backersWord: "支持者",
@@ -124,6 +124,7 @@ export const showing = {
     none: "还没有评论",
     aboutUpdate: "关于进展 #{{n}}：{{title}}",
     all: "全部评论",
+    more: "查看全部回复",
     whoMay: "支持者和发起人可以评论。",
     hidden: "这条评论已被园区运营隐藏。",
     hide: "隐藏",
@@ -144,12 +145,13 @@ export const showing = {
   },
   stretch: {
     title: "解锁目标",
-    at: { AMOUNT: "筹到 {{threshold}}", BACKERS: "达到 {{threshold}} 位支持者", ORDERS: "售出 {{threshold}} 份" },
+    at: { AMOUNT: "筹到 {{threshold}}", BACKERS: "达到 {{threshold}} 位支持者", ORDERS: "回报达到 {{threshold}} 份（加购不计）" },
     locked: "未解锁",
     reached: "已达到",
     confirmed: "已确认",
     extraDays_one: "交付时间增加 {{count}} 天",
     extraDays_other: "交付时间增加 {{count}} 天",
+    extraCost: "发起人预计额外成本 {{costFen}}",
     mayGoBack: "截止前支持者可以取消，已达到的解锁目标可能退回；清算后才最终确认。",
   },
   risks: {
@@ -187,6 +189,14 @@ export const showing = {
       "晚于承诺发货日：第 1 天标记逾期，发起人须在 7 天内公布新日期；第 30 天起可以取回尚未放款的部分；第 90 天起可以全额退款；第 120 天仍未发货，未放款的钱自动退回。",
     defect: "收到后 15 天内发现质量问题或发错，可以附照片提出；发起人 7 天内答复，之后由平台在 15 天内裁定。",
     route: "退款在 24 小时内按原路发出。",
+    speed: {
+      own_one: "本项目已到账的 {{count}} 笔退款用了 {{median}}。",
+      own_other: "本项目最近到账的 {{count}} 笔退款：从有权退款算起，一半在 {{median}}内到账，最慢 {{worst}}。",
+      all_one: "全平台已到账的 {{count}} 笔退款用了 {{median}}。",
+      all_other: "全平台最近到账的 {{count}} 笔退款：一半在 {{median}}内到账，最慢 {{worst}}。",
+      late_one: "其中 {{count}} 笔没有在 24 小时内发出。",
+      late_other: "其中 {{count}} 笔没有在 24 小时内发出。",
+    },
   },
   rewards: {
     title: "选择回报",

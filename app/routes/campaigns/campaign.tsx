@@ -74,7 +74,7 @@ export default function CampaignPage() {
           <Risks campaign={campaign} />
           <Budget campaign={campaign} uses={data.uses} />
           <Team campaign={campaign} />
-          <Refunds campaign={campaign} />
+          <Refunds campaign={campaign} speed={data.refunds} />
           <Faq campaign={campaign} />
         </div>
         <aside className="grid min-w-0 grid-cols-1 gap-6">

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { fundedBps } from "#app/campaigns/campaign.ts";
+import { fundedBps, keptFen } from "#app/campaigns/campaign.ts";
 import { openSecret } from "#app/campaigns/changing/open-secret.server.ts";
 import { manageCampaign, movesOf } from "#app/campaigns/editing/manage.server.ts";
 import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
@@ -82,7 +82,7 @@ export default function ManageHome() {
             value={<Money fen={campaign.pledgedFen} />}
             note={`${Math.floor(fundedBps(campaign) / 100)}%`}
           />
-          <Stat label={t("campaigns.editing.manage.received")} value={<Money fen={campaign.receivedFen} />} />
+          <Stat label={t("campaigns.editing.manage.received")} value={<Money fen={keptFen(campaign)} />} />
           <Stat label={t("campaigns.editing.manage.backers")} value={campaign.backers} />
           <Stat label={t("campaigns.editing.manage.followers")} value={campaign.followers} />
           <Stat label={t("campaigns.editing.goal")} value={<Money fen={campaign.goalFen} />} />

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { keptFen } from "#app/campaigns/campaign.ts";
 import { insideOf, insight } from "#app/campaigns/insight/insight.server.ts";
 import { orNotFound } from "#app/http.server.ts";
 import { languageOf } from "#app/i18n/i18n.server.ts";
@@ -43,7 +44,7 @@ export default function Insight() {
             value={<Money fen={campaign.pledgedFen} />}
             note={percent(campaign.pledgedFen, campaign.goalFen)}
           />
-          <Stat label={t("campaigns.insight.now.received")} value={<Money fen={campaign.receivedFen - campaign.refundedFen} />} />
+          <Stat label={t("campaigns.insight.now.received")} value={<Money fen={keptFen(campaign)} />} />
           <Stat label={t("campaigns.insight.now.backers")} value={campaign.backers} />
           <Stat label={t("campaigns.insight.now.followers")} value={campaign.followers} />
         </Stats>

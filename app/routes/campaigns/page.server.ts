@@ -1,6 +1,7 @@
 import { redirect } from "@remix-run/node";
 import { z } from "zod";
 import { creatorRecord } from "#app/campaigns/insight/creator-record.server.ts";
+import { refundSpeed } from "#app/campaigns/refunding/refund-speed.server.ts";
 import { backerPlaces, recentBackers } from "#app/campaigns/showing/backers.server.ts";
 import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
 import { moneyUse } from "#app/campaigns/showing/money-use.server.ts";
@@ -20,16 +21,18 @@ export async function readCampaignPage(request: Request, campaignId: string | un
   const page = orNotFound(await campaignPage(viewer, id, now, secret));
   // Never submitted: all there is of it stands in the editor.
   if (page.campaign.title === "" && page.role === "creator") throw redirect(`/campaigns/${id}/edit`);
-  const [talk, latest, backers, places, record, uses] = await Promise.all([
+  const [talk, latest, backers, places, record, own, all, uses] = await Promise.all([
     talkCounts(id),
     latestUpdate(id),
     recentBackers(id),
     backerPlaces(id),
     creatorRecord(page.creator.id),
+    refundSpeed(id),
+    refundSpeed(null),
     page.campaign.lifecycle === "SUCCESSFUL" ? moneyUse(id) : null,
   ]);
   if (secret && page.role !== "creator") countSecretView(id, secret);
   countGroupViews(page.openSecretIds);
-  const more = { talk, latest, backers, places, record, uses, secret, nowMs: now.getTime(), origin: env.APP_URL };
+  const more = { talk, latest, backers, places, record, refunds: { own, all }, uses, secret, nowMs: now.getTime(), origin: env.APP_URL };
   return { ...page, ...more, signedIn: viewer !== null };
 }

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import type { Lifecycle } from "#app/campaigns/campaign.ts";
+import { keptFen, type Lifecycle } from "#app/campaigns/campaign.ts";
 import { wilson } from "#app/campaigns/insight/dry-run.ts";
 import { publishReport } from "#app/campaigns/insight/publish-report.server.ts";
 import { reportOf } from "#app/campaigns/insight/report.server.ts";
@@ -82,7 +82,7 @@ export default function Report() {
             goalFen: String(campaign.goalFen),
             pledgedFen: String(campaign.pledgedFen),
             percent: parts(Number(campaign.pledgedFen) / Math.max(1, Number(campaign.goalFen))),
-            receivedFen: String(campaign.receivedFen - campaign.refundedFen),
+            receivedFen: String(keptFen(campaign)),
             backers: campaign.backers,
           })}
         </p>

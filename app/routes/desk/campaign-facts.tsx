@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { BadgeCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { keptFen } from "#app/campaigns/campaign.ts";
 import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
@@ -75,7 +76,7 @@ export function MoneyCard({ data: { campaign, refunds } }: Of) {
           value={<Money fen={campaign.pledgedFen} />}
           note={percent(campaign.pledgedFen, campaign.goalFen)}
         />
-        <Stat label={t("campaigns.watching.one.received")} value={<Money fen={campaign.receivedFen} />} />
+        <Stat label={t("campaigns.watching.one.received")} value={<Money fen={keptFen(campaign)} />} />
         <Stat label={t("campaigns.watching.one.refunded")} value={<Money fen={campaign.refundedFen} />} />
         <Stat label={t("campaigns.watching.one.released")} value={<Money fen={campaign.releasedFen} />} />
         <Stat label={t("campaigns.watching.one.held")} value={<Money fen={campaign.heldFen} />} />

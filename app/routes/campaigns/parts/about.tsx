@@ -1,6 +1,8 @@
 import { CheckCircle2, CircleDashed, ExternalLink, FileCheck2, Flag } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { riskTopics } from "#app/campaigns/content.ts";
+import type { RefundSpeed } from "#app/campaigns/refunding/refund-speed.server.ts";
+import { stretchReached } from "#app/campaigns/settling/result.ts";
 import type { PublicState } from "#app/campaigns/showing/announce.server.ts";
 import type { ShownCampaign } from "#app/campaigns/showing/campaign-page.server.ts";
 import { Card, Prose } from "#app/ui/card.tsx";
@@ -102,16 +104,12 @@ export function Stretch({ campaign, state }: Shown & { state: PublicState }) {
   const { t } = useTranslation();
   if (campaign.stretchGoals.length === 0) return null;
   const running = state.lifecycle === "PRELAUNCH" || state.lifecycle === "LIVE" || state.lifecycle === "SETTLING";
-  const reached = (goal: ShownCampaign["stretchGoals"][number]) => {
-    if (goal.kind === "AMOUNT") return BigInt(state.pledgedFen) >= goal.threshold;
-    if (goal.kind === "BACKERS") return BigInt(state.backers) >= goal.threshold;
-    return campaign.rewards.reduce((sum, reward) => sum + BigInt(reward.claimed), 0n) >= goal.threshold;
-  };
+  const counters = { pledgedFen: BigInt(state.pledgedFen), backers: state.backers, orders: state.orders };
   return (
     <Card id="stretch" title={t("campaigns.showing.stretch.title")} className="scroll-mt-20">
       <ol className="grid gap-3">
         {campaign.stretchGoals.map((goal) => {
-          const done = goal.confirmedAt !== null || (running && reached(goal));
+          const done = goal.confirmedAt !== null || (running && stretchReached(goal, counters));
           const threshold = goal.kind === "AMOUNT" ? headlineFen(goal.threshold) : String(goal.threshold);
           return (
             <li key={goal.id} className="flex items-start gap-3">
@@ -130,6 +128,11 @@ export function Stretch({ campaign, state }: Shown & { state: PublicState }) {
                 <p>{goal.promise}</p>
                 {goal.extraDays > 0 && (
                   <p className="text-sm text-muted">{t("campaigns.showing.stretch.extraDays", { count: goal.extraDays })}</p>
+                )}
+                {goal.extraCostFen > 0n && (
+                  <p className="text-sm text-muted">
+                    {t("campaigns.showing.stretch.extraCost", { costFen: headlineFen(goal.extraCostFen) })}
+                  </p>
                 )}
               </div>
             </li>
@@ -205,7 +208,7 @@ export function Faq({ campaign }: Shown) {
 }
 
 /** What happens with the money if things go wrong, in plain words: the policy that the reviewer set, and the ladder of delays. */
-export function Refunds({ campaign }: Shown) {
+export function Refunds({ campaign, speed }: Shown & { speed: Record<"own" | "all", RefundSpeed> }) {
   const { t } = useTranslation();
   const policy = campaign.refundPolicy;
   return (
@@ -226,7 +229,20 @@ export function Refunds({ campaign }: Shown) {
         <li>{t("campaigns.showing.refunds.defect")}</li>
         <li>{t("campaigns.showing.refunds.route")}</li>
       </ul>
+      {(["own", "all"] as const).map((of) => speed[of].n > 0 && <Speed key={of} of={of} speed={speed[of]} />)}
     </Card>
+  );
+}
+
+/** What became of the promise to refund at once: within how many hours half of them, and all of them, had arrived. */
+function Speed({ of, speed: { n, medianHours, worstHours, late } }: { of: "own" | "all"; speed: RefundSpeed }) {
+  const { t } = useTranslation();
+  const hours = (value: number | null) => t("campaigns.watching.record.hours", { count: Math.max(1, Math.ceil((value ?? 0) * 10)) / 10 });
+  return (
+    <p className="text-sm text-muted">
+      {t(`campaigns.showing.refunds.speed.${of}`, { count: n, median: hours(medianHours), worst: hours(worstHours) })}{" "}
+      {late > 0 && t("campaigns.showing.refunds.speed.late", { count: late })}
+    </p>
   );
 }
 const policyLines = { SALE_LIKE: ["saleUntilShipped", "saleReturn"], RD_RISK: ["riskCooling", "riskAfter"] } as const;

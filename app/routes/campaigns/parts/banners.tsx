@@ -10,6 +10,7 @@ import { headlineFen } from "./words.tsx";
 export function Banners({ data: { campaign, role }, state }: { data: CampaignPageData; state: PublicState }) {
   const { t } = useTranslation();
   const reason = campaign.endReason;
+  const collectedFen = campaign.collectedFen ?? 0n;
   const late = campaign.fulfilment === "OVERDUE" || campaign.fulfilment === "DEFAULTED";
   return (
     <>
@@ -29,12 +30,12 @@ export function Banners({ data: { campaign, role }, state }: { data: CampaignPag
           {campaign.collection === "CHARGING" || campaign.collection === "RETRY_WINDOW" ? t("campaigns.showing.banner.collecting") : null}
           {campaign.collection === "DECISION_NEEDED" && campaign.decisionBy && (
             <>
-              {t("campaigns.showing.banner.decision", { percent: collectedPercent(campaign, state) })} <Deadline at={campaign.decisionBy} />
+              {t("campaigns.showing.banner.decision", { percent: collectedPercent(campaign) })} <Deadline at={campaign.decisionBy} />
             </>
           )}
-          {campaign.collection === "CLOSED" && BigInt(state.receivedFen) < campaign.goalFen && (
+          {campaign.collection === "CLOSED" && collectedFen < campaign.goalFen && (
             <>
-              {t("campaigns.showing.banner.shortfall", { missing: headlineFen(campaign.goalFen - BigInt(state.receivedFen)) })}
+              {t("campaigns.showing.banner.shortfall", { missing: headlineFen(campaign.goalFen - collectedFen) })}
               {campaign.decisionText && <p className="mt-1 whitespace-pre-line">{campaign.decisionText}</p>}
             </>
           )}
@@ -68,5 +69,6 @@ export function Banners({ data: { campaign, role }, state }: { data: CampaignPag
 
 const out = ["PRELAUNCH", "LIVE", "SETTLING", "SUCCESSFUL", "FAILED", "CANCELLED"];
 const isOut = (lifecycle: string) => out.includes(lifecycle);
-const collectedPercent = (campaign: { goalFen: bigint }, state: PublicState) =>
-  Math.floor(fundedBps({ pledgedFen: BigInt(state.receivedFen), goalFen: campaign.goalFen }) / 100);
+/** Of the figure that the decision is about, which later refunds and late pledges do not move. */
+const collectedPercent = ({ collectedFen, goalFen }: { collectedFen: bigint | null; goalFen: bigint }) =>
+  Math.floor(fundedBps({ pledgedFen: collectedFen ?? 0n, goalFen }) / 100);

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { heldFen } from "#app/campaigns/campaign.ts";
+import { heldFen, keptFen } from "#app/campaigns/campaign.ts";
 import type { ShownCampaign } from "#app/campaigns/showing/campaign-page.server.ts";
 import type { LineUse } from "#app/campaigns/showing/money-use.server.ts";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
@@ -17,7 +17,7 @@ export function Budget({ campaign, uses }: { campaign: ShownCampaign; uses: Map<
       <p className="text-sm text-muted">{t("campaigns.showing.budget.hint")}</p>
       {campaign.lifecycle === "SUCCESSFUL" && (
         <Stats>
-          <Stat label={t("campaigns.showing.received")} value={headlineFen(campaign.receivedFen)} />
+          <Stat label={t("campaigns.showing.received")} value={headlineFen(keptFen(campaign))} />
           <Stat label={t("campaigns.showing.budget.released")} value={headlineFen(campaign.releasedFen)} />
           <Stat label={t("campaigns.showing.budget.refunded")} value={headlineFen(campaign.refundedFen)} />
           <Stat label={t("campaigns.showing.budget.held")} value={headlineFen(heldFen(campaign))} />

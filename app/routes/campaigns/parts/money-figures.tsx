@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { heldFen } from "#app/campaigns/campaign.ts";
+import { heldFen, keptFen } from "#app/campaigns/campaign.ts";
 import type { MoneyPage } from "#app/campaigns/paying-out/queries.server.ts";
 import type { Lane, PledgeState } from "#app/campaigns/pledge.ts";
 import { Card, KeyValue, Stat, Stats } from "#app/ui/card.tsx";
@@ -13,7 +13,8 @@ const percent = (part: bigint, of: bigint) => (of > 0n ? Number((part * 1000n) /
 /** The five numbers that everything else is made of. */
 export function MoneyStats({ campaign }: { campaign: MoneyPage["campaign"] }) {
   const { t } = useTranslation();
-  const { pledgedFen, receivedFen, refundedFen, releasedFen, goalFen } = campaign;
+  const { pledgedFen, refundedFen, releasedFen, goalFen } = campaign;
+  const receivedFen = keptFen(campaign);
   return (
     <Card>
       <Stats>

@@ -26,7 +26,7 @@ export function SupportPanel({ data, state }: Shown) {
 function Numbers({ data: { campaign }, state }: Shown) {
   const { t } = useTranslation();
   const pledged = fundedBps({ pledgedFen: BigInt(state.pledgedFen), goalFen: campaign.goalFen });
-  const received = fundedBps({ pledgedFen: BigInt(state.receivedFen), goalFen: campaign.goalFen });
+  const received = fundedBps({ pledgedFen: BigInt(state.keptFen), goalFen: campaign.goalFen });
   return (
     <>
       <h2 id="numbers" className="sr-only">
@@ -49,7 +49,7 @@ function Numbers({ data: { campaign }, state }: Shown) {
         <p className="flex flex-wrap items-baseline justify-between gap-x-4">
           <span>
             <span className="text-sm text-muted">{t("campaigns.showing.received")}</span>{" "}
-            <span className="digits text-lg font-semibold text-loess-700">{headlineFen(state.receivedFen)}</span>
+            <span className="digits text-lg font-semibold text-loess-700">{headlineFen(state.keptFen)}</span>
           </span>
           <span className="digits text-sm font-medium">{t("campaigns.showing.percent", { percent: Math.floor(received / 100) })}</span>
         </p>

@@ -5,6 +5,7 @@ import { allocate } from "#app/campaigns/paying-out/allocate.server.ts";
 import { decideEvidence } from "#app/campaigns/paying-out/decide-evidence.server.ts";
 import { holdStage } from "#app/campaigns/paying-out/hold-stage.server.ts";
 import { feeUpTo, releaseFen, stageShares } from "#app/campaigns/paying-out/payout.ts";
+import { whereMoneyWent } from "#app/campaigns/paying-out/queries.server.ts";
 import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
 import { transferStage } from "#app/campaigns/paying-out/transfer-stage.server.ts";
 import { backer, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
@@ -186,8 +187,12 @@ describe("a stage's money in tasks", () => {
       payMethod: "allocation",
     });
     expect((await stageOf(campaignId, 1)).allocatedFen).toBe(100_00n);
+    const putIn = async () => (await whereMoneyWent(campaignId)).flatMap(({ tasks }) => tasks.map(({ allocatedFen }) => allocatedFen));
+    expect(await putIn()).toEqual([100_00n]);
     await cancelFunded(known.viewer, deal.stages[0]!);
+    expect(await putIn()).toEqual([0n]);
     expect(await tick("returnAllocation")).toBe(1);
+    expect(await putIn()).toEqual([0n]);
     expect((await stageOf(campaignId, 1)).allocatedFen).toBe(0n);
     expect(await tick("returnAllocation")).toBe(0);
     await payable(known.orgId);

@@ -39,11 +39,7 @@ export async function whereMoneyWent(campaignId: string) {
     }),
   ]);
   const milestoneIds = contracts.flatMap((contract) => contract.milestones.map(({ id }) => id));
-  const allocated = new Map(
-    (await db.allocation.findMany({ where: { milestoneId: { in: milestoneIds } }, select: { milestoneId: true, amountFen: true } })).map(
-      (row) => [row.milestoneId, row.amountFen],
-    ),
-  );
+  const allocated = await putInto(milestoneIds);
   const sum = (some: bigint[]) => some.reduce((a, b) => a + b, 0n);
   return lines.map(({ tasks: linked, ...line }) => ({
     ...line,
@@ -65,6 +61,17 @@ export async function whereMoneyWent(campaignId: string) {
   }));
 }
 export type BudgetUse = Awaited<ReturnType<typeof whereMoneyWent>>;
+
+/** What campaign money stands in, or was paid for, each milestone: what the task gave back is no longer in it, wherever it went from there. */
+async function putInto(milestoneIds: string[]): Promise<Map<string, bigint>> {
+  const lots = await db.fundingLot.findMany({
+    where: { refType: "milestone", refId: { in: milestoneIds }, allocatedById: { not: null } },
+    select: { refId: true, amountFen: true, refundedFen: true },
+  });
+  const sums = new Map<string, bigint>();
+  for (const { refId, amountFen, refundedFen } of lots) sums.set(refId, (sums.get(refId) ?? 0n) + amountFen - refundedFen);
+  return sums;
+}
 
 /** Everything about a campaign's money for its creator: collection, stages and what stands in their way, tasks, refunds. */
 export async function moneyPage(viewer: Viewer, campaignId: string) {

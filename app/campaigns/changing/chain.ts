@@ -45,8 +45,18 @@ export const linkText = (link: LinkText): string =>
 
 export type Sha256 = (text: string) => Promise<string> | string;
 
-/** Works every link out again. `fault` is the first seq at which the chain does not hold, or null. */
-export async function verifyChain(links: readonly ChangeLink[], sha256: Sha256): Promise<{ hashes: string[]; fault: number | null }> {
+/** What a chain must end with: how many links it has and the hash of the last. */
+export type ChainHead = { seq: number; hash: string };
+
+/**
+ * Works every link out again. `fault` is the first seq at which the chain does not hold, or null. Of a chain that holds link by link but
+ * is cut short, or goes past the head it must have, it is the first link that is missing or too many.
+ */
+export async function verifyChain(
+  links: readonly ChangeLink[],
+  head: ChainHead,
+  sha256: Sha256,
+): Promise<{ hashes: string[]; fault: number | null }> {
   const hashes: string[] = [];
   let fault: number | null = null;
   let previous = "";
@@ -57,6 +67,8 @@ export async function verifyChain(links: readonly ChangeLink[], sha256: Sha256):
     if (!holds && fault === null) fault = i + 1;
     previous = hash;
   }
+  if (fault === null && links.length !== head.seq) fault = Math.min(links.length, head.seq) + 1;
+  if (fault === null && previous !== head.hash) fault = head.seq;
   return { hashes, fault };
 }
 

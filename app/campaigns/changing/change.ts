@@ -28,6 +28,7 @@ export const changeKinds = [
   "cancel",
   "deliverAnyway",
   "refundAll",
+  "unreleasedBack",
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 export const isChangeKind = (kind: string): kind is ChangeKind => (changeKinds as readonly string[]).includes(kind);

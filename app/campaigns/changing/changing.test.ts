@@ -10,7 +10,7 @@ import { closeReward } from "#app/campaigns/changing/close-reward.server.ts";
 import { approveCorrection, rejectCorrection } from "#app/campaigns/changing/decide-correction.server.ts";
 import { blocksOf, leavesOf, lineDiff, nearChanges } from "#app/campaigns/changing/diff.ts";
 import { editReward } from "#app/campaigns/changing/edit-reward.server.ts";
-import { changesOf } from "#app/campaigns/changing/queries.server.ts";
+import { CHANGES_PER_PAGE, changesOf, wholeChain } from "#app/campaigns/changing/queries.server.ts";
 import { raiseLimit } from "#app/campaigns/changing/raise-limit.server.ts";
 import { sha256 } from "#app/campaigns/changing/record-change.server.ts";
 import { Content } from "#app/campaigns/content.ts";
@@ -20,10 +20,17 @@ import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { manyBackers, viewersOf, wishFor } from "#app/campaigns/pledging/fixtures.ts";
 import { db } from "#app/db.server.ts";
 import { person } from "#app/people/fixtures.ts";
+import { loader as changesFile } from "#app/routes/campaigns/changes-file.ts";
 import { appNow } from "#app/transact.server.ts";
 
 const { viewer } = await creator();
-const chainOf = async (campaignId: string) => (await changesOf(null, campaignId))!.links;
+async function chainOf(campaignId: string): Promise<ChangeLink[]> {
+  const links: ChangeLink[] = [];
+  for await (const page of (await wholeChain(null, campaignId))!.pages) links.push(...page);
+  return links;
+}
+/** What a chain of these links, and no other, ends with. */
+const headOf = (links: readonly ChangeLink[]) => ({ seq: links.length, hash: links.at(-1)!.hash });
 const kindsOf = async (campaignId: string) => (await chainOf(campaignId)).map((link) => link.kind);
 const row = {
   title: "双灯套装",
@@ -58,10 +65,10 @@ test("ten changes at once are ten links of one chain, and it holds", async () =>
   const campaign = await db.campaign.findUniqueOrThrow({ where: { id } });
   expect(links.length).toBeGreaterThan(5);
   expect(campaign).toMatchObject({ changeSeq: links.length, headHash: links.at(-1)!.hash });
-  expect(await verifyChain(links, sha256)).toMatchObject({ fault: null });
+  expect(await verifyChain(links, headOf(links), sha256)).toMatchObject({ fault: null });
   // As it travels to the browser.
   const sent = JSON.parse(JSON.stringify(links)) as ChangeLink[];
-  expect((await verifyChain(sent, sha256)).fault).toBeNull();
+  expect((await verifyChain(sent, headOf(links), sha256)).fault).toBeNull();
 });
 
 test("whatever is altered, the chain says where", async () => {
@@ -81,11 +88,36 @@ test("whatever is altered, the chain says where", async () => {
   ];
   for (const [alter, at] of tampered) {
     const forged = links.map((link, i) => (i === at ? alter(link) : link));
-    expect((await verifyChain(forged, sha256)).fault).toBe(at + 1);
+    expect((await verifyChain(forged, headOf(links), sha256)).fault).toBe(at + 1);
   }
-  expect((await verifyChain(links.slice(1), sha256)).fault).toBe(1);
-  expect((await verifyChain([links[0]!, links[2]!], sha256)).fault).toBe(2);
+  const faultOf = async (some: readonly ChangeLink[]) => (await verifyChain(some, headOf(links), sha256)).fault;
+  expect(await faultOf(links)).toBeNull();
+  expect(await faultOf(links.slice(1))).toBe(1);
+  expect(await faultOf([links[0]!, links[2]!])).toBe(2);
+  // Cut short it still holds link by link; its head says that something is missing.
+  expect(await faultOf(links.slice(0, 2))).toBe(3);
+  expect(await faultOf([])).toBe(1);
+  expect((await verifyChain(links, headOf(links.slice(0, 2)), sha256)).fault).toBe(3);
+  expect((await verifyChain(links, { seq: 3, hash: links[1]!.hash }, sha256)).fault).toBe(3);
   await expect(db.campaignChange.updateMany({ where: { campaignId: id }, data: { note: "改写" } })).rejects.toThrow();
+});
+
+test("the newest change stands first however many there are, pages join, and the file holds them all", async () => {
+  const id = await liveCampaign(viewer);
+  const [limited] = await rewardsOf(id);
+  const total = CHANGES_PER_PAGE + 4;
+  for (let i = 1; i < total; i++) await raiseLimit(viewer, limited!.id, 10 + i);
+  const first = (await changesOf(null, id))!;
+  expect(first.links.map(({ seq }) => seq)).toEqual(Array.from({ length: CHANGES_PER_PAGE }, (_, i) => total - i));
+  expect(first).toMatchObject({ next: 5, campaign: { head: { seq: total, hash: first.links[0]!.hash } } });
+  const second = (await changesOf(null, id, first.next))!;
+  expect(second.links.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual(["4 rewardLimit", "3 rewardLimit", "2 rewardLimit", "1 launch"]);
+  expect(second.next).toBeNull();
+  const args = { request: new Request(`http://localhost:3000/campaigns/${id}/changes.json`), params: { campaignId: id }, context: {} };
+  const file = await (await changesFile(args as unknown as Parameters<typeof changesFile>[0])).json();
+  expect(file).toMatchObject({ format: "jincheng-changes-1", campaignId: id, headSeq: total, headHash: first.campaign.head.hash });
+  const { fault } = await verifyChain(file.links, { seq: file.headSeq, hash: file.headHash }, sha256);
+  expect([file.links.length, fault]).toEqual([total, null]);
 });
 
 test("canonical text does not depend on the order of keys", () => {

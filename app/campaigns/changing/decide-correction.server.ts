@@ -29,7 +29,7 @@ export async function approveCorrection(viewer: Viewer, correctionId: string): P
     const after = Corrected.parse(correction.after);
     const changed = await tx.reward.update({ where: { id: reward.id }, data: { ...after, rewardV: { increment: 1 } } });
     await tx.campaign.update({ where: { id: campaign.id }, data: { v: { increment: 1 } } });
-    const change = { kind: "rewardCorrected", subject: `reward:${reward.id}`, note: correction.note };
+    const change = { kind: "rewardCorrected", subject: `reward:${reward.id}`, note: correction.note } as const;
     await recordChange(tx, campaign, { ...change, before: rewardWords(reward), after: rewardWords(changed) }, correction.byUserId, now);
     const untilAt = new Date(now.getTime() + policy.correctionMs);
     const backers = await tx.$queryRaw<{ id: string; userId: string }[]>`

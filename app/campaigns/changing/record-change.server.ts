@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type Json, linkText } from "#app/campaigns/changing/chain.ts";
+import type { ChangeKind } from "#app/campaigns/changing/change.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
 
 /** kind: what was done ("launch", "story", "rewardLimit", …); subject: to what ("campaign", "reward:<id>"). Money as fen in text. */
-export type Change = { kind: string; subject: string; before: Json; after: Json; note?: string };
+export type Change = { kind: ChangeKind; subject: string; before: Json; after: Json; note?: string };
 
 export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -27,7 +27,7 @@ export async function refundAll(viewer: Viewer | null, campaignId: string): Prom
     if (campaign.latePledge === "OPEN" || campaign.latePledge === "SCHEDULED")
       await moveCampaign(tx, campaign, "latePledge", { verb: "endLate", to: "ENDED", actor: byClock }, now);
     await tx.payout.updateMany({ where: { campaignId, state: "PLANNED" }, data: { state: "HELD", holdReason: "refundAll", dueAt: null } });
-    const why = { kind: "refundAll", subject: "campaign", before: null, after: { by: viewer ? "creator" : "clock" } };
+    const why = { kind: "refundAll", subject: "campaign", before: null, after: { by: viewer ? "creator" : "clock" } } as const;
     await recordChange(tx, campaign, why, viewer?.userId ?? null, now);
     await endPledges(tx, campaign, "DECISION", actor, now);
     const params = { title: campaign.title };

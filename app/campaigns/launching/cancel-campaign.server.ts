@@ -19,7 +19,7 @@ export async function cancelCampaign(viewer: Viewer, campaignId: string, reason:
     if (own && verb === "stopCampaign") throw new Refusal("wrongState");
     const data = { endReason: reason, endedAt: now, v: campaign.v + 1 };
     await moveCampaign(tx, campaign, "lifecycle", { verb, to: "CANCELLED", actor, reason, data }, now);
-    const change = { kind: "cancel", subject: "campaign", before: null, after: { reason } };
+    const change = { kind: "cancel", subject: "campaign", before: null, after: { reason } } as const;
     await recordChange(tx, campaign, change, viewer.userId, now);
     await endPledges(tx, campaign, "CAMPAIGN_CANCELLED", actor, now);
     if (!own) {

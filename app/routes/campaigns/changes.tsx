@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import type { ChangeLink, Json } from "#app/campaigns/changing/chain.ts";
 import { isChangeKind } from "#app/campaigns/changing/change.ts";
 import { changesOf } from "#app/campaigns/changing/queries.server.ts";
@@ -13,6 +14,7 @@ import { cx } from "#app/ui/cx.ts";
 import { When } from "#app/ui/deadline.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { Pager } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { ChainCheck } from "./parts/chain-check.tsx";
 import { Diff } from "./parts/diff.tsx";
@@ -22,12 +24,13 @@ export const meta = titled<typeof loader>(
 );
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  return orNotFound(await changesOf(await viewerOf(request.headers), params.campaignId ?? ""));
+  const before = z.coerce.number().int().min(2).max(2_000_000_000).safeParse(new URL(request.url).searchParams.get("before"));
+  return orNotFound(await changesOf(await viewerOf(request.headers), params.campaignId ?? "", before.data ?? null));
 }
 
-/** Every change since the launch, in the open, and the means to check that none was altered. */
+/** Every change since the launch, the newest first, in the open, and the means to check that none was altered. */
 export default function CampaignChanges() {
-  const { campaign, links, names, roots } = useLoaderData<typeof loader>();
+  const { campaign, links, next, names, roots } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -44,15 +47,16 @@ export default function CampaignChanges() {
         </a>
       }
     >
-      {links.length <= 1 && <p className="text-muted">{t("campaigns.reviewing.changes.none")}</p>}
+      {campaign.head.seq <= 1 && <p className="text-muted">{t("campaigns.reviewing.changes.none")}</p>}
       <ol className="grid grid-cols-1 gap-4">
-        {[...links].reverse().map((link) => (
+        {links.map((link) => (
           <li key={link.seq} id={`change-${link.seq}`}>
             <ChangeCard link={link as ChangeLink} by={link.byUserId ? names[link.byUserId] : undefined} />
           </li>
         ))}
       </ol>
-      <ChainCheck links={links as ChangeLink[]} />
+      <Pager previous={links[0] && links[0].seq < campaign.head.seq ? "?" : null} next={next === null ? null : `?before=${next}`} />
+      <ChainCheck campaignId={campaign.id} head={campaign.head} />
       <Card title={t("campaigns.reviewing.changes.roots")} flush={roots.length > 0}>
         <p className={cx("text-muted", roots.length > 0 && "px-4 pb-3 sm:px-5")}>{t("campaigns.reviewing.changes.rootsText")}</p>
         {roots.length === 0 ? (

@@ -1,7 +1,7 @@
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ChangeLink, verifyChain } from "#app/campaigns/changing/chain.ts";
+import { type ChainHead, type ChangeLink, verifyChain } from "#app/campaigns/changing/chain.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -12,19 +12,31 @@ async function sha256(text: string): Promise<string> {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-type Outcome = { state: "idle" | "busy" | "unsupported" } | { state: "done"; count: number; fault: number | null };
+type Outcome = { state: "idle" | "busy" | "unsupported" | "unread" } | { state: "done"; count: number; fault: number | null };
+type File = { headSeq: number; headHash: string; links: ChangeLink[] };
 
-/** Works out every hash of the chain again on the reader's own machine. */
-export function ChainCheck({ links }: { links: readonly ChangeLink[] }) {
+/**
+ * Reads the whole chain and works out every hash of it again on the reader's own machine. It must end with the head that it says it has,
+ * and hold the head that this page was made with: a chain that was cut short does neither.
+ */
+export function ChainCheck({ campaignId, head }: { campaignId: string; head: ChainHead }) {
   const { t } = useTranslation();
   const running = useRunning();
   const [outcome, setOutcome] = useState<Outcome>({ state: "idle" });
-  if (links.length === 0) return null;
+  if (head.seq === 0) return null;
   async function verify() {
     if (!globalThis.crypto?.subtle) return setOutcome({ state: "unsupported" });
     setOutcome({ state: "busy" });
-    const { fault } = await verifyChain(links, sha256);
-    setOutcome({ state: "done", count: links.length, fault });
+    try {
+      const answer = await fetch(`/campaigns/${campaignId}/changes.json`);
+      if (!answer.ok) return setOutcome({ state: "unread" });
+      const { links, headSeq, headHash } = (await answer.json()) as File;
+      const { fault, hashes } = await verifyChain(links, { seq: headSeq, hash: headHash }, sha256);
+      const held = hashes[head.seq - 1] === head.hash;
+      setOutcome({ state: "done", count: links.length, fault: fault ?? (held ? null : Math.min(links.length + 1, head.seq)) });
+    } catch {
+      setOutcome({ state: "unread" });
+    }
   }
   return (
     <Card title={t("campaigns.reviewing.changes.chain")}>
@@ -43,6 +55,7 @@ export function ChainCheck({ links }: { links: readonly ChangeLink[] }) {
             </Button>
           </div>
           <div aria-live="polite">
+            {outcome.state === "unread" && <Notice tone="warn">{t("campaigns.reviewing.changes.unread")}</Notice>}
             {outcome.state === "unsupported" && <Notice tone="warn">{t("campaigns.reviewing.changes.unsupported")}</Notice>}
             {outcome.state === "done" &&
               (outcome.fault === null ? (

@@ -1,5 +1,5 @@
 import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
-import { type CommentForm, tells } from "#app/campaigns/showing/talk.ts";
+import { type CommentForm, commentHref, tells } from "#app/campaigns/showing/talk.ts";
 import { isPublic } from "#app/campaigns/visible.ts";
 import { notifyOrg, notifyUsers } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -39,7 +39,7 @@ export async function postComment(viewer: Viewer, campaignId: string, input: Com
       select: { id: true },
     });
     const params = { title: campaign.title, name: viewer.name, text: input.text.slice(0, EXCERPT) };
-    const href = `/campaigns/${campaignId}/comments${updateId ? `?update=${updateId}` : ""}#comment-${comment.id}`;
+    const href = commentHref(campaignId, comment.id);
     if (parent && parent.userId !== viewer.userId)
       await notifyUsers(tx, [parent.userId], { kind: "campaigns.notice.commentReply", params, href }, now);
     if (part !== "creator" && (!last || now.getTime() - last.at.getTime() > QUIET_MS))

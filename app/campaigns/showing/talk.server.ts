@@ -120,35 +120,76 @@ export async function commentsOf(campaign: { id: string; creatorId: string }, { 
     campaign.id,
     shown.map((row) => row.id),
   );
-  const people = await authors(
-    campaign,
-    [...shown, ...replies].map((row) => row.userId),
-  );
-  const line = ({ userId, hiddenAt, text, parentId: _, updateId: _u, ...row }: Row) => {
-    const hidden = hiddenAt !== null;
-    const author = people.get(userId)!;
-    return { ...row, text: hidden && !operator ? "" : text, hidden, ...(hidden && !operator ? { name: "", badge: null } : author) };
-  };
+  const line = await lines(campaign, operator, [...shown, ...replies]);
   const byParent = Map.groupBy(replies, (reply) => reply.parentId!);
   return {
-    comments: shown.map((row) => ({
-      ...line(row),
-      about: (row.updateId && about.get(row.updateId)) || null,
-      replies: (byParent.get(row.id) ?? []).map(line),
-    })),
+    comments: shown.map((row) => {
+      const answers = byParent.get(row.id) ?? [];
+      return {
+        ...line(row),
+        about: (row.updateId && about.get(row.updateId)) || null,
+        replies: answers.slice(0, REPLIES).map(line),
+        more: answers.length > REPLIES,
+      };
+    }),
     next: rows.length > COMMENTS_PER_PAGE ? shown.at(-1)!.id : null,
   };
 }
 export type ShownComment = Awaited<ReturnType<typeof commentsOf>>["comments"][number];
 
-/** The first answers of each of these comments. */
+type Thread = { operator: boolean; part: string | null; at: string; after: string | null };
+/**
+ * One comment with its answers, a page of them: after one, or the page that `at` stands on. Whoever was told of a word finds it here,
+ * however much was said before and after it. Null for who may not read it.
+ */
+export async function threadOf(campaign: { id: string; creatorId: string }, { operator, part, at, after }: Thread) {
+  const asked = await db.campaignComment.findFirst({ where: { id: at, campaignId: campaign.id }, select: commentSelect });
+  if (!asked) return null;
+  const update = asked.updateId
+    ? await db.campaignUpdate.findUnique({ where: { id: asked.updateId }, select: { id: true, ord: true, title: true, audience: true } })
+    : null;
+  if (update?.audience === "BACKERS" && part === null && !operator) return null;
+  const rootId = asked.parentId ?? asked.id;
+  const of = { campaignId: campaign.id, parentId: rootId };
+  const some = (where: object, take: number) =>
+    db.campaignComment.findMany({ where: { ...of, ...where }, orderBy: { id: "asc" }, take, select: commentSelect });
+  const [root, first] = await Promise.all([
+    asked.parentId ? db.campaignComment.findUniqueOrThrow({ where: { id: rootId }, select: commentSelect }) : asked,
+    some({}, REPLIES + 1),
+  ]);
+  const isFirst = after === null && (asked.id === rootId || first.slice(0, REPLIES).some(({ id }) => id === asked.id));
+  const answers = isFirst ? first : await some({ id: after ? { gt: after } : { gte: asked.id } }, REPLIES + 1);
+  const shown = answers.slice(0, REPLIES);
+  const line = await lines(campaign, operator, [root, ...shown]);
+  const about = update && { id: update.id, ord: update.ord, title: update.title };
+  return {
+    comment: { ...line(root), about, replies: shown.map(line), more: false } satisfies ShownComment,
+    isFirst,
+    next: answers.length > REPLIES ? shown.at(-1)!.id : null,
+  };
+}
+
+/** What of each of these words this reader may see, with whose it is. */
+async function lines(campaign: { id: string; creatorId: string }, operator: boolean, rows: Row[]) {
+  const people = await authors(
+    campaign,
+    rows.map((row) => row.userId),
+  );
+  return ({ userId, hiddenAt, text, parentId: _, updateId: _u, ...row }: Row) => {
+    const hidden = hiddenAt !== null;
+    const author = people.get(userId)!;
+    return { ...row, text: hidden && !operator ? "" : text, hidden, ...(hidden && !operator ? { name: "", badge: null } : author) };
+  };
+}
+
+/** The first answers of each of these comments, and one more where there are more. */
 async function repliesOf(campaignId: string, parentIds: string[]): Promise<Row[]> {
   if (parentIds.length === 0) return [];
   return db.$queryRaw<Row[]>`
     SELECT reply.id, reply."userId", reply."parentId", reply."updateId", reply.text, reply.at, reply."hiddenAt"
       FROM unnest(${parentIds}::uuid[]) AS parent(id)
      CROSS JOIN LATERAL (
-       SELECT * FROM "CampaignComment" c WHERE c."campaignId" = ${campaignId}::uuid AND c."parentId" = parent.id ORDER BY c.id LIMIT ${REPLIES}
+       SELECT * FROM "CampaignComment" c WHERE c."campaignId" = ${campaignId}::uuid AND c."parentId" = parent.id ORDER BY c.id LIMIT ${REPLIES + 1}
      ) reply ORDER BY reply.id`;
 }
 

@@ -6,8 +6,8 @@ import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
 import { partIn } from "#app/campaigns/showing/may-speak.server.ts";
 import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
 import { postUpdate } from "#app/campaigns/showing/post-update.server.ts";
-import { commentsOf, seesUpdate, updateHead, updatesOf } from "#app/campaigns/showing/talk.server.ts";
-import { COMMENTS_PER_PAGE, type UpdateForm } from "#app/campaigns/showing/talk.ts";
+import { commentsOf, seesUpdate, threadOf, updateHead, updatesOf } from "#app/campaigns/showing/talk.server.ts";
+import { COMMENTS_PER_PAGE, REPLIES, type UpdateForm } from "#app/campaigns/showing/talk.ts";
 import { db } from "#app/db.server.ts";
 import { company, operator, person } from "#app/people/fixtures.ts";
 import { countStatements } from "./statements.fixtures.ts";
@@ -168,6 +168,50 @@ test("pages of comments join without a gap or a double while new ones arrive, in
   } while (before);
   expect(seen).toEqual(ids.toReversed());
   vi.restoreAllMocks();
+});
+
+test("a long thread is read to its end, and whoever is told of a word finds it there", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  const first = await postComment(one.viewer, campaignId, { text: "什么时候发货？" });
+  const ids: string[] = [];
+  for (let i = 0; i < REPLIES * 2 + 3; i++)
+    ids.push((await postComment(who.viewer, campaignId, { text: `第 ${i} 次回答`, parentId: first.id })).id);
+  const list = await commentsOf(campaign, { operator: false, part: null, before: null });
+  expect(list.comments[0]).toMatchObject({ id: first.id, more: true });
+  expect(list.comments[0]!.replies).toHaveLength(REPLIES);
+
+  const read = async (at: string, after: string | null = null) => (await threadOf(campaign, { operator: false, part: null, at, after }))!;
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof read>> = await read(first.id, after);
+    expect(page).toMatchObject({ comment: { id: first.id }, isFirst: after === null });
+    seen.push(...page.comment.replies.map(({ id }) => id));
+    after = page.next;
+  } while (after);
+  expect(seen).toEqual(ids);
+
+  // An early answer stands among the first, a late one begins its page.
+  expect(await read(ids[3]!)).toMatchObject({ isFirst: true });
+  const late = await read(ids.at(-2)!);
+  expect(late.isFirst).toBe(false);
+  expect(late.comment.replies.map(({ id }) => id)).toEqual(ids.slice(-2));
+  const { href } = await db.notice.findFirstOrThrow({
+    where: { userId: one.userId, kind: "campaigns.notice.commentReply" },
+    orderBy: { id: "desc" },
+  });
+  expect(href).toBe(`/campaigns/${campaignId}/comments?comment=${ids.at(-1)}#comment-${ids.at(-1)}`);
+});
+
+test("a thread about an update for backers is read by them only", async () => {
+  const { who, campaignId, one, campaign } = await setup();
+  await postUpdate(who.viewer, campaignId, said({ audience: "BACKERS" }));
+  const { id: updateId } = await db.campaignUpdate.findFirstOrThrow({ where: { campaignId } });
+  const { id: at } = await postComment(one.viewer, campaignId, { text: "收到", updateId });
+  expect(await threadOf(campaign, { operator: false, part: null, at, after: null })).toBeNull();
+  expect(await threadOf(campaign, { operator: false, part: "backer", at, after: null })).toMatchObject({ comment: { id: at } });
+  const other = await setup();
+  expect(await threadOf(other.campaign, { operator: true, part: null, at, after: null })).toBeNull();
 });
 
 test("a word about one update stands with it, and about one for backers is for them", async () => {

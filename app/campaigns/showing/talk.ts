@@ -6,7 +6,7 @@ import { fileIds, line, optionalText, say } from "#app/form.ts";
 /** What creators tell (updates) and what people say under a campaign (comments). */
 export const UPDATES_PER_PAGE = 8;
 export const COMMENTS_PER_PAGE = 20;
-/** Answers of one comment that a page shows; the thread is one level deep. */
+/** Answers of one comment that a page shows, of its own page too; the thread is one level deep. */
 export const REPLIES = 30;
 
 /** Money has come in and things are owed: from here an update says Now, Next and when the next one is due. */
@@ -34,6 +34,8 @@ export type UpdateForm = z.output<typeof UpdateForm>;
 /** updateId: what it is said about; an answer is about what it answers. */
 export const CommentForm = z.strictObject({ text: line(2000, 2), parentId: z.uuid().optional(), updateId: z.uuid().optional() });
 export type CommentForm = z.output<typeof CommentForm>;
+/** Where one comment or answer is found whatever else was said. */
+export const commentHref = (campaignId: string, id: string) => `/campaigns/${campaignId}/comments?comment=${id}#comment-${id}`;
 export const HideForm = z.strictObject({ commentId: z.uuid() });
 
 /** Pledges that make somebody a backer who is told and may speak; a claim that was never paid does not. */

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { MessagesSquare } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { hideComment } from "#app/campaigns/showing/hide-comment.server.ts";
 import { postComment } from "#app/campaigns/showing/post-comment.server.ts";
-import { campaignHead, commentsOf, updateHead } from "#app/campaigns/showing/talk.server.ts";
-import { CommentForm, HideForm } from "#app/campaigns/showing/talk.ts";
+import { campaignHead, commentsOf, threadOf, updateHead } from "#app/campaigns/showing/talk.server.ts";
+import { CommentForm, commentHref, HideForm } from "#app/campaigns/showing/talk.ts";
 import { orNotFound, submitForm } from "#app/http.server.ts";
 import { requireViewer, viewerOf } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -29,12 +29,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request.headers);
   const found = orNotFound(await campaignHead(viewer, idOf(params)));
   const search = new URL(request.url).searchParams;
-  const [before, updateId] = [uuidIn(search, "before"), uuidIn(search, "update")];
+  const [before, updateId, at] = [uuidIn(search, "before"), uuidIn(search, "update"), uuidIn(search, "comment")];
   const { creatorId, ...head } = found;
   const operator = viewer?.operator ?? false;
+  const shown = { head, operator, signedIn: viewer !== null };
+  if (at) {
+    const thread = orNotFound(await threadOf(found, { operator, part: found.part, at, after: uuidIn(search, "after") }));
+    const here = `?comment=${thread.comment.id}`;
+    const pages = { previous: thread.isFirst ? null : here, next: thread.next && `${here}&after=${thread.next}` };
+    return { ...shown, about: null, comments: [thread.comment], isThread: true, ...pages };
+  }
   const about = updateId ? orNotFound(await updateHead(found.id, operator ? "operator" : found.part, updateId)) : null;
-  const said = await commentsOf(found, { operator, part: found.part, before, updateId });
-  return { head, about, ...said, paged: before !== null, operator, signedIn: viewer !== null };
+  const { comments, next } = await commentsOf(found, { operator, part: found.part, before, updateId });
+  const here = about ? `?update=${about.id}` : "?";
+  const pages = { previous: before && here, next: next && `${here}${about ? "&" : ""}before=${next}` };
+  return { ...shown, about, comments, isThread: false, ...pages };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -50,18 +59,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
     await limit("comment", viewer);
     return postComment(viewer, id, input);
   });
+  if (!answer.ok) return answer.reply;
+  // A new comment is the first of the list; an answer is found in its thread.
   const updateId = uuidIn(new URL(request.url).searchParams, "update");
-  return answer.ok
-    ? redirect(`/campaigns/${id}/comments${updateId ? `?update=${updateId}` : ""}#comment-${answer.value.id}`)
-    : answer.reply;
+  const list = `/campaigns/${id}/comments${updateId ? `?update=${updateId}` : ""}#comment-${answer.value.id}`;
+  return redirect(form.has("parentId") ? commentHref(id, answer.value.id) : list);
 }
 
 export default function Comments() {
-  const { head, about, comments, next, paged, operator, signedIn } = useLoaderData<typeof loader>();
+  const { head, about, comments, isThread, previous, next, operator, signedIn } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const [params] = useSearchParams();
   const speaks = head.part !== null;
-  const rest = about ? `update=${about.id}` : "";
   return (
     <CampaignFrame campaign={head}>
       <div className="grid max-w-4xl gap-6">
@@ -75,7 +83,12 @@ export default function Comments() {
             </Link>
           </p>
         )}
-        {speaks ? (
+        {isThread && (
+          <Link to="?" className="text-sm link">
+            {t("campaigns.showing.comments.all")}
+          </Link>
+        )}
+        {isThread ? null : speaks ? (
           <Card title={t("campaigns.showing.comments.write")}>
             <PostForm intent="comment" key={comments[0]?.id ?? "first"} preventScrollReset className="gap-3">
               {about && <input type="hidden" name="updateId" value={about.id} />}
@@ -108,12 +121,12 @@ export default function Comments() {
                 speaks={speaks}
                 operator={operator}
                 campaignId={about ? null : head.id}
-                open={params.get("reply") === comment.id}
+                open={isThread}
               />
             ))}
           </ol>
         )}
-        <Pager previous={paged ? `?${rest}` : null} next={next && `?${rest}${rest && "&"}before=${next}`} />
+        <Pager previous={previous} next={next} />
       </div>
     </CampaignFrame>
   );

@@ -10,7 +10,7 @@ import { When } from "#app/ui/deadline.tsx";
 import { TextField } from "#app/ui/field.tsx";
 import { PostForm, useFormReply } from "#app/ui/reply.tsx";
 
-type Line = Omit<ShownComment, "replies" | "about">;
+type Line = Omit<ShownComment, "replies" | "about" | "more">;
 
 /** What somebody said and the answers to it. */
 export function CommentThread({
@@ -47,6 +47,11 @@ export function CommentThread({
             </li>
           ))}
         </ol>
+      )}
+      {comment.more && (
+        <Link to={`?comment=${comment.id}`} className="text-sm link sm:ml-5">
+          {t("campaigns.showing.comments.more")}
+        </Link>
       )}
       {speaks && !comment.hidden && (
         <details className="sm:pl-13" open={open || reply !== undefined}>

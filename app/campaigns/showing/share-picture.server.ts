@@ -5,6 +5,7 @@ import type { SharedCampaign } from "#app/campaigns/showing/share.server.ts";
 import { db } from "#app/db.server.ts";
 import { fileLimits } from "#app/files/file.ts";
 import { storage } from "#app/files/storage.server.ts";
+import { en } from "#app/i18n/en.ts";
 import { zh } from "#app/i18n/zh.ts";
 
 /** What a link looks like where it is shared: Open Graph's usual size. */
@@ -19,7 +20,7 @@ const RIVER = "#0f5468";
 export async function sharePicture(campaign: SharedCampaign): Promise<Uint8Array> {
   const { id, title, tagline, creator, coverFileId, lifecycle, step } = campaign;
   const version = createHash("sha256")
-    .update(JSON.stringify([id, title, tagline, creator, coverFileId, lifecycle, step]))
+    .update(JSON.stringify([id, title, tagline, creator, coverFileId, lifecycle, step, ownWords(campaign)]))
     .digest("hex");
   const key = `share-${version.slice(0, 40)}`;
   const kept = await storage.get(key);
@@ -51,13 +52,24 @@ async function coverOf(fileId: string): Promise<Buffer | null> {
     .toBuffer();
 }
 
+/** What the platform itself says on it, in both languages: nobody knows who will see it. */
+export function ownWords({ lifecycle, step }: Pick<SharedCampaign, "lifecycle" | "step">) {
+  const reached = ({ begun, full, step: at }: { begun: string; full: string; step: string }) =>
+    step === 0 ? begun : step === 100 ? full : at.replace("{{percent}}", String(step));
+  const both = (say: (of: typeof zh | typeof en) => string) => `${say(zh)} ${say(en)}`;
+  return {
+    state: both((of) => of.campaigns.lifecycle[lifecycle]),
+    reached: both((of) => reached(of.campaigns.showing.share)),
+    house: both((of) => of.ui.name),
+  };
+}
+
 /** The side with the words: what it is, who makes it, how far it is. */
 function words({ title, tagline, creator, lifecycle, step }: SharedCampaign): string {
-  const say = zh.campaigns.showing.share;
+  const { state, reached, house } = ownWords({ lifecycle, step });
   const x = COVER + EDGE;
   const width = WIDTH - x - EDGE;
   const parts: string[] = [];
-  const state = zh.campaigns.lifecycle[lifecycle];
   parts.push(`<rect x="${x}" y="${EDGE}" width="${widthOf(state, 24) + 36}" height="44" rx="22" fill="#f5e9d2"/>`);
   parts.push(lettering(state, { x: x + 18, y: EDGE + 31, size: 24, fill: "#774d13", bold: 60 }));
   let y = EDGE + 44 + 66;
@@ -72,14 +84,13 @@ function words({ title, tagline, creator, lifecycle, step }: SharedCampaign): st
   }
   const foot = HEIGHT - EDGE;
   if (lifecycle !== "PRELAUNCH") {
-    const reached = step === 0 ? say.begun : step === 100 ? say.full : say.step.replace("{{percent}}", String(step));
     parts.push(lettering(reached, { x, y: foot - 104, size: 30, fill: RIVER, bold: 70 }));
     parts.push(`<rect x="${x}" y="${foot - 80}" width="${width}" height="14" rx="7" fill="#eef1f1"/>`);
     if (step > 0) parts.push(`<rect x="${x}" y="${foot - 80}" width="${(width * step) / 100}" height="14" rx="7" fill="#146880"/>`);
   }
-  const [by = ""] = linesOf(creator, 24, width - 150, 1);
+  const houseWidth = widthOf(house, 28);
+  const [by = ""] = linesOf(creator, 24, width - houseWidth - 24, 1);
   parts.push(lettering(by, { x, y: foot - 8, size: 24, fill: MUTED }));
-  const house = zh.ui.name;
-  parts.push(lettering(house, { x: WIDTH - EDGE - widthOf(house, 28), y: foot - 8, size: 28, fill: RIVER, bold: 80 }));
+  parts.push(lettering(house, { x: WIDTH - EDGE - houseWidth, y: foot - 8, size: 28, fill: RIVER, bold: 80 }));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${parts.join("")}</svg>`;
 }

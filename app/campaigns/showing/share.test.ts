@@ -1,11 +1,12 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { type Lifecycle, publicLifecycles } from "#app/campaigns/campaign.ts";
 import { creator, draftCampaign, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { manyPledges } from "#app/campaigns/pledging/fixtures.ts";
 import { lettering, linesOf, widthOf } from "#app/campaigns/showing/lettering.server.ts";
 import { sharedCampaign } from "#app/campaigns/showing/share.server.ts";
 import { shareStep } from "#app/campaigns/showing/share.ts";
-import { sharePicture } from "#app/campaigns/showing/share-picture.server.ts";
+import { ownWords, sharePicture } from "#app/campaigns/showing/share-picture.server.ts";
 import { db } from "#app/db.server.ts";
 import { loader as card } from "#app/routes/campaigns/card.tsx";
 
@@ -18,6 +19,16 @@ test("a picture for sharing is 1200 by 630, made once for each quarter of the wa
   expect(Buffer.compare(await picture(), first)).toBe(0);
   await manyPledges(id, 6, { rewards: { 1: 1 }, customers: 1 });
   expect(Buffer.compare(await picture(), first)).not.toBe(0);
+});
+
+test("what the platform says on it stands there in both languages, and fits", () => {
+  const say = (lifecycle: Lifecycle, step: number) => ownWords({ lifecycle, step });
+  expect(say("LIVE", 75)).toEqual({ state: "众筹中 Live", reached: "已达目标 75% 75% of the goal", house: "金城 Jincheng" });
+  for (const lifecycle of publicLifecycles)
+    for (const step of [0, 25, 50, 75, 100]) {
+      const { state, reached } = say(lifecycle, step);
+      expect(Math.max(widthOf(state, 24) + 36, widthOf(reached, 30)), `${state} ${reached}`).toBeLessThanOrEqual(504);
+    }
 });
 
 test.each([

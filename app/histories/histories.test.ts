@@ -20,6 +20,8 @@ const kept = {
     "payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, giveBack 0 1, payStage 0 1, accept 0 1, release 0 1",
   "changes are asked for twice, and the provider may leave meanwhile":
     "payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, changes 0 1, changes 0 1, deliver 0 1, changes 0 1, deliver 0 1, changes 0 1, accept 0 1, payStage 1 1, comeBack 1 1, start 1 1, deliver 1 1, changes 1 1, agree 1 30, giveBack 1 1",
+  "an employer who says nothing to a dispute pays what was claimed, delivered or not":
+    "payStage 0 1, comeBack 0 1, start 0 1, dispute 0 40, silent 0 1, deliver 0 1, dispute 0 100, silent 0 1, payStage 1 1, comeBack 1 1, send 0 1, send 0 1",
   "a debt is paid once at the till; a page from before goes back as far as pay repaid it meanwhile": `${released}, bankKeeps 0 1, payDebt 0 90, ${stage2}, payDebt 0 20, events 0 100, payOldPage 0 1, events 0 100, payDebt 0 1, send 0 1, send 0 1`,
   "pay is pulled back in parts and whole, and sent again as far as nothing is owed": `${released}, pullBack 0 30, clock 0 1, pullBack 0 50, events 0 100, clock 0 1, send 0 1, pullBack 1 100, bankKeeps 0 1, pullBack 1 100, clock 0 1, send 0 1`,
   "the bank takes what is in escrow, and a payment of the stage after it goes straight back":

@@ -36,7 +36,16 @@ export type Model = {
 };
 
 export const newModel = (amounts: readonly bigint[]): Model => ({
-  stages: amounts.map((fen) => ({ state: "AWAITING", fen, released: 0n, refunded: 0n, frozen: 0n, deliveries: 0, taken: 0n, clawed: 0n })),
+  stages: amounts.map((fen) => ({
+    state: "AWAITING",
+    fen,
+    released: 0n,
+    refunded: 0n,
+    frozen: 0n,
+    deliveries: 0,
+    taken: 0n,
+    clawed: 0n,
+  })),
   debts: [],
   pledges: [],
   campaign: "NONE",
@@ -52,6 +61,9 @@ const RUNNING: readonly Stage["state"][] = ["FUNDED", "WORKING", "SUBMITTED", "C
 const FUNDED: readonly Stage["state"][] = [...RUNNING, "ACCEPTED"];
 const AGREEABLE: readonly Stage["state"][] = FUNDED.filter((state) => state !== "FUNDED");
 const ROUNDS_OF_CHANGES = 2;
+
+/** The provider disputes a sum and asks for most of it. */
+export const claimOf = (fen: bigint) => (fen * 3n) / 4n;
 
 /** Commands about a stage: whether money allows them, and what they do to it. `x` is a share of what is free, in fen. */
 type Rule = { may(s: Stage, x: bigint): boolean; does(s: Stage, x: bigint): void };
@@ -102,6 +114,9 @@ export const stageRules = {
   },
 } as const satisfies Record<string, Rule>;
 export type StageCommand = keyof typeof stageRules;
+
+/** The employer says nothing to it: what the provider asked for is granted, no more and no less. */
+export const silence = (s: Stage, frozen: bigint) => divide(s, frozen, claimOf(frozen));
 
 /** A frozen part is divided: so much to the provider, the rest back. */
 export function divide(s: Stage, frozen: bigint, toProvider: bigint) {

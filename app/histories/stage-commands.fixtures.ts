@@ -1,6 +1,8 @@
 import { payOnPage } from "#app/campaigns/pledging/fixtures.ts";
 import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
+import { defaultDispute } from "#app/contracts/disputes/default-dispute.server.ts";
 import { frozenStates } from "#app/contracts/disputes/dispute.ts";
+import { executeDispute } from "#app/contracts/disputes/execute-dispute.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { respond } from "#app/contracts/disputes/respond.server.ts";
 import { answersOf, deliver } from "#app/contracts/fixtures.ts";
@@ -13,7 +15,7 @@ import { requestChanges } from "#app/contracts/milestones/request-changes.server
 import { startWork } from "#app/contracts/milestones/start-work.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
-import { divide, rest, type StageCommand, stageRules } from "#app/histories/model.fixtures.ts";
+import { claimOf, divide, rest, type StageCommand, silence, stageRules } from "#app/histories/model.fixtures.ts";
 import { agreed, nth, type Run, type World } from "#app/histories/world.fixtures.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -41,6 +43,12 @@ async function payStage(world: World, n: number) {
   world.model.done.set(wish.intentId, await payOnPage(url, { number: "4000000000000077" }));
 }
 
+/** One of the open disputes. */
+async function disputeOf({ deal }: World, n: number) {
+  const open = { milestoneId: { in: deal.stages }, state: { in: frozenStates } };
+  return nth(await db.dispute.findMany({ where: open, orderBy: [{ milestone: { ord: "asc" } }, { id: "asc" }] }), n);
+}
+
 /** What the two sides of a contract do with its stages. */
 export const stageActs = {
   payStage,
@@ -64,19 +72,26 @@ export const stageActs = {
   }),
   dispute: onStage("dispute", async ({ deal }, milestoneId, amount) => {
     if (amount <= 0n) throw new Refusal("overRest");
-    return openDispute(deal.provider.viewer, { milestoneId, amount, wanted: amount, reason: "雇主的要求超出了约定", files: [] });
+    return openDispute(deal.provider.viewer, { milestoneId, amount, wanted: claimOf(amount), reason: "雇主的要求超出了约定", files: [] });
   }),
   async split(world: World, n: number, share: number) {
     const { deal } = world;
-    const open = { milestoneId: { in: deal.stages }, state: { in: frozenStates } };
-    // A stage has one at most here.
-    const disputes = await db.dispute.findMany({ where: open, orderBy: { milestone: { ord: "asc" } } });
-    const dispute = nth(disputes, n);
+    const dispute = await disputeOf(world, n);
     if (!dispute) return;
     // The other side's answer carries its offer, which the provider takes.
     await respond(deal.employer.viewer, { disputeId: dispute.id, share, text: "按完成的比例分配", files: [] });
     const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId: dispute.id, side: "EMPLOYER" }, orderBy: { id: "desc" } });
     await acceptOffer(deal.provider.viewer, { disputeId: dispute.id, offerId: offer.id });
     divide(world.model.stages[deal.stages.indexOf(dispute.milestoneId)]!, dispute.amountFen, offer.toProviderFen);
+  },
+  /** The employer says nothing to a dispute, and nothing to what then stands. */
+  async silent(world: World, n: number) {
+    const dispute = await disputeOf(world, n);
+    if (!dispute) return;
+    for (const verb of [defaultDispute, executeDispute]) {
+      await db.dispute.update({ where: { id: dispute.id }, data: { dueAt: await appNow() } });
+      await verb(dispute.id);
+    }
+    silence(world.model.stages[world.deal.stages.indexOf(dispute.milestoneId)]!, dispute.amountFen);
   },
 } satisfies Record<string, Run>;

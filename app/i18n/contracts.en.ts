@@ -134,13 +134,13 @@ export const contracts = {
     stateDone: {
       me: "The employer ends the contract: please say how much is done",
       other: "Waiting for the provider to say how much is done",
-      otherwise: "Without it the platform decides in a dispute:",
+      otherwise: "Without it there is a dispute in which the employer asks for all of it back:",
       go: "Say how much is done",
     },
     answerEnding: {
       me: "The provider said how much is done: please answer",
       other: "Waiting for the employer's answer",
-      otherwise: "Without an answer the platform decides in a dispute:",
+      otherwise: "Without an answer there is a dispute in which the provider asks for the stated share:",
       go: "Answer",
     },
     payee: {
@@ -156,7 +156,7 @@ export const contracts = {
     respondDispute: {
       me: "The other side opened a dispute: please answer it ({{stage}})",
       other: "Waiting for the other side to answer the dispute ({{stage}})",
-      otherwise: "Without an answer, what the dispute's page announces happens by itself:",
+      otherwise: "Without an answer, what the opener asks for stands by itself:",
     },
     frozen: {
       me: "In dispute: waiting for the platform's decision",
@@ -329,7 +329,7 @@ export const contracts = {
       changes: "{{n}} rounds of changes are included, 5 days each.",
       release: "Accepted money is released after a cooling period; the platform's fee is taken from the release.",
       dispute:
-        "Either side may dispute part of the money; only that part is frozen. It is answered, negotiated and mediated; else the platform decides, with one appeal.",
+        "Either side may dispute part of the money; only that part is frozen. Unanswered for 5 days, what the opener asks for stands; answered, it is negotiated and mediated; else the platform decides, with one appeal.",
     },
     signatures: "Signatures",
     hash: "Version fingerprint (SHA-256)",

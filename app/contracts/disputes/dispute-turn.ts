@@ -1,5 +1,5 @@
 import { otherSide, type Side } from "#app/contracts/contract.ts";
-import { type DisputeState, type Split, silenceSplit } from "#app/contracts/disputes/dispute.ts";
+import { type DisputeState, type Split, wishOf } from "#app/contracts/disputes/dispute.ts";
 
 /** Whose turn a dispute is, until when, and what time does without them. The keys are messages (contracts.dispute.turn). */
 export type TurnKey = "respond" | "reinstate" | "negotiate" | "propose" | "answer" | "decide" | "appeal" | "decideAppeal" | "execute";
@@ -31,7 +31,7 @@ type About = {
 
 const both: Side[] = ["EMPLOYER", "PROVIDER"];
 
-export function disputeTurn(about: About, delivered: boolean, now: Date): Turn | null {
+export function disputeTurn(about: About, now: Date): Turn | null {
   const { state, dueAt } = about;
   if (!dueAt) return null;
   const other = otherSide(about.side);
@@ -46,7 +46,7 @@ export function disputeTurn(about: About, delivered: boolean, now: Date): Turn |
   });
   switch (state) {
     case "OPENED":
-      return turn("respond", [other], { otherwise: silenceSplit(about, delivered) });
+      return turn("respond", [other], { otherwise: wishOf(about) });
     case "DEFAULTED":
       if (about.objectUntil! > now) return turn("reinstate", [other], { at: about.objectUntil!, otherwise: stands });
       return turn("execute", [], { otherwise: stands });

@@ -10,8 +10,8 @@ import {
   overStates,
   shareOf,
   sideDeadline,
-  silenceSplit,
   splitByShare,
+  wishOf,
 } from "#app/contracts/disputes/dispute.ts";
 import { disputeTurn } from "#app/contracts/disputes/dispute-turn.ts";
 import { days, policy } from "#app/contracts/policy.ts";
@@ -68,11 +68,20 @@ describe("a split", () => {
     expect(shareOf(300n, 100n)).toBe(33.3);
   });
 
-  it("after silence: nothing delivered goes back, delivered work is paid, a silent provider loses what was asked for", () => {
-    const claim = (side: Side) => ({ side, amountFen: 100n, wantedFen: 70n });
-    const toProvider = (side: Side, delivered: boolean) => silenceSplit(claim(side), delivered).toProviderFen;
-    expect([toProvider("EMPLOYER", false), toProvider("PROVIDER", false)]).toEqual([0n, 0n]);
-    expect([toProvider("EMPLOYER", true), toProvider("PROVIDER", true)]).toEqual([30n, 100n]);
+  it("after silence is what the opener asked for, whoever it is", () => {
+    const stands = (side: Side, wantedFen: bigint) => {
+      const { toProviderFen, toEmployerFen } = wishOf({ side, amountFen: 100n, wantedFen });
+      return [toProviderFen, toEmployerFen];
+    };
+    expect([stands("EMPLOYER", 70n), stands("PROVIDER", 70n)]).toEqual([
+      [30n, 70n],
+      [70n, 30n],
+    ]);
+    expect([stands("EMPLOYER", 100n), stands("PROVIDER", 100n), stands("PROVIDER", 0n)]).toEqual([
+      [0n, 100n],
+      [100n, 0n],
+      [0n, 100n],
+    ]);
   });
 
   it("is lost by the side whose wish was further away", () => {
@@ -102,14 +111,14 @@ describe("the turn of a dispute", () => {
     ...more,
   });
   const say = (state: DisputeState, more: object = {}) => {
-    const turn = disputeTurn(about(state, more), true, now);
+    const turn = disputeTurn(about(state, more), now);
     return turn && `${turn.key} ${turn.sides.join("+") || (turn.desk ? "desk" : "time")}`;
   };
 
   it("names who acts, in every state", () => {
     const stands = { objectUntil: later, toProviderFen: 30n, toEmployerFen: 70n };
     expect(say("OPENED")).toBe("respond PROVIDER");
-    expect(disputeTurn(about("OPENED"), true, now)?.otherwise).toEqual({ toProviderFen: 30n, toEmployerFen: 70n });
+    expect(disputeTurn(about("OPENED"), now)?.otherwise).toEqual({ toProviderFen: 30n, toEmployerFen: 70n });
     expect([say("RESPONDED"), say("NEGOTIATING")]).toEqual(["negotiate EMPLOYER+PROVIDER", "negotiate EMPLOYER+PROVIDER"]);
     expect(say("MEDIATION")).toBe("propose desk");
     expect(say("MEDIATION", { proposedAt: now, employerAgrees: true })).toBe("answer PROVIDER");

@@ -93,18 +93,12 @@ export const splitOf = (amountFen: bigint, toProviderFen: bigint): Split => ({ t
 export const shareOf = (amountFen: bigint, toProviderFen: bigint) => Number((toProviderFen * 1000n) / amountFen) / 10;
 
 type Claim = { side: Side; amountFen: bigint; wantedFen: bigint };
-/** What the opener asks for, as a split. */
+/**
+ * What the opener asks for, as a split. It stands when the other side says nothing: never more and never less, whoever opened and whatever
+ * was delivered, so that nobody is better off silent than with an answer.
+ */
 export const wishOf = ({ side, amountFen, wantedFen }: Claim): Split =>
   splitOf(amountFen, side === "PROVIDER" ? wantedFen : amountFen - wantedFen);
-
-/**
- * What stands when the other side says nothing: nothing was ever delivered, all of it goes back; work was delivered and the employer is
- * silent, all of it is paid; work was delivered and the provider is silent, the employer gets what it asked for.
- */
-export function silenceSplit(claim: Claim, delivered: boolean): Split {
-  if (!delivered) return splitOf(claim.amountFen, 0n);
-  return claim.side === "PROVIDER" ? splitOf(claim.amountFen, claim.amountFen) : wishOf(claim);
-}
 
 /** Who lost: the side whose wish was further from what was decided; nobody when both were as far. A side without a wish wished for all. */
 export function lossOf(claim: Claim, otherWishFen: bigint | null, toProviderFen: bigint): Side | null {

@@ -5,6 +5,7 @@ import { appealDispute, waiveAppeal } from "#app/contracts/disputes/appeal-dispu
 import { decideAppeal, decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
 import { defaultDispute } from "#app/contracts/disputes/default-dispute.server.ts";
 import { disputesDue } from "#app/contracts/disputes/due.server.ts";
+import { executeDispute } from "#app/contracts/disputes/execute-dispute.server.ts";
 import { makeOffer } from "#app/contracts/disputes/make-offer.server.ts";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { proposeSplit } from "#app/contracts/disputes/propose-split.server.ts";
@@ -72,7 +73,7 @@ describe("opening", () => {
 });
 
 describe("silence", () => {
-  it("grants a delivered stage's employer what it asked for, two days later", async () => {
+  it("grants the employer what it asked for, two days later", async () => {
     const { deal, disputeId } = await opened();
     await expect(defaultDispute(disputeId)).rejects.toEqual(no("wrongState"));
     await untilDue(disputeId);
@@ -92,17 +93,28 @@ describe("silence", () => {
     await right();
   });
 
-  it("of an employer pays delivered work in full, and gives back where nothing was delivered", async () => {
-    for (const [state, toProviderFen] of [
-      ["SUBMITTED", 200_000n],
-      ["WORKING", 0n],
-    ] as const) {
-      const { disputeId } = await opened({ state, by: "provider" });
-      await untilDue(disputeId);
-      await defaultDispute(disputeId);
-      expect(await rowOf(disputeId)).toMatchObject({ toProviderFen, toEmployerFen: 200_000n - toProviderFen });
-      await setOffset(0);
-    }
+  it("grants either side's claim for the amount that it claimed, delivered or not, and is no better than an answer", async () => {
+    for (const state of ["WORKING", "SUBMITTED"] as const)
+      for (const by of ["employer", "provider"] as const)
+        for (const wanted of [0n, 120_000n, 200_000n]) {
+          const { deal, disputeId } = await opened({ state, by, wanted });
+          const toProviderFen = by === "provider" ? wanted : 200_000n - wanted;
+          const stands = { toProviderFen, toEmployerFen: 200_000n - toProviderFen };
+          // Both sides read it before it happens.
+          for (const side of [deal.employer, deal.provider])
+            expect((await disputePage(side.viewer, disputeId))!.turn).toMatchObject({ key: "respond", otherwise: stands });
+          await untilDue(disputeId);
+          await defaultDispute(disputeId);
+          expect(await rowOf(disputeId)).toMatchObject(stands);
+          await untilDue(disputeId);
+          await executeDispute(disputeId);
+          const lostBy = by === "provider" ? "EMPLOYER" : "PROVIDER";
+          // Who asked for nothing is as near to it as who was silent about it.
+          expect(await rowOf(disputeId)).toMatchObject({ state: "EXECUTED", ground: "DEFAULT", lostBy: wanted > 0n ? lostBy : null });
+          expect(await stageOf(deal)).toMatchObject({ releasedFen: stands.toProviderFen, refundedFen: stands.toEmployerFen });
+          await setOffset(0);
+        }
+    await right();
   });
 
   it("is undone within 48 hours by proof of absence, once, and by the silent side only", async () => {

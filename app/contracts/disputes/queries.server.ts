@@ -40,7 +40,7 @@ export async function disputePage(viewer: Viewer, disputeId: string) {
     openedBySide: row.side,
     viewerSide: side,
     mayAct: side !== null && can(viewer, orgId, "contract:act"),
-    turn: disputeTurn(row, stage.deliveries.length > 0, now),
+    turn: disputeTurn(row, now),
     failed: items.map((i) => i.item.text),
     files: files.get(row.id) ?? [],
     decisions: decisions.map(({ operatorId, ...d }) => ({ ...d, byViewer: operatorId === viewer.userId })),
@@ -154,7 +154,6 @@ const deskSelect = {
   milestone: {
     select: {
       title: true,
-      deliveries: { select: { id: true }, take: 1 },
       contract: { select: { title: true, employer: { select: { name: true } }, provider: { select: { name: true } } } },
     },
   },
@@ -176,11 +175,7 @@ export async function deskDisputes(tab: DeskTab, after: string | null) {
     select: deskSelect,
   });
   const now = await appNow();
-  const disputes = rows.slice(0, PAGE).map(({ milestone: { deliveries, ...milestone }, ...row }) => ({
-    ...row,
-    milestone,
-    turn: disputeTurn(row, deliveries.length > 0, now),
-  }));
+  const disputes = rows.slice(0, PAGE).map((row) => ({ ...row, turn: disputeTurn(row, now) }));
   return { disputes, next: rows.length > PAGE ? rows[PAGE - 1]!.id : null };
 }
 

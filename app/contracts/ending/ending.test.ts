@@ -9,7 +9,7 @@ import { lapseEnding } from "#app/contracts/ending/lapse-ending.server.ts";
 import { refuseEnding } from "#app/contracts/ending/refuse-ending.server.ts";
 import { stateDone } from "#app/contracts/ending/state-done.server.ts";
 import { withdrawEnding } from "#app/contracts/ending/withdraw-ending.server.ts";
-import { type Deal, dealAt, fund, payable, settleAll, stageOf } from "#app/contracts/fixtures.ts";
+import { type Deal, dealAt, fund, payable, settleAll, stageOf, untilDue } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { days, hours } from "#app/contracts/policy.ts";
@@ -104,6 +104,27 @@ describe("the employer ends a contract", () => {
       ["EMPLOYER", 500_000n],
       ["PROVIDER", 300_000n],
     ]);
+  });
+
+  it("left without a word twice, pays what was stated; the provider's silence gives all of it back", async () => {
+    for (const [percent, paidFen] of [
+      [60, 300_000n],
+      [null, 0n],
+    ] as const) {
+      const deal = await dealAt("WORKING", await fresh());
+      if (percent === null) await asked(deal);
+      else await stated(deal, percent);
+      await pass(days(6));
+      await tick("lapseEnding");
+      const { disputeId } = await endingOf(deal);
+      await untilDue(disputeId!);
+      await tick("defaultDispute");
+      await untilDue(disputeId!);
+      await tick("executeDispute");
+      expect(await stageOf(deal)).toMatchObject({ releasedFen: paidFen, refundedFen: 500_000n - paidFen });
+      expect(await escrow(deal)).toBe(0n);
+      await setOffset(0);
+    }
   });
 
   it("takes up a dispute that was cut short, once", async () => {

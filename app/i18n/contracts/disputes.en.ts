@@ -3,7 +3,7 @@ import type { dispute as zh, disputeDesk as zhDesk, disputeNotice as zhNotice } 
 export const dispute: typeof zh = {
   open: "Open a dispute",
   title: "Open a dispute",
-  text: "Only the sum you name is frozen; the rest is accepted and released as usual. The other side has 5 days to answer; then you negotiate for 3 days; without an agreement the platform mediates, and then decides. At most {{restFen, money}}.",
+  text: "Only the sum you name is frozen; the rest is accepted and released as usual. The other side has 5 days to answer; if it does not, you get what you ask for. After its answer you negotiate for 3 days; without an agreement the platform mediates, and then decides. At most {{restFen, money}}.",
   amount: "Disputed amount",
   wanted: "Of it, what you ask for your side",
   items: "Acceptance items that were not met",
@@ -61,7 +61,7 @@ export const dispute: typeof zh = {
       me: "Please answer: say what you think is right, with your evidence",
       other: "Waiting for the answer of the {{side}}",
       otherwise:
-        "Without an answer this stands by itself: provider {{toProviderFen, money}}, employer {{toEmployerFen, money}} (executed 48 hours later):",
+        "Without an answer what the opener asks for stands by itself: provider {{toProviderFen, money}}, employer {{toEmployerFen, money}} (executed 48 hours later):",
     },
     reinstate: {
       me: "Not answered in time. If you can prove that you were away, answer now",
@@ -252,7 +252,7 @@ export const disputeDesk: typeof zhDesk = {
 
 export const disputeNotice: typeof zhNotice = {
   disputeOpened:
-    "The other side opened a dispute about “{{stage}}” of “{{title}}”; {{amountFen, money}} are frozen. Please answer by {{dueAt, datetime}}",
+    "The other side opened a dispute about “{{stage}}” of “{{title}}”; {{amountFen, money}} are frozen. Please answer by {{dueAt, datetime}}, else it gets what it asks for",
   disputeForDesk: "New dispute: “{{title}}”, {{amountFen, money}} frozen",
   disputeEvidence: "The other side added evidence to the dispute about “{{title}}”",
   disputeWithdrawn: "The dispute about “{{title}}” was withdrawn; {{amountFen, money}} are free again",
@@ -281,7 +281,7 @@ export const disputeNotice: typeof zhNotice = {
   disputeFiled:
     "The other side filed the case about “{{title}}” at {{filedWith}} ({{number}}); the sum is frozen until {{untilAt, datetime}}",
   disputeOverdue: "The decision about “{{title}}” is overdue ({{amountFen, money}} frozen, due {{dueAt, datetime}})",
-  remindRespond: "Reminder: please answer the dispute about “{{title}}” by {{dueAt, datetime}}, else the claim is granted",
+  remindRespond: "Reminder: please answer the dispute about “{{title}}” by {{dueAt, datetime}}, else the other side gets what it asks for",
   remindNegotiate: "Reminder: negotiation about “{{title}}” ends {{dueAt, datetime}}, then the platform mediates",
   remindProposal: "Reminder: please answer the proposal for “{{title}}” by {{dueAt, datetime}}, else the case is decided",
   remindReinstate: "Reminder: the dispute about “{{title}}” stands as not answered; proof of absence is accepted until {{dueAt, datetime}}",

@@ -2,7 +2,7 @@
 export const dispute = {
   open: "发起维权",
   title: "发起维权",
-  text: "只冻结您填写的金额，其余部分照常验收和放款。对方有 5 天答辩；之后双方协商 3 天，协商不成由平台调解，再不成由平台裁决。最多 {{restFen, money}}。",
+  text: "只冻结您填写的金额，其余部分照常验收和放款。对方有 5 天答辩，逾期未答辩的，按您要求的金额处理；答辩后双方协商 3 天，协商不成由平台调解，再不成由平台裁决。最多 {{restFen, money}}。",
   amount: "争议金额",
   wanted: "其中您要求归己方的金额",
   items: "未达到的验收项",
@@ -52,7 +52,8 @@ export const dispute = {
     respond: {
       me: "请答辩：说明您的主张并提交证据",
       other: "等待{{side}}答辩",
-      otherwise: "若逾期未操作，系统将自动按“服务商 {{toProviderFen, money}}，雇主 {{toEmployerFen, money}}”处理（再过 48 小时执行）：",
+      otherwise:
+        "若逾期未答辩，系统将自动按发起方的要求处理：服务商 {{toProviderFen, money}}，雇主 {{toEmployerFen, money}}（再过 48 小时执行）：",
     },
     reinstate: {
       me: "未按期答辩。若有不在场的证明，可以恢复答辩",
@@ -239,7 +240,7 @@ export const disputeDesk = {
 };
 
 export const disputeNotice = {
-  disputeOpened: "对方就“{{title}}”的“{{stage}}”发起维权，冻结 {{amountFen, money}}，请在 {{dueAt, datetime}} 前答辩",
+  disputeOpened: "对方就“{{title}}”的“{{stage}}”发起维权，冻结 {{amountFen, money}}，请在 {{dueAt, datetime}} 前答辩，逾期按对方的要求处理",
   disputeForDesk: "新的维权：“{{title}}”，冻结 {{amountFen, money}}",
   disputeEvidence: "对方在“{{title}}”的维权中补充了证据",
   disputeWithdrawn: "“{{title}}”的维权已撤回，{{amountFen, money}} 解冻",
@@ -265,7 +266,7 @@ export const disputeNotice = {
   disputeExecuted: "“{{title}}”的维权已执行：服务商 {{toProviderFen, money}}，雇主 {{toEmployerFen, money}}",
   disputeFiled: "对方就“{{title}}”的维权向{{filedWith}}立案（{{number}}），款项冻结至 {{untilAt, datetime}}",
   disputeOverdue: "“{{title}}”的维权逾期未裁决（冻结 {{amountFen, money}}，时限 {{dueAt, datetime}}）",
-  remindRespond: "提醒：请在 {{dueAt, datetime}} 前就“{{title}}”的维权答辩，逾期按对方主张处理",
+  remindRespond: "提醒：请在 {{dueAt, datetime}} 前就“{{title}}”的维权答辩，逾期按对方的要求处理",
   remindNegotiate: "提醒：“{{title}}”的维权协商将于 {{dueAt, datetime}} 结束，之后转入平台调解",
   remindProposal: "提醒：请在 {{dueAt, datetime}} 前答复“{{title}}”的调解方案，逾期转入裁决",
   remindReinstate: "提醒：“{{title}}”的维权将按未答辩处理，有不在场证明的请在 {{dueAt, datetime}} 前提交",

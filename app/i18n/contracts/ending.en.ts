@@ -20,8 +20,10 @@ export const ending: typeof zh = {
   },
   asked: "The employer ends the contract. The provider is asked how much of “{{stage}}” is done.",
   lapses: {
-    ASKED: "Without a statement it becomes a dispute for the platform:",
-    STATED: "Without an answer it becomes a dispute for the platform:",
+    ASKED:
+      "Without a statement it becomes a dispute in which the employer asks for all of it back; if the provider does not answer there either, all of it goes back:",
+    STATED:
+      "Without an answer it becomes a dispute in which the provider asks for the stated share; if the employer does not answer there either, that share is paid:",
   },
   percent: "Share done (%)",
   percentHint: "A whole number from 0 to 100. Of the {{restFen, money}} in escrow you get this share (less the platform's fee).",

@@ -122,7 +122,7 @@ export const contractsDue = {
     eachDue(
       await db.$queryRaw<Row[]>`
         SELECT m.id FROM "Milestone" m
-        WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${before(now, policy.holdWarnMs)}
+        WHERE m."fundedAt" <= ${before(now, policy.holdWarnMs)} AND m."amountFen" > m."releasedFen" + m."refundedFen"
           AND NOT EXISTS (SELECT 1 FROM "Notice" n WHERE n.subject = 'hold:' || m.id)
         ORDER BY m."fundedAt" LIMIT ${BATCH}`,
       warnHold,

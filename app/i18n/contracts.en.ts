@@ -379,6 +379,8 @@ export const contracts = {
     ...disputeNotice,
     holdWarning:
       "“{{stage}}” of “{{title}}” has been secured for 75 days: accept or refund it by {{untilAt, datetime}}, else it is settled automatically",
+    holdFrozen:
+      "{{amountFen, money}} of “{{stage}}” of “{{title}}” are still frozen after 75 days: settle a dispute by {{untilAt, datetime}}, or an operator decides; about a card dispute its bank decides",
     holdReleased: "The holding time of “{{stage}}” of “{{title}}” is over; what was delivered is released",
     holdRefunded: "The holding time of “{{stage}}” of “{{title}}” is over; what was not delivered is refunded",
     ended: "The other side ended “{{title}}”; stages that had not begun are cancelled",

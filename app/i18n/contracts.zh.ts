@@ -334,6 +334,8 @@ export const contracts = {
     refundRejected: "“{{title}}”的“{{stage}}”退款提议未被接受",
     ...disputeNotice,
     holdWarning: "“{{title}}”的“{{stage}}”托管已满 75 天：请在 {{untilAt, datetime}} 前完成验收或退款，否则系统自动处理",
+    holdFrozen:
+      "“{{title}}”的“{{stage}}”托管已满 75 天，仍有 {{amountFen, money}} 冻结：维权请在 {{untilAt, datetime}} 前和解，否则由平台裁决；拒付由发卡行决定",
     holdReleased: "“{{title}}”的“{{stage}}”托管期满，已交付部分自动放款",
     holdRefunded: "“{{title}}”的“{{stage}}”托管期满，未交付部分自动退款",
     ended: "合同“{{title}}”已由对方终止，未开始的阶段取消",

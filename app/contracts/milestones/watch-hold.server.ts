@@ -1,5 +1,5 @@
 import { type LockedContract, type LockedMilestone, lockMilestone } from "#app/contracts/lock.server.ts";
-import { restFen } from "#app/contracts/milestones/milestone.ts";
+import { disputableStates, heldFen, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
 import { policy } from "#app/contracts/policy.ts";
@@ -13,22 +13,26 @@ import { Refusal } from "#app/refusal.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
 
-/** Money held for 75 days: both sides hear that it must be decided before day 85. Told once a stage. */
+/**
+ * Money held for 75 days: both sides hear what must be decided before day 85, also when all but a frozen part of it went out. Told once a
+ * stage.
+ */
 export async function warnHold(milestoneId: string): Promise<boolean> {
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockMilestone(tx, milestoneId);
     const subject = `hold:${milestone.id}`;
-    if (!milestone.fundedAt || (await tx.notice.count({ where: { subject } })) > 0) return false;
+    if (!milestone.fundedAt || heldFen(milestone) <= 0n || (await tx.notice.count({ where: { subject } })) > 0) return false;
     const untilAt = new Date(milestone.fundedAt.getTime() + policy.holdEndMs).toISOString();
-    const params = { title: contract.title, stage: milestone.title, untilAt };
-    const notice = { kind: "contracts.notice.holdWarning", params, href: `/contracts/${contract.id}`, subject } as const;
+    const params = { title: contract.title, stage: milestone.title, amountFen: String(heldFen(milestone)), untilAt };
+    const kind = disputableStates.includes(milestone.state) ? "contracts.notice.holdWarning" : "contracts.notice.holdFrozen";
+    const notice = { kind, params, href: `/contracts/${contract.id}`, subject } as const;
     await notifyOrg(tx, contract.employerId, "contract:act", notice, now);
     await notifyOrg(tx, contract.providerId, "contract:act", notice, now);
     return true;
   });
 }
 
-/** Day 85 without a decision: what was delivered is released, anything else goes back. A frozen part waits for its operator. */
+/** Day 85 without a decision: what was delivered is released, anything else goes back. A frozen part waits for its operator or its bank. */
 export async function endHold(milestoneId: string) {
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockForRelease(tx, milestoneId);

@@ -25,6 +25,7 @@ import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { giveNotice } from "#app/contracts/milestones/give-notice.server.ts";
 import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
 import { takeBack } from "#app/contracts/milestones/take-back.server.ts";
+import { warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
 import { days, hours, policy } from "#app/contracts/policy.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { retryRemittance } from "#app/contracts/settlement/retry-remittance.server.ts";
@@ -333,6 +334,22 @@ describe("money held for long", () => {
     await withdrawDispute(delivered.employer.viewer, disputeId);
     await tick("endHold");
     expect((await stageOf(delivered)).state).toBe("RELEASING");
+  });
+
+  it("is warned of once, too, when all but a frozen part of it went out; of an emptied stage nobody hears", async () => {
+    const [part, whole] = [await dealAt("ACCEPTED", await fresh()), await dealAt("ACCEPTED", await fresh())];
+    await dispute(part, 100_000n);
+    await pass(days(6));
+    for (const deal of [part, whole]) await releaseMilestone(deal.stages[0]!);
+    expect(await stageOf(part)).toMatchObject({ state: "RELEASING", disputedFen: 100_000n });
+    await pass(days(70));
+    const told = (deal: Deal) =>
+      db.notice.findMany({ where: { subject: `hold:${deal.stages[0]}` }, select: { kind: true }, distinct: ["kind"] });
+    await Promise.all([tick("warnHold"), tick("warnHold")]);
+    expect([await told(part), await told(whole)]).toEqual([[{ kind: "contracts.notice.holdFrozen" }], []]);
+    const sides = [part.employer.userId, part.provider.userId];
+    expect(await db.notice.count({ where: { subject: `hold:${part.stages[0]}`, userId: { in: sides } } })).toBe(2);
+    expect(await warnHold(whole.stages[0]!)).toBe(false);
   });
 });
 

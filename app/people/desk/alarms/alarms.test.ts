@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { dealAt } from "#app/contracts/fixtures.ts";
+import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
+import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
 import { unknownTransaction } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
@@ -109,6 +112,26 @@ test("money that is held alarms at 75 days and once more at 85", async () => {
   expect(await keys("open")).toContain(key(85));
   expect(await keys("over")).toContain(key(75));
   expect([await told("holdWarn"), await told("holdEnd")]).toEqual([1, 1]);
+});
+
+test("what stayed behind frozen when its stage was released or given back alarms, too; what went out does not", async () => {
+  const who = { employer: await person(), provider: await person() };
+  const [released, back, gone] = [await dealAt("ACCEPTED", who), await dealAt("SUBMITTED", who), await dealAt("SUBMITTED", who)];
+  const about = { wanted: 10_000n, amount: 10_000n, reason: "交付与约定的清单不符", files: [] };
+  for (const deal of [released, back]) await openDispute(who.employer.viewer, { ...about, milestoneId: deal.stages[0]! });
+  await pass(6 * 24 * HOUR_MS);
+  await releaseMilestone(released.stages[0]!);
+  for (const deal of [back, gone]) await giveBack(who.provider.viewer, { milestoneId: deal.stages[0]!, reason: "人员变动，无法继续" });
+  for (const day of [75, 85]) {
+    await setOffset(0);
+    await pass(day * 24 * HOUR_MS + 60_000);
+    await takeTurn("often");
+    const open = await keys("open");
+    const held = [released, back, gone].map((deal) => open.includes(`hold:${deal.stages[0]}:${day}`));
+    expect(held).toEqual([true, true, false]);
+  }
+  await setOffset(0);
+  await takeTurn("often");
 });
 
 test("the clock sends for the frequent checks every ten minutes and for the others by the hour", async () => {

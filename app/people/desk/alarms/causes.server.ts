@@ -36,13 +36,13 @@ async function balance(): Promise<Cause[]> {
 }
 
 type Held = { id: string; title: string; contractId: string; since: Date; fen: bigint };
-/** A milestone's money that is held for long. */
+/** A milestone's money that is held for long, also what stayed behind frozen when the rest of its stage went out. */
 async function milestones(now: Date): Promise<Cause[]> {
   const held = await db.$queryRaw<Held[]>`
     SELECT m.id, c.title || ' · ' || m.title AS title, c.id AS "contractId", m."fundedAt" AS since, (m."amountFen" - m."releasedFen" - m."refundedFen") AS fen
       FROM "Milestone" m JOIN "Contract" c ON c.id = m."contractId"
-     WHERE m.state IN ('FUNDED', 'WORKING', 'SUBMITTED', 'CHANGES_REQUESTED', 'ACCEPTED') AND m."fundedAt" <= ${new Date(now.getTime() - WARN_MS)}
-       AND m."amountFen" > m."releasedFen" + m."refundedFen" ORDER BY m."fundedAt" LIMIT ${MOST}`;
+     WHERE m."fundedAt" <= ${new Date(now.getTime() - WARN_MS)} AND m."amountFen" > m."releasedFen" + m."refundedFen"
+     ORDER BY m."fundedAt" LIMIT ${MOST}`;
   return held.map((one) => {
     const isLast = now.getTime() - one.since.getTime() >= END_MS;
     const params = { title: one.title, amountFen: String(one.fen), untilAt: new Date(one.since.getTime() + 90 * DAY_MS).toISOString() };

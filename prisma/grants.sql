@@ -6,7 +6,7 @@ DECLARE
     'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'ChannelLine', 'DayStatement', 'DayStatementLine', 'Transition',
     'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment', 'ContractVersion', 'ChangeOffer',
     'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport',
-    'DisputeOffer', 'DisputeDecision'];
+    'DisputeOffer', 'DisputeDecision', 'ContractCover'];
   name text;
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'jincheng') OR current_user = 'jincheng' THEN

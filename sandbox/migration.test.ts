@@ -51,6 +51,7 @@ const appendOnly = [
   "TaskAmendment",
   "DisputeOffer",
   "DisputeDecision",
+  "ContractCover",
 ];
 
 test.each(appendOnly)("the product's role may add to %s and change nothing in it", async (table) => {

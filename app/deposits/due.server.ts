@@ -29,8 +29,8 @@ export const depositsDue = {
         SELECT d.id FROM "Deposit" d
         WHERE d.kind = 'PROVIDER' AND d.state = 'LEAVING'
           AND NOT EXISTS (SELECT FROM "DepositClaim" k WHERE k."depositId" = d.id AND k.state IN ('OPEN', 'HEARD'))
-          AND NOT EXISTS (SELECT FROM "Contract" c WHERE c."providerId" = d."orgId"
-                           AND (c.state IN ('SIGNED', 'ACTIVE', 'PAUSED') OR (c."activeAt" IS NOT NULL AND c."endedAt" + CASE WHEN c.state = 'COMPLETED' AND 'WARRANTY' = ANY(d.promises)
+          AND NOT EXISTS (SELECT FROM "ContractCover" v JOIN "Contract" c ON c.id = v."contractId" WHERE v."depositId" = d.id
+                           AND (c.state IN ('SIGNED', 'ACTIVE', 'PAUSED') OR (c."activeAt" IS NOT NULL AND c."endedAt" + CASE WHEN c.state = 'COMPLETED' AND 'WARRANTY' = ANY(v.promises)
                                 THEN ${policy.warrantyMs + policy.exitMs}::float8 ELSE ${policy.exitMs}::float8 END * interval '1 millisecond' > ${now})))
         ORDER BY d.id LIMIT ${BATCH}`,
       finishExit,

@@ -14,7 +14,7 @@ export async function standingPage(viewer: Viewer, orgId: string) {
   if (!org) return null;
   const [row, now] = await Promise.all([db.deposit.findFirst({ where: { orgId, kind: "PROVIDER", state: { not: "CLOSED" } } }), appNow()]);
   const held = row && row.paidFen > 0n ? row : null;
-  const bars: ExitBars | null = held?.state === "LEAVING" ? await exitBars(db, held) : null;
+  const bars: ExitBars | null = held?.state === "LEAVING" ? await exitBars(db, held.id) : null;
   return {
     org: { id: org.id, name: org.name, verified: org.verified },
     mayPay: can(viewer, orgId, "pay:approve"),

@@ -40,6 +40,7 @@ export const deposits = {
     toPay: "To pay: {{amountFen, money}}",
     reached: "Reached",
     promise: "Choose one promise (for the {{tier}} tier only)",
+    keeps: "Another promise covers what is signed from then on; contracts signed before keep theirs.",
     pay: "Go and pay",
     payHint: "Bank card, Alipay or WeChat Pay. The badge shows as soon as the payment arrives.",
     verifyFirst: "Only verified organisations can pay a deposit",
@@ -54,7 +55,7 @@ export const deposits = {
     leavingText:
       "The badge is withdrawn. {{amountFen, money}} goes back by itself once nothing below is left, by the way it came; past the refund window of Alipay or WeChat it is sent to the payee account.",
     bars: {
-      running: "Running contracts: {{count}}",
+      running: "Running contracts that were signed under the badge: {{count}}",
       disputes: "Open disputes: {{count}}",
       claims: "Open claims: {{count}}",
       freeAt: "At the earliest: ",

@@ -38,6 +38,7 @@ export const deposits = {
     toPay: "应付 {{amountFen, money}}",
     reached: "已达到",
     promise: "选择一项承诺（只用于 {{tier}} 等级）",
+    keeps: "承诺变更只用于之后签署的合同，已签合同仍按签署时的承诺。",
     pay: "去支付",
     payHint: "可用银行卡、支付宝或微信支付。付款成功后标识立即生效。",
     verifyFirst: "完成实名认证后才能缴纳保证金",
@@ -51,7 +52,7 @@ export const deposits = {
     leaving: "已申请退出",
     leavingText: "标识已撤下。满足以下条件后自动退还 {{amountFen, money}}，按原支付方式退回；超过支付宝、微信的退款期限时转到收款账户。",
     bars: {
-      running: "进行中的合同：{{count}} 份",
+      running: "进行中的合同（标识展示期间签署）：{{count}} 份",
       disputes: "未结的维权：{{count}} 件",
       claims: "未结的索赔：{{count}} 件",
       freeAt: "最早退还时间：",

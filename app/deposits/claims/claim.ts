@@ -17,19 +17,16 @@ export type ClaimVerb = keyof typeof claimFlow;
 
 export const openStates = ["OPEN", "HEARD"] as const satisfies ClaimState[];
 
-type Covering = { promises: readonly DepositPromise[]; heldAt: Date | null; exitAskedAt: Date | null };
-type Covered = { state: string; signedAt: Date | null; activeAt: Date | null; endedAt: Date | null };
+type Covered = { state: string; activeAt: Date | null; endedAt: Date | null };
 
 /**
- * Until when a promise may be claimed on a contract: null when it never covered it, "open" while the contract runs. Covered is what was
- * signed while the badge was shown. The work is promised until 30 days after its end, its care three months longer where the work was
- * finished; who made it stays promised as long as anything is.
+ * Until when a promise may be claimed on a contract: null when the badge did not promise it when both had signed, "open" while the contract
+ * runs. The work is promised until 30 days after its end, its care three months longer where the work was finished; who made it stays
+ * promised as long as anything is.
  */
-export function claimableUntil(deposit: Covering, contract: Covered, promise: DepositPromise): Date | "open" | null {
-  const { promises, heldAt, exitAskedAt } = deposit;
-  const { signedAt, activeAt, endedAt, state } = contract;
-  if (!promises.includes(promise) || !heldAt || !signedAt || !activeAt) return null;
-  if (signedAt < heldAt || (exitAskedAt && signedAt >= exitAskedAt)) return null;
+export function claimableUntil(promises: readonly DepositPromise[], contract: Covered, promise: DepositPromise): Date | "open" | null {
+  const { activeAt, endedAt, state } = contract;
+  if (!promises.includes(promise) || !activeAt) return null;
   if (promise === "WARRANTY" && state !== "COMPLETED") return null;
   if (!endedAt) return "open";
   const cared = state === "COMPLETED" && promises.includes("WARRANTY") && promise !== "FINISH" ? policy.warrantyMs : 0;

@@ -45,21 +45,19 @@ async function heard(amount: bigint, provider?: Known) {
 
 test("what a promise covers, and until when", () => {
   const at = (day: number) => new Date(Date.UTC(2027, 0, 1) + day * DAY);
-  const deposit = { promises: ["FINISH", "WARRANTY", "ORIGINAL"] as const, heldAt: at(0), exitAskedAt: null as Date | null };
-  const running = { state: "ACTIVE", signedAt: at(1), activeAt: at(2), endedAt: null as Date | null };
+  const all = ["FINISH", "WARRANTY", "ORIGINAL"] as const;
+  const running = { state: "ACTIVE", activeAt: at(2), endedAt: null as Date | null };
   const done = { ...running, state: "COMPLETED", endedAt: at(40) };
-  expect(claimableUntil(deposit, running, "FINISH")).toBe("open");
-  expect(claimableUntil(deposit, running, "WARRANTY")).toBe(null);
-  expect(claimableUntil(deposit, done, "FINISH")).toEqual(at(70));
-  expect(claimableUntil(deposit, done, "WARRANTY")).toEqual(at(160));
-  expect(claimableUntil(deposit, done, "ORIGINAL")).toEqual(at(160));
-  expect(claimableUntil({ ...deposit, promises: ["ORIGINAL"] }, done, "ORIGINAL")).toEqual(at(70));
-  expect(claimableUntil(deposit, { ...done, state: "TERMINATED" }, "WARRANTY")).toBe(null);
-  expect(claimableUntil({ ...deposit, promises: ["ORIGINAL"] }, running, "FINISH")).toBe(null);
-  expect(claimableUntil({ ...deposit, heldAt: at(2) }, running, "FINISH")).toBe(null);
-  expect(claimableUntil({ ...deposit, exitAskedAt: at(1) }, running, "FINISH")).toBe(null);
-  expect(claimableUntil({ ...deposit, exitAskedAt: at(3) }, running, "FINISH")).toBe("open");
-  expect(claimableUntil(deposit, { ...running, activeAt: null }, "FINISH")).toBe(null);
+  expect(claimableUntil(all, running, "FINISH")).toBe("open");
+  expect(claimableUntil(all, running, "WARRANTY")).toBe(null);
+  expect(claimableUntil(all, done, "FINISH")).toEqual(at(70));
+  expect(claimableUntil(all, done, "WARRANTY")).toEqual(at(160));
+  expect(claimableUntil(all, done, "ORIGINAL")).toEqual(at(160));
+  expect(claimableUntil(["ORIGINAL"], done, "ORIGINAL")).toEqual(at(70));
+  expect(claimableUntil(all, { ...done, state: "TERMINATED" }, "WARRANTY")).toBe(null);
+  expect(claimableUntil(["ORIGINAL"], running, "FINISH")).toBe(null);
+  expect(claimableUntil([], running, "FINISH")).toBe(null);
+  expect(claimableUntil(all, { ...running, activeAt: null }, "FINISH")).toBe(null);
   expect([isClaimable(at(5), at(5)), isClaimable(at(5), at(6)), isClaimable("open", at(6)), isClaimable(null, at(1))]).toEqual([
     true,
     false,

@@ -17,8 +17,8 @@ export async function fileClaim(viewer: Viewer, contractId: string, form: FileCl
     const contract = await tx.contract.findUnique({ where: { id: contractId }, omit: { body: true } });
     if (!contract) throw new Refusal("notFound");
     const { actor } = partyOf(viewer, contract, "contract:act", "EMPLOYER");
-    const { deposit, now } = await lockCovering(tx, contract.providerId);
-    if (!isClaimable(claimableUntil(deposit, contract, form.promise), now)) throw new Refusal("notCovered");
+    const { deposit, promises, now } = await lockCovering(tx, contractId);
+    if (!isClaimable(claimableUntil(promises, contract, form.promise), now)) throw new Refusal("notCovered");
     if ((await tx.depositClaim.count({ where: { contractId, state: { in: [...openStates] } } })) > 0) throw new Refusal("claimOpen");
     const paid = await tx.depositClaim.aggregate({
       where: { contractId, depositId: deposit.id, promise: form.promise },
@@ -53,11 +53,11 @@ export async function fileClaim(viewer: Viewer, contractId: string, form: FileCl
   });
 }
 
-/** The provider's deposit, as long as it is here. */
-async function lockCovering(tx: Tx, orgId: string) {
-  const found = await tx.deposit.findFirst({ where: { orgId, kind: "PROVIDER", state: { not: "CLOSED" } }, select: { id: true } });
-  if (!found) throw new Refusal("notCovered");
-  const locked = await lockDeposit(tx, found.id);
-  if (locked.deposit.state === "CLOSED" || locked.deposit.state === "AWAITING") throw new Refusal("notCovered");
-  return locked;
+/** The deposit whose badge was shown when the contract was signed, as long as it is here, and what the badge promised then. */
+async function lockCovering(tx: Tx, contractId: string) {
+  const cover = await tx.contractCover.findUnique({ where: { contractId } });
+  if (!cover) throw new Refusal("notCovered");
+  const locked = await lockDeposit(tx, cover.depositId);
+  if (locked.deposit.state === "CLOSED") throw new Refusal("notCovered");
+  return { ...locked, promises: cover.promises };
 }

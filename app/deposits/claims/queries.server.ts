@@ -84,8 +84,8 @@ export async function coverOf(viewer: Viewer, contractId: string) {
   const contract = await db.contract.findUnique({ where: { id: contractId }, omit: { body: true } });
   const side = contract && sideOf(viewer, contract);
   if (!contract || !side) return null;
-  const [row, claims, now] = await Promise.all([
-    db.deposit.findFirst({ where: { orgId: contract.providerId, kind: "PROVIDER", state: { in: ["HELD", "LAPSED", "LEAVING"] } } }),
+  const [cover, claims, now] = await Promise.all([
+    db.contractCover.findFirst({ where: { contractId, deposit: { state: { not: "CLOSED" } } }, include: { deposit: true } }),
     db.depositClaim.findMany({
       where: { contractId },
       orderBy: { id: "desc" },
@@ -94,20 +94,18 @@ export async function coverOf(viewer: Viewer, contractId: string) {
     }),
     appNow(),
   ]);
-  const covered = row
-    ? promises
-        .map((promise) => ({ promise, until: claimableUntil(row, contract, promise) }))
-        .filter(({ until }) => isClaimable(until, now))
-        .map(({ promise, until }) => ({ promise, until: until === "open" ? null : until }))
-    : [];
+  const covered = promises
+    .map((promise) => ({ promise, until: claimableUntil(cover?.promises ?? [], contract, promise) }))
+    .filter(({ until }) => isClaimable(until, now))
+    .map(({ promise, until }) => ({ promise, until: until === "open" ? null : until }));
   const waiting = claims.some(({ state }) => (openStates as readonly string[]).includes(state));
   return {
     title: contract.title,
     side,
     covered,
     claims,
-    heldFen: row ? heldFen(row) : 0n,
-    coverFen: row ? coverFen(row) : 0n,
+    heldFen: cover ? heldFen(cover.deposit) : 0n,
+    coverFen: cover ? coverFen(cover.deposit) : 0n,
     mayClaim: side === "EMPLOYER" && covered.length > 0 && !waiting && can(viewer, contract.employerId, "contract:act"),
   };
 }

@@ -10,7 +10,7 @@ import { byClock } from "#app/transition.server.ts";
 export async function finishExit(depositId: string): Promise<boolean> {
   return transact(async (tx) => {
     const { deposit, now } = await lockDeposit(tx, depositId);
-    if (deposit.state !== "LEAVING" || !mayLeave(await exitBars(tx, deposit), now)) return false;
+    if (deposit.state !== "LEAVING" || !mayLeave(await exitBars(tx, depositId), now)) return false;
     const amountFen = heldFen(deposit);
     await returnMoney(tx, deposit, amountFen, now);
     await moveDeposit(tx, deposit, { verb: "finishExit", to: "CLOSED", actor: byClock, data: { endReason: "exit" } }, now);

@@ -8,7 +8,7 @@ import { transact } from "#app/transact.server.ts";
 
 /**
  * A provider wants to pay its standing deposit: the first time, up to a higher tier, or what a claim took out of it. The promises and the
- * tier change when the money is here. Only who is verified by name may promise anything.
+ * tier change when the money is here, for what is signed from then on. Only who is verified by name may promise anything.
  */
 export async function payDeposit(viewer: Viewer, { orgId, tierFen, promises }: PayDeposit): Promise<{ intentId: string }> {
   return transact(async (tx) => {

@@ -55,6 +55,7 @@ export function TierForm({ orgId, deposit }: { orgId: string; deposit: StandingP
             }))}
           />
         )}
+        {deposit && <p className="text-sm text-muted">{t("deposits.page.keeps")}</p>}
         <div className="grid gap-1.5">
           <Button variant="primary" className="justify-self-start">
             {t("deposits.page.pay")}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "#app/form.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 
 /**
  * Paying what an organisation owes the platform at the till, one debt at a time. The page takes what is owed of it at that moment; what a
@@ -7,7 +8,7 @@ import { id } from "#app/form.ts";
  */
 export const policy = {
   /** The channel takes no smaller payment; what is left below it is repaid from later pay. */
-  leastFen: 400n,
+  leastFen: LEAST_PAID_FEN,
   /** Waits between tries of a refund that failed for certain; after the last one it waits for two operators. */
   retryMs: [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 12 * 3_600_000],
 } as const;

@@ -1,5 +1,6 @@
 import { db } from "#app/db.server.ts";
 import { heldFen } from "#app/deposits/deposit.ts";
+import { toSendFen } from "#app/deposits/money/remit.server.ts";
 
 /** What the desk reads of deposits. The page asks for an operator before. */
 const PAGE = 25;
@@ -55,11 +56,22 @@ export async function deskDeposits(before: string | null) {
   return cut(rows.map((row) => ({ ...row, heldFen: heldFen(row) })));
 }
 
-/** Sums that no further try will move by itself. */
-export const stuckSums = () =>
-  db.depositRemittance.findMany({
+/** Sums that no further try will move by itself, as far as they are still to be sent. */
+export async function stuckSums() {
+  const rows = await db.depositRemittance.findMany({
     where: { state: "STUCK" },
     orderBy: { id: "asc" },
     take: 50,
-    select: { id: true, amountFen: true, lastError: true, createdAt: true, orgId: true, deposit: { select: { kind: true } } },
+    select: {
+      id: true,
+      amountFen: true,
+      keptFen: true,
+      repaidFen: true,
+      lastError: true,
+      createdAt: true,
+      orgId: true,
+      deposit: { select: { kind: true } },
+    },
   });
+  return rows.map(({ keptFen, repaidFen, ...row }) => ({ ...row, amountFen: toSendFen({ ...row, keptFen, repaidFen }) }));
+}

@@ -6,6 +6,7 @@ import { policy } from "#app/deposits/policy.ts";
 import { finishExit } from "#app/deposits/standing/finish-exit.server.ts";
 import { lapseDeposit } from "#app/deposits/standing/lapse-deposit.server.ts";
 import { eachDue } from "#app/each-due.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 
 /** What time does to deposits. Each line finds a bounded batch; the verb locks, looks again and decides. */
 const BATCH = 50;
@@ -19,7 +20,9 @@ export const depositsDue = {
         JOIN "FundingLot" l ON l."chargeId" = r."chargeId"
         LEFT JOIN "Payee" p ON p."orgId" = r."orgId"
         WHERE (r.state = 'PENDING' AND l."availableAt" IS NOT NULL)
-           OR (r.state = 'READY' AND (r."retryAt" IS NULL OR r."retryAt" <= ${now}) AND (r.kind = 'REFUND' OR p.payable))
+           OR (r.state = 'READY' AND (r."retryAt" IS NULL OR r."retryAt" <= ${now})
+               AND NOT EXISTS (SELECT FROM "CardDispute" d WHERE d."chargeId" = r."chargeId" AND d.state IN ('OPEN', 'PARKED'))
+               AND (r.kind = 'REFUND' OR p.payable OR EXISTS (SELECT FROM "Debt" o WHERE o."orgId" = r."orgId" AND o."closedAt" IS NULL)))
         ORDER BY r.id LIMIT ${BATCH}`,
       sendDepositMoney,
     ),
@@ -29,6 +32,7 @@ export const depositsDue = {
         SELECT d.id FROM "Deposit" d
         WHERE d.kind = 'PROVIDER' AND d.state = 'LEAVING'
           AND NOT EXISTS (SELECT FROM "DepositClaim" k WHERE k."depositId" = d.id AND k.state IN ('OPEN', 'HEARD'))
+          AND NOT EXISTS (SELECT FROM "Debt" o WHERE o."orgId" = d."orgId" AND o."closedAt" IS NULL AND o."amountFen" - o."repaidFen" >= ${LEAST_PAID_FEN})
           AND NOT EXISTS (SELECT FROM "ContractCover" v JOIN "Contract" c ON c.id = v."contractId" WHERE v."depositId" = d.id
                            AND (c.state IN ('SIGNED', 'ACTIVE', 'PAUSED') OR (c."activeAt" IS NOT NULL AND c."endedAt" + CASE WHEN c.state = 'COMPLETED' AND 'WARRANTY' = ANY(v.promises)
                                 THEN ${policy.warrantyMs + policy.exitMs}::float8 ELSE ${policy.exitMs}::float8 END * interval '1 millisecond' > ${now})))

@@ -69,6 +69,7 @@ async function moneyOf(orgId: string) {
         kind: true,
         state: true,
         amountFen: true,
+        repaidFen: true,
         createdAt: true,
         deposit: { select: about },
       },
@@ -81,17 +82,19 @@ async function moneyOf(orgId: string) {
     what: `${prefix(deposit.kind)}paidIn` as const,
     sign: -1 as -1 | 1,
     amountFen,
+    repaidFen: 0n,
     title: deposit.task?.title ?? null,
     way: null as "REFUND" | "TRANSFER" | null,
     state: null as "PENDING" | "READY" | "SENDING" | "DONE" | "STUCK" | null,
   }));
-  const out = sums.map(({ id, orgId: to, cause, kind, state, amountFen, createdAt, deposit }) => {
+  const out = sums.map(({ id, orgId: to, cause, kind, state, amountFen, repaidFen, createdAt, deposit }) => {
     const mine = to === orgId;
     const what = `${prefix(deposit.kind)}${mine && cause === "FORFEIT" ? "received" : cause}` as const;
     // How a sum reaches somebody else is between us and them.
     const way = mine ? kind : null;
     const sign = (mine ? 1 : -1) as -1 | 1;
-    return { id, at: createdAt, what, sign, amountFen, title: deposit.task?.title ?? null, way, state: mine ? state : null };
+    const own = { way, state: mine ? state : null, repaidFen: mine ? repaidFen : 0n };
+    return { id, at: createdAt, what, sign, amountFen, title: deposit.task?.title ?? null, ...own };
   });
   return [...paidIn, ...out].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, 30);
 }

@@ -131,6 +131,7 @@ export const cards = {
     source: {
       remittance: "From pay",
       stage: "From a campaign's stage",
+      deposit: "From deposit money",
       payment: "Paid online",
       bank: "Paid by bank transfer",
       writtenOff: "Written off",

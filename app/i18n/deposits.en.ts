@@ -49,7 +49,7 @@ export const deposits = {
     exit: "Leave and get it back",
     exitTitle: "Ask for the deposit back",
     exitIntro:
-      "The badge goes at once and new contracts are no longer covered. Promises of signed contracts hold: 30 days after the last contract's end (or its warranty's, where promised), with no open dispute or claim, the deposit goes back by itself.",
+      "The badge goes at once and new contracts are no longer covered. Promises of signed contracts hold: 30 days after the last contract's end (or its warranty's, where promised), with no open dispute or claim and nothing owed to the platform, the deposit goes back by itself.",
     exitConfirm: "Ask for it back",
     leaving: "You asked to leave",
     leavingText:
@@ -58,6 +58,8 @@ export const deposits = {
       running: "Running contracts that were signed under the badge: {{count}}",
       disputes: "Open disputes: {{count}}",
       claims: "Open claims: {{count}}",
+      owed: "You owe the platform {{owedFen, money}}; the deposit goes back once it is paid. ",
+      pay: "Pay it",
       freeAt: "At the earliest: ",
       now: "Nothing holds it; it goes back shortly",
     },
@@ -170,7 +172,7 @@ export const deposits = {
     decision: "Decision",
     withdraw: "Withdraw the claim",
     withdrawText: "You can claim again for the same matter later.",
-    payNote: "What is granted is sent to the employer's payee account.",
+    payNote: "What is granted is sent to the employer's payee account; what the employer owes the platform is repaid first.",
     needPayee: "You have no payee account yet; the money is sent once there is one",
     payee: "Set up the payee account",
     done: {

@@ -31,7 +31,7 @@ type Pay = {
   orgId: string;
   amountFen: bigint;
   key: string;
-  source: "remittance" | "stage" | "payment" | "bank" | "writtenOff";
+  source: "remittance" | "stage" | "deposit" | "payment" | "bank" | "writtenOff";
   ref: string;
 };
 

@@ -15,6 +15,8 @@ export const ABSENT_MS = 24 * HOUR_MS;
 export const LEASE_MS = 90_000;
 /** An open page lives this long; the channel's least is 30 minutes, so one that must end sooner is ended by our own call (endsAt). */
 export const CHECKOUT_MS = 35 * 60_000;
+/** The channel takes no smaller payment. */
+export const LEAST_PAID_FEN = 400n;
 /** A page that is about to end is replaced by a fresh one. */
 export const CHECKOUT_LEFT_MS = 5 * 60_000;
 /** What is under way at the channel is read again after this long, also when no event told of it. */

@@ -1,5 +1,5 @@
 import { heldFen } from "#app/deposits/deposit.ts";
-import { makeReady } from "#app/deposits/money/remit.server.ts";
+import { makeReady, toSendFen } from "#app/deposits/money/remit.server.ts";
 import type { LockedDeposit } from "#app/deposits/move.server.ts";
 import type { Borne } from "#app/ledger/card-movements.ts";
 import { shareUndone } from "#app/ledger/movements.ts";
@@ -49,7 +49,7 @@ export async function bear(
 async function keep(tx: Tx, rows: DepositRemittance[], wantedFen: bigint, now: Date): Promise<bigint> {
   let rest = wantedFen;
   for (const row of rows) {
-    const part = least(row.amountFen - row.keptFen, rest);
+    const part = least(toSendFen(row), rest);
     if (part <= 0n) continue;
     if (row.state === "PENDING") await makeReady(tx, row, now);
     await take(tx, row, part, now);
@@ -63,7 +63,7 @@ const take = (tx: Tx, row: DepositRemittance, part: bigint, now: Date) =>
     where: { id: row.id },
     data: {
       keptFen: { increment: part },
-      ...(row.keptFen + part === row.amountFen ? { state: "DONE" as const, doneAt: now, retryAt: null } : {}),
+      ...(part === toSendFen(row) ? { state: "DONE" as const, doneAt: now, retryAt: null } : {}),
     },
   });
 
@@ -71,7 +71,7 @@ const take = (tx: Tx, row: DepositRemittance, part: bigint, now: Date) =>
 async function undoShares(tx: Tx, deposit: LockedDeposit, rows: DepositRemittance[], wantedFen: bigint, now: Date): Promise<bigint> {
   let rest = wantedFen;
   for (const row of rows.filter(({ cause }) => cause === "FORFEIT")) {
-    const part = least(row.amountFen - row.keptFen, rest);
+    const part = least(toSendFen(row), rest);
     if (part <= 0n) continue;
     if (row.state === "PENDING") await makeReady(tx, row, now);
     await take(tx, row, part, now);

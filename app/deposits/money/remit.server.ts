@@ -1,6 +1,7 @@
 import { groupOf } from "#app/deposits/money/ask-payment.server.ts";
 import { chargeAvailable, depositRerouted, withdrawRequested } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { repayFromPay } from "#app/payments/debts.server.ts";
 import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
 import { refundWindowMs } from "#app/payments/intent.ts";
 import type { LotPart } from "#app/payments/lots.server.ts";
@@ -21,12 +22,13 @@ export async function remit(tx: Tx, out: Out, part: LotPart, now: Date): Promise
   const row = await tx.depositRemittance.create({
     data: { ...out, chargeId: part.chargeId, amountFen: part.amountFen, state, createdAt: now },
   });
-  if (row.kind === "TRANSFER" && !(await isPayable(row.orgId, tx))) await askForAccount(tx, row, now);
   if (state === "READY") await dispatch(tx, row, now);
+  if (row.kind === "TRANSFER" && !(await isPayable(row.orgId, tx))) await askForAccount(tx, row.id, now);
 }
 
-/** What of it is sent: less what its payer's bank took of it meanwhile. */
-export const toSendFen = ({ amountFen, keptFen }: Pick<DepositRemittance, "amountFen" | "keptFen">) => amountFen - keptFen;
+/** What of it is sent: less what its payer's bank took of it meanwhile, and what repaid its receiver's debts. */
+export const toSendFen = ({ amountFen, keptFen, repaidFen }: Pick<DepositRemittance, "amountFen" | "keptFen" | "repaidFen">) =>
+  amountFen - keptFen - repaidFen;
 
 /** The payment behind a waiting transfer can be used now. The caller holds the deposit's lock. */
 export async function makeReady(tx: Tx, row: DepositRemittance, now: Date): Promise<DepositRemittance> {
@@ -35,17 +37,22 @@ export async function makeReady(tx: Tx, row: DepositRemittance, now: Date): Prom
   return tx.depositRemittance.update({ where: { id }, data: { state: "READY" } });
 }
 
-/** Opens the intent of a ready row; a transfer stays where it is while its receiver has no usable account. Says whether it went. */
-export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promise<boolean> {
+/**
+ * Opens the intent of a ready row. A transfer repays first what its receiver owes, and stays where it is while its receiver has no usable
+ * account. Says whether it moved.
+ */
+export async function dispatch(tx: Tx, ready: DepositRemittance, now: Date): Promise<boolean> {
   // While a bank decides about the card that paid it, nothing of it leaves.
-  if (await isFrozenCharge(tx, row.chargeId)) return false;
-  if (row.kind === "REFUND" && (await windowIsOver(tx, row, now))) {
-    const turned = await reroute(tx, row, now);
+  if (await isFrozenCharge(tx, ready.chargeId)) return false;
+  if (ready.kind === "REFUND" && (await windowIsOver(tx, ready, now))) {
+    const turned = await reroute(tx, ready, now);
     return turned.state === "READY" ? dispatch(tx, turned, now) : true;
   }
-  const transfer = row.kind === "TRANSFER";
+  const transfer = ready.kind === "TRANSFER";
+  const row = transfer ? await repay(tx, ready, now) : ready;
+  if (row.state === "DONE") return true;
   if (transfer) {
-    if (!(await mayReceive(tx, row.orgId, now))) return false;
+    if (!(await mayReceive(tx, row.orgId, now))) return row.repaidFen > ready.repaidFen;
     const hold = { key: `withdraw:${row.id}:${row.attempts}`, ref: row.depositId, providerId: row.orgId, amountFen: toSendFen(row) };
     await post(tx, withdrawRequested(hold), now);
   }
@@ -70,6 +77,16 @@ export async function dispatch(tx: Tx, row: DepositRemittance, now: Date): Promi
   return true;
 }
 
+/** Debts are paid out of what stands ready before any of it leaves; a sum that they take whole is over. */
+async function repay(tx: Tx, row: DepositRemittance, now: Date): Promise<DepositRemittance> {
+  const { id, orgId, depositId: ref, attempts } = row;
+  const pay = { orgId, amountFen: toSendFen(row), key: `repaid:${id}:${attempts}:${row.repaidFen}`, source: "deposit" as const, ref };
+  const repaidFen = await repayFromPay(tx, pay, now);
+  if (repaidFen === 0n) return row;
+  const over = repaidFen === pay.amountFen ? ({ state: "DONE", doneAt: now, retryAt: null } as const) : {};
+  return tx.depositRemittance.update({ where: { id }, data: { repaidFen: { increment: repaidFen }, ...over } });
+}
+
 /** A bank took the charge back: what was granted out of it before is sent all the same, out of the platform's balance. */
 const wasTaken = async (tx: Tx, chargeId: string) => (await tx.cardDispute.count({ where: { chargeId, state: "LOST" } })) > 0;
 
@@ -92,16 +109,14 @@ export async function reroute(tx: Tx, row: DepositRemittance, now: Date): Promis
     where: { id },
     data: { kind: "TRANSFER", state: usable ? "READY" : "PENDING", attempts: 0, waits: 0, retryAt: null },
   });
-  if (!(await isPayable(orgId, tx))) await askForAccount(tx, turned, now);
+  if (!(await isPayable(orgId, tx))) await askForAccount(tx, id, now);
   return turned;
 }
 
 /** Money waits for an organisation that has told nobody where it is to go. */
-const askForAccount = (tx: Tx, { orgId, amountFen }: DepositRemittance, now: Date) =>
-  notifyOrg(
-    tx,
-    orgId,
-    "org:manage",
-    { kind: "deposits.notice.needPayee", params: { amountFen: String(amountFen) }, href: `/payee?org=${orgId}` },
-    now,
-  );
+async function askForAccount(tx: Tx, id: string, now: Date) {
+  const { orgId, ...row } = await tx.depositRemittance.findUniqueOrThrow({ where: { id } });
+  const params = { amountFen: String(toSendFen(row)) };
+  const notice = { kind: "deposits.notice.needPayee", params, href: `/payee?org=${orgId}` } as const;
+  if (toSendFen(row) > 0n) await notifyOrg(tx, orgId, "org:manage", notice, now);
+}

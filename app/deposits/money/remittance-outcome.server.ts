@@ -49,7 +49,7 @@ export const depositRefunded: PurposeHandler = {
 
 async function finish(tx: Tx, { deposit, row }: Locked, kind: "deposits.notice.sent" | "deposits.notice.refunded", now: Date) {
   await tx.depositRemittance.update({ where: { id: row.id }, data: { state: "DONE", doneAt: now, lastError: null } });
-  const notice = { kind, params: { amountFen: String(row.amountFen) }, href: `/deposit?org=${row.orgId}` };
+  const notice = { kind, params: { amountFen: String(toSendFen(row)) }, href: `/deposit?org=${row.orgId}` };
   await notifyOrg(tx, row.orgId, "pay:approve", notice, now);
   tellDeposit(tx, deposit, row.orgId);
 }
@@ -62,7 +62,7 @@ async function tryLater(tx: Tx, { deposit, row }: Locked, error: string, now: Da
   const after = await tx.depositRemittance.update({ where: { id: row.id }, data: { ...data, state, retryAt: again } });
   if (!again && row.kind === "REFUND") await reroute(tx, after, now);
   if (state === "STUCK") {
-    const notice = { kind: "deposits.notice.stuck", params: { amountFen: String(row.amountFen) }, href: "/desk/deposits" } as const;
+    const notice = { kind: "deposits.notice.stuck", params: { amountFen: String(toSendFen(row)) }, href: "/desk/deposits" } as const;
     await notifyOperators(tx, notice, now);
   }
   tellDeposit(tx, deposit, row.orgId);

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { StandingPage } from "#app/deposits/queries.server.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -38,6 +39,14 @@ export function ExitCard({ orgId, deposit, bars }: Props) {
         {waits.map((bar) => (
           <li key={bar}>{t(`deposits.page.bars.${bar}`, { count: bars[bar] })}</li>
         ))}
+        {bars.owedFen > 0n && (
+          <li>
+            {t("deposits.page.bars.owed", { owedFen: bars.owedFen })}
+            <Link to={`/payee?org=${orgId}`} className="link">
+              {t("deposits.page.bars.pay")}
+            </Link>
+          </li>
+        )}
         {bars.freeAt && !bars.free && (
           <li>
             {t("deposits.page.bars.freeAt")}

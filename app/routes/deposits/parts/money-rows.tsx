@@ -36,9 +36,12 @@ export function MoneyRows({ rows, payable, orgId }: { rows: readonly Row[]; paya
             key: "state",
             head: t("deposits.money.where"),
             cell: (row) =>
-              row.state && row.way ? (
+              row.repaidFen === row.amountFen ? (
+                <Repaid fen={row.repaidFen} orgId={orgId} />
+              ) : row.state && row.way ? (
                 <span className="text-sm">
                   {t(`deposits.money.way.${row.way}`)} · {t(`deposits.money.state.${row.state}`)}
+                  {row.repaidFen > 0n && <Repaid fen={row.repaidFen} orgId={orgId} />}
                   {waits(row) && (
                     <Link to={`/payee?org=${orgId}`} className="link block">
                       {t("deposits.money.waitsForAccount")}
@@ -58,5 +61,15 @@ export function MoneyRows({ rows, payable, orgId }: { rows: readonly Row[]; paya
         ]}
       />
     </Card>
+  );
+}
+
+/** What of a sum repaid the organisation's debts instead of being sent. */
+function Repaid({ fen, orgId }: { fen: bigint; orgId: string }) {
+  const { t } = useTranslation();
+  return (
+    <Link to={`/payee?org=${orgId}`} className="link block text-sm">
+      {t("cards.kept.TRANSFER", { fen })}
+    </Link>
   );
 }

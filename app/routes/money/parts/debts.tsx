@@ -8,7 +8,7 @@ import { Notice } from "#app/ui/notice.tsx";
 
 type Debt = Awaited<ReturnType<typeof debtsOf>>[number];
 
-const sources = ["remittance", "stage", "payment", "bank", "writtenOff"] as const;
+const sources = ["remittance", "stage", "deposit", "payment", "bank", "writtenOff"] as const;
 
 /** What an organisation owes and why, and what has repaid it. */
 export function Debts({ debts }: { debts: Debt[] }) {

@@ -40,6 +40,8 @@ export const lifecycleFlow = {
   /** What operators found out at the last moment: the deadline has passed, and nobody is charged yet. */
   stopCampaign: { by: "operator", from: "SETTLING", to: "CANCELLED" },
   beginSettling: { by: "settler", from: "LIVE", to: "SETTLING", at: "deadlineAt" },
+  /** They stopped it before, and nobody decided in time. */
+  endStandstill: { by: "clock", from: "SETTLING", to: "CANCELLED", at: "deadlineAt" },
   settleCampaign: { by: "settler", from: "SETTLING", to: ["SUCCESSFUL", "FAILED"] },
   refundAll: { by: ["creator", "clock"], from: "SUCCESSFUL", to: "FAILED", at: "decisionBy" },
 } as const satisfies Flow<Lifecycle>;

@@ -29,6 +29,7 @@ const machines: Record<string, { flow: Flow<string>; states: string; table: Reco
       launchCampaign: "APPROVED PRELAUNCH",
       cancelCampaign: "LIVE",
       stopCampaign: "SETTLING",
+      endStandstill: "SETTLING",
       beginSettling: "LIVE",
       settleCampaign: "SETTLING",
       refundAll: "SUCCESSFUL",

@@ -26,6 +26,7 @@ export const changeKinds = [
   "tax",
   "deadline",
   "cancel",
+  "standstill",
   "deliverAnyway",
   "refundAll",
   "unreleasedBack",

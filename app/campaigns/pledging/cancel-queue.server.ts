@@ -44,6 +44,16 @@ export async function takePledge(tx: Tx, pledge: LockedPledge, now: Date, free =
   return takeFromTotal(tx, campaignId, { amountFen, orders: await ordersOf(tx, id), backers: 1 }, now, free);
 }
 
+/** The same of a campaign that stands still after its deadline: nobody could replace who leaves, so nobody waits. */
+export async function takeFromStopped(tx: Tx, { id, campaignId, amountFen }: LockedPledge): Promise<true> {
+  const orders = await ordersOf(tx, id);
+  const taken = await tx.$executeRaw`
+    UPDATE "Campaign" SET "pledgedFen" = "pledgedFen" - ${amountFen}, backers = backers - 1, orders = orders - ${orders}, v = v + 1
+     WHERE id = ${campaignId}::uuid AND lifecycle = 'SETTLING' AND moderation IN ('SUSPENDED', 'PURGED')`;
+  if (taken !== 1) throw new Refusal("campaignClosed");
+  return true;
+}
+
 type Ending = { actor: Actor; reason: string; back: PledgeRefundReason };
 
 /** A pledge that is out of the total ends: a card is let go and never charged, a wallet gets back what it paid; its units go to whoever waits. */

@@ -2,6 +2,7 @@ import { newDates } from "#app/campaigns/changing/new-dates.server.ts";
 import { Choices, Items } from "#app/campaigns/content.ts";
 import { readShipTo } from "#app/campaigns/fulfilling/ship-to.ts";
 import { freeWay } from "#app/campaigns/pledging/free-way.ts";
+import { isStopped, stoppedUntil } from "#app/campaigns/settling/standstill.ts";
 import { db } from "#app/db.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 
@@ -29,6 +30,7 @@ export async function pledgePage(viewer: Viewer, pledgeId: string, now: Date) {
   const isOpen = campaign.lifecycle === "LIVE" && campaign.deadlineAt !== null && campaign.deadlineAt > now;
   const isFree = pledge.freeCancelUntilAt !== null && pledge.freeCancelUntilAt > now;
   const free = isFree ? freeWay({ ...campaign, state: pledge.state }, now) : null;
+  const stopped = isStopped(campaign);
   return {
     ...rest,
     shipTo: readShipTo(shipTo),
@@ -47,13 +49,15 @@ export async function pledgePage(viewer: Viewer, pledgeId: string, now: Date) {
     may: {
       change: isOpen && pledge.state === "PLEDGED" && !cancel,
       // Whoever waits to leave need not wait any more.
-      cancel: isOpen && pledge.state === "PLEDGED" && (!cancel || free !== null),
+      cancel: pledge.state === "PLEDGED" && (isOpen ? !cancel || free !== null : stopped && free === null),
       replaceCard: isOpen && pledge.state === "PLEDGED" && pledge.lane === "CARD",
       leaveFree: free === "leave",
     },
     /** A right that can be used, now or as soon as the charge that is under way has ended. */
     freeUntil: free && pledge.freeCancelUntilAt,
     freeWaits: free === "wait",
+    /** Operators keep the campaign from being settled: until then at the latest. */
+    stoppedUntil: stopped && campaign.deadlineAt ? stoppedUntil(campaign.deadlineAt) : null,
   };
 }
 export type PledgePage = NonNullable<Awaited<ReturnType<typeof pledgePage>>>;

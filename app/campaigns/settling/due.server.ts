@@ -3,10 +3,12 @@ import { closeCollection } from "#app/campaigns/collecting/close-collection.serv
 import { dropPledge } from "#app/campaigns/collecting/drop-pledge.server.ts";
 import { refundAll } from "#app/campaigns/collecting/refund-all.server.ts";
 import { remindUnpaid } from "#app/campaigns/collecting/remind-unpaid.server.ts";
+import { policy } from "#app/campaigns/policy.ts";
 import { refundOwed } from "#app/campaigns/refunding/refund-owed.server.ts";
 import { resendRefund } from "#app/campaigns/refunding/resend-refund.server.ts";
 import { beginSettling } from "#app/campaigns/settling/begin-settling.server.ts";
 import { endMorePledges } from "#app/campaigns/settling/end-pledges.server.ts";
+import { endStandstill, remindStandstill } from "#app/campaigns/settling/end-standstill.server.ts";
 import { keepMorePledges } from "#app/campaigns/settling/keep-pledges.server.ts";
 import { settleCampaign } from "#app/campaigns/settling/settle-campaign.server.ts";
 import { db } from "#app/db.server.ts";
@@ -36,6 +38,22 @@ export const settlingDue = {
           AND NOT EXISTS (SELECT FROM "PledgeVersion" v JOIN "Pledge" p ON p.id = v."pledgeId" WHERE v.state = 'CLAIMED' AND p."campaignId" = c.id)
         ORDER BY c."deadlineAt" LIMIT ${BATCH}`,
       settleCampaign,
+    ),
+  remindStandstill: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT c.id FROM "Campaign" c WHERE c.lifecycle = 'SETTLING' AND c.moderation IN ('SUSPENDED', 'PURGED') AND NOT EXISTS (
+          SELECT FROM "Notice" n
+           WHERE n.subject = 'standstill:' || c.id || ':' || floor(extract(epoch FROM ${now}::timestamptz - c."deadlineAt") * 1000 / ${policy.reminderMs}::int))
+         ORDER BY c."deadlineAt" LIMIT ${BATCH}`,
+      remindStandstill,
+    ),
+  endStandstill: async (now: Date) =>
+    eachDue(
+      await db.$queryRaw<Row[]>`
+        SELECT id FROM "Campaign" WHERE lifecycle = 'SETTLING' AND moderation IN ('SUSPENDED', 'PURGED')
+           AND "deadlineAt" <= ${new Date(now.getTime() - policy.windowMs - policy.decisionMs)} ORDER BY "deadlineAt" LIMIT ${BATCH}`,
+      endStandstill,
     ),
   keepPledges: async (_now: Date) =>
     eachDue(

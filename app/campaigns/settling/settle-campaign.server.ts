@@ -7,6 +7,7 @@ import { countPledges } from "#app/campaigns/settling/count-pledges.server.ts";
 import { endPledges } from "#app/campaigns/settling/end-pledges.server.ts";
 import { keepPledges, numberPledges } from "#app/campaigns/settling/keep-pledges.server.ts";
 import type { Result } from "#app/campaigns/settling/result.ts";
+import { isStopped } from "#app/campaigns/settling/standstill.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -20,8 +21,7 @@ import { byClock } from "#app/transition.server.ts";
 export async function settleCampaign(campaignId: string): Promise<Result["outcome"]> {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    if (campaign.lifecycle !== "SETTLING" || campaign.moderation === "SUSPENDED" || campaign.moderation === "PURGED")
-      throw new Refusal("wrongState");
+    if (campaign.lifecycle !== "SETTLING" || isStopped(campaign)) throw new Refusal("wrongState");
     // First claims, and changes whose difference may still be paid.
     if ((await tx.pledgeVersion.count({ where: { state: "CLAIMED", pledge: { campaignId } } })) > 0) throw new Refusal("claimsOpen");
     await findRelated(tx, campaign, null, now);
@@ -44,7 +44,7 @@ async function succeed(tx: Tx, campaign: LockedCampaign, result: Result, now: Da
   await keepPledges(tx, campaign, now);
   const reached = result.stretchGoals.filter((goal) => goal.reached).map(({ id }) => id);
   await tx.stretchGoal.updateMany({ where: { id: { in: reached } }, data: { confirmedAt: now } });
-  const stages = stageShares(campaign.startShareBps).map(({ stage, shareBps }) => ({
+  const stages = stageShares(campaign).map(({ stage, shareBps }) => ({
     campaignId: campaign.id,
     stage,
     shareBps,

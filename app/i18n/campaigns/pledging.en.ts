@@ -107,6 +107,8 @@ export const pledging = {
     PLEDGEDwallet: "Your pledge counts, and the platform holds your money",
     PLEDGEDotherwise: "You can change or cancel it until the deadline.",
     settling: "The campaign has ended and is being settled.",
+    stopped:
+      "The campaign has ended, but we are still looking into it. You may cancel; if nothing is decided in time, it is cancelled and everybody gets everything back.",
     COLLECTED: "Funded, and your payment was received",
     EXPIRED: "The reservation has ended; nothing was charged",
     CANCELLED: "You cancelled this pledge; nothing was charged",
@@ -124,6 +126,7 @@ export const pledging = {
     replaceCard: "Use another card",
     cancel: "Cancel the pledge",
     cancelIntro: "Your place is released to others.",
+    cancelStopped: "Your pledge no longer counts, whatever is decided about the campaign.",
     cancelCard: "Your card is not charged.",
     cancelWallet: "{{amountFen, money}} goes back in full, the way it came.",
     cancelQueue:

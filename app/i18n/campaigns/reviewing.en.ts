@@ -235,6 +235,7 @@ export const reviewing = {
       deadline: "End extended",
       cancel: "Campaign cancelled",
       deliverAnyway: "Decided to deliver with the lower sum",
+      standstill: "Suspended for too long: cancelled",
       refundAll: "Decided to refund everybody",
       unreleasedBack: "Unreleased money goes back to backers",
       other: "Another change",

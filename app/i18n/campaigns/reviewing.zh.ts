@@ -233,6 +233,7 @@ export const reviewing = {
       deadline: "延长截止时间",
       cancel: "取消众筹",
       deliverAnyway: "决定按较低金额交付",
+      standstill: "暂停到期，自动取消",
       refundAll: "决定全额退款",
       unreleasedBack: "未放款的钱退回支持者",
       other: "其他变更",

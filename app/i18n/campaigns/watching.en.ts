@@ -119,11 +119,13 @@ export const watching: typeof Zh = {
     text: {
       flag: "Pledges are taken as before; no money is released until it is cleared. The public does not see it.",
       freeze: "No new pledges and no release. The page shows the reason.",
-      suspend: "All its money stands still: no charges, no settlement, no release. The page shows the reason and backers are told.",
+      suspend:
+        "All its money stands still: no charges, no settlement, no release. The page shows the reason and backers are told. After its deadline they may still cancel; if nothing is decided in time, it is cancelled by itself.",
       purge:
-        "Nobody but its creator and operators sees it, its money stands still and backers are told. Cancel it as well while it is live, so that backers get their money back.",
+        "Nobody but its creator and operators sees it, its money stands still and backers are told. Cancel it as well before it is settled, so that backers get their money back.",
       clear: "Back to normal: its money moves as planned.",
     },
+    stopped: "It has ended and is not settled. Clear it or cancel it; otherwise it is cancelled by itself",
     cancel: "Cancel the campaign",
     cancelText: "It ends here for good: no card is charged and everything that was paid goes back the way it came.",
     cancelHint: "Shown on the campaign's page and sent to the creator and the backers",
@@ -218,7 +220,13 @@ export const watchingNotice: typeof ZhNotice = {
   moderatedSuspend: "Your campaign “{{title}}” is suspended and its money stands still: {{reason}}",
   moderatedPurge: "Your campaign “{{title}}” has been taken down: {{reason}}",
   moderatedClear: "Your campaign “{{title}}” is back to normal: {{reason}}",
-  backedSuspended: "“{{title}}”, which you back, is suspended. While we look into it nothing is charged and nothing is released.",
-  backedPurged: "“{{title}}”, which you back, has been taken down. While we look into it nothing is charged and nothing is released.",
+  backedSuspended:
+    "“{{title}}”, which you back, is suspended. While we look into it nothing is charged and nothing is released. Until its result stands you may cancel your pledge.",
+  backedPurged:
+    "“{{title}}”, which you back, has been taken down. While we look into it nothing is charged and nothing is released. Until its result stands you may cancel your pledge.",
+  standstill:
+    "“{{title}}” is suspended and its deadline has passed: clear it or cancel it. It is cancelled by itself on {{untilAt, datetime}}",
+  standstillEnded:
+    "“{{title}}” was suspended at its deadline and nothing was decided in time: it is cancelled, and its backers get everything back",
   backedCleared: "“{{title}}”, which you back, is back to normal.",
 };

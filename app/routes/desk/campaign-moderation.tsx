@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { isStopped, stoppedUntil } from "#app/campaigns/settling/standstill.ts";
 import type { ModerationVerb } from "#app/campaigns/watching/case.ts";
 import type { DeskCampaign } from "#app/campaigns/watching/desk-campaign.server.ts";
 import { Card } from "#app/ui/card.tsx";
-import { When } from "#app/ui/deadline.tsx";
+import { Deadline, When } from "#app/ui/deadline.tsx";
 import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 
 const variants = { flag: "secondary", freeze: "danger", suspend: "danger", purge: "danger", clear: "primary" } as const;
@@ -29,6 +30,11 @@ export function Moderation({
         )}
       </p>
       {campaign.moderationReason && <p className="text-sm whitespace-pre-line text-muted">{campaign.moderationReason}</p>}
+      {isStopped(campaign) && campaign.deadlineAt && (
+        <p className="text-warn-700">
+          {t("campaigns.watching.moderation.stopped")} <Deadline at={stoppedUntil(campaign.deadlineAt)} />
+        </p>
+      )}
       {moves.length === 0 && <p className="text-sm text-muted">{t("campaigns.watching.moderation.none")}</p>}
       <div className="flex flex-wrap items-start gap-2">
         {moves.map((verb) => (

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { fundedBps } from "#app/campaigns/campaign.ts";
+import { standsStill, stoppedUntil } from "#app/campaigns/settling/standstill.ts";
 import type { PublicState } from "#app/campaigns/showing/announce.server.ts";
 import type { CampaignPageData } from "#app/campaigns/showing/campaign-page.server.ts";
 import { Deadline } from "#app/ui/deadline.tsx";
@@ -24,7 +25,17 @@ export function Banners({ data: { campaign, role }, state }: { data: CampaignPag
           {campaign.moderationReason && <p>{campaign.moderationReason}</p>}
         </Notice>
       )}
-      {state.lifecycle === "SETTLING" && <Notice tone="warn">{t("campaigns.showing.banner.settling")}</Notice>}
+      {state.lifecycle === "SETTLING" && (
+        <Notice tone="warn">
+          {standsStill.includes(state.moderation) && campaign.deadlineAt ? (
+            <>
+              {t("campaigns.showing.banner.stopped")} <Deadline at={stoppedUntil(campaign.deadlineAt)} />
+            </>
+          ) : (
+            t("campaigns.showing.banner.settling")
+          )}
+        </Notice>
+      )}
       {state.lifecycle === "SUCCESSFUL" && (
         <Notice tone="ok" title={t("campaigns.showing.banner.funded", { count: state.backers })}>
           {campaign.collection === "CHARGING" || campaign.collection === "RETRY_WINDOW" ? t("campaigns.showing.banner.collecting") : null}
@@ -58,7 +69,7 @@ export function Banners({ data: { campaign, role }, state }: { data: CampaignPag
       )}
       {state.lifecycle === "CANCELLED" && (
         <Notice tone="neutral" title={t("campaigns.showing.banner.cancelled")}>
-          {reason && <p className="whitespace-pre-line">{reason}</p>}
+          {reason && <p className="whitespace-pre-line">{reason === "standstill" ? t("campaigns.showing.banner.standstill") : reason}</p>}
           {t("campaigns.showing.banner.cancelledText")}
         </Notice>
       )}

@@ -49,7 +49,8 @@ function CancelDialog({ pledge }: { pledge: PledgePage }) {
   const { t } = useTranslation();
   const now = useNow();
   const { campaign } = pledge;
-  const inQueueHours = campaign.deadlineAt !== null && campaign.deadlineAt.getTime() - now <= policy.cancelQueueMs;
+  const inQueueHours =
+    campaign.lifecycle === "LIVE" && campaign.deadlineAt !== null && campaign.deadlineAt.getTime() - now <= policy.cancelQueueMs;
   const sinks =
     inQueueHours &&
     !pledge.freeUntil &&
@@ -60,7 +61,7 @@ function CancelDialog({ pledge }: { pledge: PledgePage }) {
       intent="cancel"
       trigger={t("campaigns.pledging.page.cancel")}
       title={t("campaigns.pledging.page.cancel")}
-      intro={sinks ? t("campaigns.pledging.page.cancelQueue") : t("campaigns.pledging.page.cancelIntro")}
+      intro={t(`campaigns.pledging.page.${sinks ? "cancelQueue" : pledge.stoppedUntil ? "cancelStopped" : "cancelIntro"}`)}
       variant="danger"
     >
       <PostForm intent="cancel">

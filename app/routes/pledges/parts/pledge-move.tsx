@@ -29,8 +29,8 @@ export function PledgeMove({ pledge, rise }: { pledge: PledgePage; rise: PledgeM
       <NextMove
         who={open ? "none" : "platform"}
         title={t(lane === "CARD" ? "campaigns.pledging.page.PLEDGEDcard" : "campaigns.pledging.page.PLEDGEDwallet")}
-        otherwise={t(open ? "campaigns.pledging.page.PLEDGEDotherwise" : "campaigns.pledging.page.settling")}
-        at={open ? campaign.deadlineAt : null}
+        otherwise={t(`campaigns.pledging.page.${open ? "PLEDGEDotherwise" : pledge.stoppedUntil ? "stopped" : "settling"}`)}
+        at={open ? campaign.deadlineAt : pledge.stoppedUntil}
       />
     );
   }

@@ -32,14 +32,16 @@ export async function approveCorrection(viewer: Viewer, correctionId: string): P
     const change = { kind: "rewardCorrected", subject: `reward:${reward.id}`, note: correction.note } as const;
     await recordChange(tx, campaign, { ...change, before: rewardWords(reward), after: rewardWords(changed) }, correction.byUserId, now);
     const untilAt = new Date(now.getTime() + policy.correctionMs);
-    const backers = await tx.$queryRaw<{ id: string; userId: string }[]>`
+    // A claim that ran out may still be paid and come back: its backer saw the reward as it was, too, but has nothing to leave yet.
+    const backers = await tx.$queryRaw<{ id: string; userId: string; state: string }[]>`
       UPDATE "Pledge" p SET "freeCancelUntilAt" = greatest(p."freeCancelUntilAt", ${untilAt})
-       WHERE p."campaignId" = ${campaign.id}::uuid AND p.state::text = ANY(${[...livingStates]})
+       WHERE p."campaignId" = ${campaign.id}::uuid AND p.state::text = ANY(${[...livingStates, "EXPIRED"]})
          AND EXISTS (SELECT 1 FROM "PledgeVersion" v JOIN "PledgeLine" l ON l."versionId" = v.id
-                      WHERE v."pledgeId" = p.id AND v.state IN ('CURRENT', 'CLAIMED') AND l."rewardId" = ${reward.id}::uuid)
-      RETURNING p.id, p."userId"`;
+                      WHERE v."pledgeId" = p.id AND l."rewardId" = ${reward.id}::uuid
+                        AND (v.state IN ('CURRENT', 'CLAIMED') OR (v.state = 'EXPIRED' AND p.state = 'EXPIRED')))
+      RETURNING p.id, p."userId", p.state::text`;
     const params = { title: campaign.title, untilAt: untilAt.toISOString() };
-    const told = backers.map((pledge) => ({ ...pledge, params }));
+    const told = backers.filter(({ state }) => state !== "EXPIRED").map(({ id, userId }) => ({ id, userId, params }));
     await tellPledges(tx, told, "campaigns.notice.rewardCorrected", now);
     const notice = { params: { title: campaign.title }, href: `/campaigns/${campaign.id}/changes` };
     await notifyOrg(tx, campaign.creatorId, "campaign:manage", { kind: "campaigns.notice.correctionApproved", ...notice }, now);

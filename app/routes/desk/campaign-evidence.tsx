@@ -16,6 +16,7 @@ import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
 import { EvidenceRow, useStageName } from "../campaigns/parts/money-stages.tsx";
 import { Done } from "../people/done.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 const Decide = z.object({ evidenceId: id, reason: line(300, 2), act: z.enum(["accept", "refuse"]) });
 
@@ -41,6 +42,7 @@ export default function DeskEvidence() {
   const name = useStageName();
   return (
     <Page title={t("campaigns.payouts.desk.evidence")}>
+      <CampaignTabs />
       <Done says={{ done: t("campaigns.payouts.desk.done") }} />
       {evidence.length === 0 && (
         <Card>

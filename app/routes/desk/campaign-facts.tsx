@@ -61,7 +61,7 @@ export function MoneyCard({ data: { campaign, refunds } }: Of) {
       title={t("campaigns.watching.one.money")}
       actions={
         <>
-          <ButtonLink size="sm" to="/desk/campaigns/money">
+          <ButtonLink size="sm" to={`/desk/campaigns/money?campaign=${campaign.id}`}>
             {t("campaigns.watching.tabs.money")}
           </ButtonLink>
           <ButtonLink size="sm" to="/desk/campaigns/refunds">

@@ -19,6 +19,7 @@ import { Pager, Tabs } from "#app/ui/tabs.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Done } from "../people/done.tsx";
 import { RefundCard } from "./campaign-refund-card.tsx";
+import { CampaignTabs } from "./campaign-tabs.tsx";
 
 const shows = ["stuck", "byHand", "asking", "onWay"] as const satisfies readonly RefundShow[];
 const Query = z.object({ show: z.enum(shows).catch("stuck"), after: z.uuid().nullable().catch(null) });
@@ -56,6 +57,7 @@ export default function DeskRefunds() {
   const reply = useFormReply();
   return (
     <Page title={t("campaigns.payouts.desk.refunds")}>
+      <CampaignTabs />
       <Done says={{ done: t("campaigns.payouts.desk.done") }} />
       <Tabs
         label={t("campaigns.payouts.desk.refunds")}

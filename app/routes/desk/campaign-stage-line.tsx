@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import type { deskMoney } from "#app/campaigns/paying-out/queries.server.ts";
+import type { DeskMoney } from "#app/campaigns/paying-out/desk-money.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
 import { When } from "#app/ui/deadline.tsx";
@@ -10,8 +10,6 @@ import { Money } from "#app/ui/money.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { payoutTones, useHoldReason, useStageName } from "../campaigns/parts/money-stages.tsx";
 
-type Loaded = Awaited<ReturnType<typeof deskMoney>>;
-
 export const ToCampaign = ({ campaign }: { campaign: { id: string; title: string } }) => (
   <Link to={`/desk/campaigns/${campaign.id}`} className="font-medium text-river-700 hover:underline">
     {campaign.title}
@@ -19,7 +17,7 @@ export const ToCampaign = ({ campaign }: { campaign: { id: string; title: string
 );
 
 /** A stage that is not final; before its release an operator holds it, lets it go on, or releases it with a reason. */
-export function StageLine({ stage }: { stage: Loaded["stages"][number] }) {
+export function StageLine({ stage }: { stage: DeskMoney["stages"][number] }) {
   const { t } = useTranslation();
   const name = useStageName();
   const why = useHoldReason();

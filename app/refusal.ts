@@ -160,6 +160,8 @@ export const refusalStatus = {
   anotherReviewer: 409,
   secondReviewer: 409,
   policyDiffers: 409,
+  inStockDiffers: 409,
+  inStockIsFinished: 409,
   checklistOpen: 400,
   approvalOver: 409,
   contentChanged: 409,

@@ -123,8 +123,9 @@ export async function submittedCampaign(viewer: Viewer, changes: DraftValues = {
   return campaignId;
 }
 
-export const approval = (refundPolicy: ApproveForm["refundPolicy"] = "RD_RISK"): ApproveForm => ({
+export const approval = (refundPolicy: ApproveForm["refundPolicy"] = "RD_RISK", inStock = false): ApproveForm => ({
   refundPolicy,
+  inStock,
   checks: Object.fromEntries(checklist.map((item) => [item, true])),
 });
 

@@ -181,6 +181,8 @@ export const refusal = {
   anotherReviewer: "An appeal is decided by another reviewer",
   secondReviewer: "This goal needs the approval of two different reviewers",
   policyDiffers: "The first reviewer chose the other refund policy; please agree on one",
+  inStockDiffers: "You and the first reviewer answered differently whether the goods are in stock; please agree on one",
+  inStockIsFinished: "Only a finished product can be in stock: choose the refund rules of a finished product, or three stages",
   checklistOpen: "Please confirm every item of the checklist before approving",
   approvalOver: "The approval has expired; please submit for review again",
   contentChanged: "The content differs from the approved version; please submit for review again",

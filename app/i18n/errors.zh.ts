@@ -183,6 +183,8 @@ export const refusal = {
   anotherReviewer: "申诉须由另一位审核员决定",
   secondReviewer: "目标金额较大，须由两位不同的审核员先后通过",
   policyDiffers: "您选择的退款规则与第一位审核员不同，请先沟通一致",
+  inStockDiffers: "是否现货入库，您与第一位审核员的答复不同，请先沟通一致",
+  inStockIsFinished: "只有定型产品才能现货入库：请选择现货型退款规则，或按三期放款",
   checklistOpen: "通过前请确认清单中的每一项",
   approvalOver: "审核通过已超过有效期，请重新提交审核",
   contentChanged: "内容与审核通过的版本不一致，请重新提交审核",

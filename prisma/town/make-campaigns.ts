@@ -163,6 +163,7 @@ export async function approve({ town }: Cast, { id, campaign, creator }: Begun) 
   await submitCampaign(creator.viewer, id);
   await approveCampaign(town.operator.viewer, id, {
     refundPolicy: campaign.policy === "saleLike" ? "SALE_LIKE" : "RD_RISK",
+    inStock: false,
     checks: allYes,
   });
 }

@@ -8,7 +8,7 @@ export async function withdrawCampaign(viewer: Viewer, campaignId: string): Prom
   await transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
     const actor = creatorOf(viewer, campaign);
-    const data = { reviewedHash: null, approvalEndsAt: null, approvedAt: null, launchAt: null, refundPolicy: null };
+    const data = { reviewedHash: null, approvalEndsAt: null, approvedAt: null, launchAt: null, refundPolicy: null, inStock: false };
     await moveCampaign(tx, campaign, "lifecycle", { verb: "withdrawCampaign", to: "DRAFT", actor, data }, now);
     await tx.campaignReview.updateMany({ where: { campaignId, state: "PENDING" }, data: { state: "WITHDRAWN", decidedAt: now } });
   });

@@ -33,7 +33,7 @@ async function lapseApproval(now: Date): Promise<number> {
     transact(async (tx) => {
       const { campaign, now } = await lockCampaign(tx, id);
       if (!campaign.approvalEndsAt || campaign.approvalEndsAt > now) return false;
-      const data = { reviewedHash: null, approvalEndsAt: null, approvedAt: null, launchAt: null, refundPolicy: null };
+      const data = { reviewedHash: null, approvalEndsAt: null, approvedAt: null, launchAt: null, refundPolicy: null, inStock: false };
       await moveCampaign(tx, campaign, "lifecycle", { verb: "lapseApproval", to: "DRAFT", actor: byClock, data }, now);
       const notice = { kind: "campaigns.notice.approvalLapsed", params: { title: campaign.title }, href: `/campaigns/${id}/edit` } as const;
       await notifyOrg(tx, campaign.creatorId, "campaign:manage", notice, now);

@@ -57,12 +57,12 @@ const stageOf = (campaignId: string, stage: number) => db.payout.findUniqueOrThr
 
 describe("a stage", () => {
   test("splits the money to the fen, whatever went back before", () => {
-    expect(stageShares(4000)).toEqual([
+    expect(stageShares({ startShareBps: 4000, inStock: false })).toEqual([
       { stage: 1, shareBps: 4000 },
       { stage: 2, shareBps: 3000 },
       { stage: 3, shareBps: 3000 },
     ]);
-    expect(stageShares(7000)).toEqual([
+    expect(stageShares({ startShareBps: 4000, inStock: true })).toEqual([
       { stage: 1, shareBps: 7000 },
       { stage: 3, shareBps: 3000 },
     ]);

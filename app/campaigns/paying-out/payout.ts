@@ -19,14 +19,20 @@ export const feeUpTo = ({ grossFen, feeFen }: Pick<StageSums, "grossFen" | "feeF
 /** What stands in the creator's account of a stage: neither sent on, nor put into tasks, nor taken back. */
 export const unspentFen = (of: StageSums) => of.grossFen - of.feeFen - of.allocatedFen - of.transferredFen - of.takenFen;
 
-/** The stages of a campaign that starts with this share: what is left is for production and delivery, half each; goods in stock need no production. */
-export function stageShares(startShareBps: number): { stage: number; shareBps: number }[] {
-  const rest = 10_000 - startShareBps;
-  if (startShareBps >= policy.startShareBps.inStock)
+/** The stages of a campaign: after its start share, what is left is for production and delivery, half each; goods in stock need no production. */
+export function stageShares({
+  startShareBps,
+  inStock,
+}: {
+  startShareBps: number;
+  inStock: boolean;
+}): { stage: number; shareBps: number }[] {
+  if (inStock)
     return [
-      { stage: 1, shareBps: startShareBps },
-      { stage: 3, shareBps: rest },
+      { stage: 1, shareBps: policy.startShareBps.inStock },
+      { stage: 3, shareBps: 10_000 - policy.startShareBps.inStock },
     ];
+  const rest = 10_000 - startShareBps;
   const production = Math.floor(rest / 2);
   return [
     { stage: 1, shareBps: startShareBps },

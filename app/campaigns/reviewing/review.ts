@@ -17,6 +17,11 @@ export const refundPolicies = ["SALE_LIKE", "RD_RISK"] as const;
 /** Approving: every item ticked, and which refund rules apply. Whether all are ticked is the verb's question: the list depends on the campaign. */
 export const ApproveForm = z.strictObject({
   refundPolicy: z.enum(refundPolicies, say("choose")),
+  /** Finished goods that the reviewer found in the district's warehouse: two stages of money instead of three. */
+  inStock: z
+    .enum(["yes", "no"])
+    .default("no")
+    .transform((said) => said === "yes"),
   checks: z
     .strictObject(Object.fromEntries(checklist.map((item) => [item, checkbox])) as Record<ChecklistItem, typeof checkbox>)
     .partial()

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
 import { appealRejection } from "#app/campaigns/editing/submit-campaign.server.ts";
+import { withdrawCampaign } from "#app/campaigns/editing/withdraw-campaign.server.ts";
 import { approval, creator, lifecycleOf, submittedCampaign, theReviewer } from "#app/campaigns/fixtures.ts";
+import { stageShares } from "#app/campaigns/paying-out/payout.ts";
 import { approveCampaign } from "#app/campaigns/reviewing/approve-campaign.server.ts";
 import { reviewPage, reviewQueue } from "#app/campaigns/reviewing/queries.server.ts";
 import { rejectCampaign } from "#app/campaigns/reviewing/reject-campaign.server.ts";
@@ -42,20 +44,20 @@ test("two reviewers at once: one decides, the other is told", async () => {
 
 test("an open item keeps it from being approved; a sample only above ¥300,000", async () => {
   const id = await submittedCampaign(viewer);
-  const { checks, refundPolicy } = approval();
-  await expect(approveCampaign(one.viewer, id, { refundPolicy, checks: { ...checks, risks: false } })).rejects.toMatchObject({
+  const { checks, ...rules } = approval();
+  await expect(approveCampaign(one.viewer, id, { ...rules, checks: { ...checks, risks: false } })).rejects.toMatchObject({
     code: "checklistOpen",
   });
-  expect(await approveCampaign(one.viewer, id, { refundPolicy, checks: { ...checks, sample: false } })).toBe("APPROVED");
+  expect(await approveCampaign(one.viewer, id, { ...rules, checks: { ...checks, sample: false } })).toBe("APPROVED");
   const costly = await submittedCampaign(viewer, { goal: "300001", "budget[0].amount": "300000", "budget[1].amount": "1" });
-  await expect(approveCampaign(one.viewer, costly, { refundPolicy, checks: { ...checks, sample: false } })).rejects.toMatchObject({
+  await expect(approveCampaign(one.viewer, costly, { ...rules, checks: { ...checks, sample: false } })).rejects.toMatchObject({
     code: "checklistOpen",
   });
 });
 
 test("the film of a physical product is confirmed by itself; what is no thing has none", async () => {
-  const { checks, refundPolicy } = approval();
-  const unseen = { refundPolicy, checks: { ...checks, video: false } };
+  const { checks, ...rules } = approval();
+  const unseen = { ...rules, checks: { ...checks, video: false } };
   const id = await submittedCampaign(viewer);
   await expect(approveCampaign(one.viewer, id, unseen)).rejects.toMatchObject({ code: "checklistOpen" });
   const service = await submittedCampaign(viewer, { physical: "", "evidence[1].text": "" });
@@ -71,6 +73,23 @@ test("above a million two different reviewers agree on the same rules", async ()
   expect(await approveCampaign(two.viewer, id, approval())).toBe("APPROVED");
   const [review] = await db.campaignReview.findMany({ where: { campaignId: id } });
   expect([review!.firstById, review!.decidedById]).toEqual([one.userId, two.userId]);
+});
+
+test("goods in stock: only of a finished product, both reviewers say so, the money comes in two stages, and a withdrawal forgets it", async () => {
+  const id = await submittedCampaign(viewer, large);
+  const refuses = (code: string) => expect.objectContaining({ code, field: "inStock" });
+  await expect(approveCampaign(one.viewer, id, approval("RD_RISK", true))).rejects.toEqual(refuses("inStockIsFinished"));
+  expect(await approveCampaign(one.viewer, id, approval("SALE_LIKE", true))).toBe("FIRST");
+  await expect(approveCampaign(two.viewer, id, approval("SALE_LIKE"))).rejects.toEqual(refuses("inStockDiffers"));
+  expect(await approveCampaign(two.viewer, id, approval("SALE_LIKE", true))).toBe("APPROVED");
+  const campaign = await db.campaign.findUniqueOrThrow({ where: { id } });
+  expect(stageShares(campaign).map(({ stage, shareBps }) => [stage, shareBps])).toEqual([
+    [1, 7000],
+    [3, 3000],
+  ]);
+  await expect(db.campaign.update({ where: { id }, data: { refundPolicy: "RD_RISK" } })).rejects.toThrow("campaign_in_stock");
+  await withdrawCampaign(viewer, id);
+  expect(await db.campaign.findUniqueOrThrow({ where: { id } })).toMatchObject({ refundPolicy: null, inStock: false });
 });
 
 test("two first reviewers at once are a first and a second, never one twice", async () => {

@@ -121,6 +121,8 @@ async function readCampaign(id: string) {
       durationDays: true,
       capacityPerWeek: true,
       refundPolicy: true,
+      startShareBps: true,
+      inStock: true,
       launchAt: true,
       launchedAt: true,
       deadlineAt: true,

@@ -134,7 +134,7 @@ export const editing = {
   goalHint: "{{minFen, money}} to {{maxFen, money}}; above {{secondFen, money}} two reviewers must agree",
   startShare: "Start money",
   startShareHint:
-    "The part for starting work, available 14 days after success, at most {{max}}%; the rest is released with production and delivery",
+    "The part for starting work, available 14 days after success, at most {{max}}%; the rest is released with production and delivery. Goods that are finished and stand in the district's warehouse start with {{inStock}}%, if the reviewer confirms it",
   budgetTitle: "For what",
   budgetAmount: "Amount",
   budgetNote: "Note",

@@ -128,7 +128,8 @@ export const editing = {
   goal: "目标金额",
   goalHint: "{{minFen, money}} 到 {{maxFen, money}}；超过 {{secondFen, money}} 需要两位审核员",
   startShare: "启动款比例",
-  startShareHint: "众筹成功满 14 天后可用于开工的部分，最多 {{max}}%；其余按生产和交付进度放款",
+  startShareHint:
+    "众筹成功满 14 天后可用于开工的部分，最多 {{max}}%；其余按生产和交付进度放款。成品已存放在园区仓库的，经审核员确认，启动金为 {{inStock}}%",
   budgetTitle: "用途",
   budgetAmount: "金额",
   budgetNote: "说明",

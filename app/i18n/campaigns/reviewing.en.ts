@@ -98,6 +98,7 @@ export const reviewing = {
     payeeGo: "Verify",
     ends: "Launched now, it would end at",
     policy: "Refund rules",
+    stages: "Stages of the money",
     preview: "Publish the preview",
     previewHint: "Everybody can see the preview and follow; followers are told when it goes live.",
     previewOn: "The preview is public; {{count}} follow it",
@@ -234,8 +235,8 @@ export const reviewing = {
       newDate: "New day announced",
       deadline: "End extended",
       cancel: "Campaign cancelled",
-      deliverAnyway: "Decided to deliver with the lower sum",
       standstill: "Suspended for too long: cancelled",
+      deliverAnyway: "Decided to deliver with the lower sum",
       refundAll: "Decided to refund everybody",
       unreleasedBack: "Unreleased money goes back to backers",
       other: "Another change",
@@ -307,6 +308,15 @@ export const reviewing = {
       SALE_LIKE:
         "The product is finished, without development risk: refunds on request until it ships, 7 days after receipt without a reason",
       RD_RISK: "Still in development: 72 hours of cooling off after the end, then the rules for delays",
+    },
+    stages: {
+      label: "Stages of the money",
+      no: "Three stages",
+      yes: "Goods in stock: 70% and 30%",
+      hint: {
+        no: "The creator's start share, then production and delivery, half each",
+        yes: "Only for finished products of which the district's warehouse confirms the stock: 70% to start, 30% on delivery",
+      },
     },
     approve: "Approve",
     approveSecond: "Approve as the second reviewer",

@@ -97,6 +97,7 @@ export const reviewing = {
     payeeGo: "去核验",
     ends: "若现在上线，将于此时截止",
     policy: "退款规则",
+    stages: "放款分期",
     preview: "发布预热页",
     previewHint: "预热页公开可见，访客可以关注，上线时会收到通知。",
     previewOn: "预热页已发布，{{count}} 人关注",
@@ -232,8 +233,8 @@ export const reviewing = {
       newDate: "公布新的预计日期",
       deadline: "延长截止时间",
       cancel: "取消众筹",
-      deliverAnyway: "决定按较低金额交付",
       standstill: "暂停到期，自动取消",
+      deliverAnyway: "决定按较低金额交付",
       refundAll: "决定全额退款",
       unreleasedBack: "未放款的钱退回支持者",
       other: "其他变更",
@@ -297,6 +298,15 @@ export const reviewing = {
     policyHint: {
       SALE_LIKE: "产品已定型，没有研发风险：发货前可申请退款，收货后 7 天无理由",
       RD_RISK: "仍在研发：截止后 72 小时冷静期，之后按延期规则退款",
+    },
+    stages: {
+      label: "放款分期",
+      no: "分三期",
+      yes: "现货入库：70% 与 30%",
+      hint: {
+        no: "发起方申请的启动金，其余为生产金与交付金，各半",
+        yes: "只用于定型产品，且园区仓库已确认存货：启动金 70%，交付金 30%",
+      },
     },
     approve: "通过",
     approveSecond: "作为第二位审核员通过",

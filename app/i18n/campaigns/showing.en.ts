@@ -178,6 +178,8 @@ export const showing = {
   budget: {
     title: "What the money is for",
     hint: "The goal by purpose. It is released in stages, and backers see what was really spent.",
+    stages: "Stages: {{shares}}.",
+    inStock: "A reviewer found the goods in the district's warehouse, so there is no stage of production.",
     released: "Released",
     refunded: "Refunded",
     held: "Still held",
@@ -316,11 +318,11 @@ export const showing = {
     FROZEN: "No new pledges for now. Pledges that stand, and refunds, are not affected.",
     SUSPENDED: "The campaign is suspended and no money is released. Backers may cancel or ask for refunds as ever.",
     settling: "The deadline has passed and the campaign is being settled. The result stands here within minutes.",
-    funded_one: "{{count}} backer made it happen",
-    funded_other: "{{count}} backers made it happen",
     stopped:
       "The deadline has passed, but a suspended campaign is not settled. Backers may cancel meanwhile. If nothing is decided in time, it is cancelled and everybody gets everything back.",
     standstill: "It was suspended at its deadline, and nothing was decided in time.",
+    funded_one: "{{count}} backer made it happen",
+    funded_other: "{{count}} backers made it happen",
     collecting: "Cards are being charged. Backers whose charge failed have 7 days to mend it.",
     decision:
       "Only {{percent}}% of the goal really came in. The creator must decide in time: deliver every reward with less, or refund everybody. No answer refunds everybody.",

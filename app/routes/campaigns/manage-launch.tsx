@@ -23,6 +23,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { titled } from "#app/ui/title.ts";
 import { BrokenDate, CancelBox, LaunchBox, PreviewBox, ScheduleBox, ScheduledBox } from "./parts/launch-boxes.tsx";
 import { ManagePage } from "./parts/manage.tsx";
+import { useStageShares } from "./parts/money-stages.tsx";
 import { LifecycleChip } from "./parts/words.tsx";
 
 export const meta = titled((t) => t("campaigns.reviewing.launch.title"));
@@ -78,6 +79,7 @@ const dones = ["launched", "preview", "scheduled", "unscheduled", "cancelled"] a
 export default function ManageLaunch() {
   const { campaign, payable, endsAt, broken, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const shares = useStageShares();
   const [params] = useSearchParams();
   const done = dones.find((one) => one === params.get("done"));
   const ready = allows(lifecycleFlow, "launchCampaign", campaign.lifecycle);
@@ -116,6 +118,7 @@ export default function ManageLaunch() {
                   label: t("campaigns.reviewing.launch.policy"),
                   value: t(`campaigns.policy.${campaign.refundPolicy}`),
                 },
+                { label: t("campaigns.reviewing.launch.stages"), value: shares(campaign) },
                 { label: t("campaigns.reviewing.launch.ends"), value: <When at={endsAt} /> },
               ]}
             />

@@ -25,9 +25,9 @@ export function ReviewTabs({ current }: { current: "waiting" | "decided" }) {
   );
 }
 
-/** What a reviewer confirms and decides. */
-type Judged = { campaign: { goalFen: bigint; physical: boolean }; second: boolean; refundPolicy: string | null };
-export function DecideBox({ campaign, second, refundPolicy }: Judged) {
+type Judged = { campaign: { goalFen: bigint; physical: boolean }; first: { refundPolicy: string | null; inStock: boolean } | null };
+/** What a reviewer confirms and decides; a second one starts from what the first said. */
+export function DecideBox({ campaign, first }: Judged) {
   const { t } = useTranslation();
   return (
     <Card title={t("campaigns.reviewing.desk.decide")}>
@@ -44,15 +44,28 @@ export function DecideBox({ campaign, second, refundPolicy }: Judged) {
           columns="grid-cols-1"
           cards
           required
-          defaultValue={refundPolicy ?? undefined}
+          defaultValue={first?.refundPolicy ?? undefined}
           options={refundPolicies.map((value) => ({
             value,
             label: t(`campaigns.policy.${value}`),
             hint: t(`campaigns.reviewing.desk.policyHint.${value}`),
           }))}
         />
+        <ChoiceField
+          name="inStock"
+          label={t("campaigns.reviewing.desk.stages.label")}
+          columns="grid-cols-1"
+          cards
+          required
+          defaultValue={first?.inStock ? "yes" : "no"}
+          options={(["no", "yes"] as const).map((value) => ({
+            value,
+            label: t(`campaigns.reviewing.desk.stages.${value}`),
+            hint: t(`campaigns.reviewing.desk.stages.hint.${value}`),
+          }))}
+        />
         <div>
-          <Button variant="primary">{t(second ? "campaigns.reviewing.desk.approveSecond" : "campaigns.reviewing.desk.approve")}</Button>
+          <Button variant="primary">{t(first ? "campaigns.reviewing.desk.approveSecond" : "campaigns.reviewing.desk.approve")}</Button>
         </div>
       </PostForm>
       <div className="flex flex-wrap items-start gap-3 border-t border-line pt-4">

@@ -85,7 +85,7 @@ export default function CampaignReview() {
           {t("campaigns.reviewing.desk.hash")} <code className="font-mono text-xs break-all">{review.hash}</code>
         </p>
       </Card>
-      {waiting && !own && <DecideBox campaign={campaign} second={review.firstById !== null} refundPolicy={review.refundPolicy} />}
+      {waiting && !own && <DecideBox campaign={campaign} first={review.firstById ? review : null} />}
     </>
   );
   return (
@@ -112,7 +112,10 @@ export default function CampaignReview() {
           {t("campaigns.reviewing.desk.firstBy", {
             name: firstName,
             at: review.firstAt.toISOString(),
-            policy: review.refundPolicy ? t(`campaigns.policy.${review.refundPolicy}`) : "",
+            policy: [
+              review.refundPolicy ? t(`campaigns.policy.${review.refundPolicy}`) : "",
+              t(`campaigns.reviewing.desk.stages.${review.inStock ? "yes" : "no"}`),
+            ].join(" · "),
           })}
         </Notice>
       )}

@@ -54,7 +54,10 @@ export function BudgetFields({ count, more, typed }: Grown & { typed: { goalFen:
         <Field
           name="startShare"
           label={t("campaigns.editing.startShare")}
-          hint={t("campaigns.editing.startShareHint", { max: policy.startShareBps.max / 100 })}
+          hint={t("campaigns.editing.startShareHint", {
+            max: policy.startShareBps.max / 100,
+            inStock: policy.startShareBps.inStock / 100,
+          })}
           unit="%"
           inputMode="numeric"
           maxLength={2}

@@ -5,16 +5,22 @@ import type { ShownCampaign } from "#app/campaigns/showing/campaign-page.server.
 import type { LineUse } from "#app/campaigns/showing/money-use.server.ts";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { useStageShares } from "./money-stages.tsx";
 import { headlineFen } from "./words.tsx";
 
 /** What the goal is for; and once money has come in, where it is and which work was paid with it. */
 export function Budget({ campaign, uses }: { campaign: ShownCampaign; uses: Map<string, LineUse> | null }) {
   const { t } = useTranslation();
+  const shares = useStageShares();
   if (campaign.budget.length === 0) return null;
   const total = campaign.budget.reduce((sum, line) => sum + line.amountFen, 0n);
   return (
     <Card id="budget" title={t("campaigns.showing.budget.title")} className="scroll-mt-20">
-      <p className="text-sm text-muted">{t("campaigns.showing.budget.hint")}</p>
+      <div className="grid gap-1 text-sm text-muted">
+        <p>{t("campaigns.showing.budget.hint")}</p>
+        <p>{t("campaigns.showing.budget.stages", { shares: shares(campaign) })}</p>
+        {campaign.inStock && <p>{t("campaigns.showing.budget.inStock")}</p>}
+      </div>
       {campaign.lifecycle === "SUCCESSFUL" && (
         <Stats>
           <Stat label={t("campaigns.showing.received")} value={headlineFen(keptFen(campaign))} />

@@ -1,6 +1,7 @@
 import { Check, Circle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type StageEvidenceKind, stageEvidenceKinds } from "#app/campaigns/paying-out/evidence.ts";
+import { stageShares } from "#app/campaigns/paying-out/payout.ts";
 import type { MoneyPage } from "#app/campaigns/paying-out/queries.server.ts";
 import { firmBars, type StageBar, stageBarNames } from "#app/campaigns/paying-out/stage-bars.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -53,6 +54,15 @@ export function useHoldReason() {
 export function useStageName() {
   const { t } = useTranslation();
   return (n: number) => t("campaigns.payouts.stage.name", { n, kind: t(`campaigns.payouts.stage.kind.${String(n) as "1" | "2" | "3"}`) });
+}
+
+/** How the money of a campaign will be released: "start 40% · production 30% · delivery 30%". */
+export function useStageShares() {
+  const { t } = useTranslation();
+  return (campaign: Parameters<typeof stageShares>[0]) =>
+    stageShares(campaign)
+      .map(({ stage, shareBps }) => `${t(`campaigns.payouts.stage.kind.${String(stage) as "1" | "2" | "3"}`)} ${shareBps / 100}%`)
+      .join(" · ");
 }
 
 function StageRow({ stage, page }: { stage: Stage; page: MoneyPage }) {

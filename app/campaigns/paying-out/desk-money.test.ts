@@ -25,7 +25,7 @@ async function every(show: string) {
 async function withStages() {
   const id = await liveCampaign(viewer);
   const createdAt = await appNow();
-  await db.campaign.update({ where: { id }, data: { lifecycle: "SUCCESSFUL", collection: "CLOSED" } });
+  await db.campaign.update({ where: { id }, data: { lifecycle: "SUCCESSFUL", collection: "CLOSED", collectedFen: 0n } });
   const row = { campaignId: id, outcome: "SUCCESSFUL" as const, result: { decidingFen: "1", goalFen: "1" }, at: createdAt };
   await db.settlementResult.create({ data: row });
   const stages = [1, 2, 3].map((stage) => ({ campaignId: id, stage, shareBps: 3000, createdAt }));

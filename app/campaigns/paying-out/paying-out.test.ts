@@ -40,10 +40,11 @@ async function payee() {
 }
 
 /** Collected and closed, two weeks later: the first stage can leave. */
-async function collected(policy: "RD_RISK" | "SALE_LIKE" = "RD_RISK", n = 2) {
+async function collected(policy: "RD_RISK" | "SALE_LIKE" = "RD_RISK", inStock = false) {
   const known = await payee();
   const campaignId = await liveCampaign(known.viewer, small, policy);
-  const backers = await Promise.all(Array.from({ length: n }, () => backer()));
+  await db.campaign.update({ where: { id: campaignId }, data: { inStock } });
+  const backers = await Promise.all(Array.from({ length: 2 }, () => backer()));
   const pledges: string[] = [];
   for (const [i, who] of backers.entries())
     pledges.push(await pledge(who.viewer, campaignId, { rewards: { 0: 3 }, lane: i % 2 ? "WALLET" : "CARD" }));
@@ -118,6 +119,20 @@ describe("a stage", () => {
     expect(campaign.releasedFen).toBe(campaign.receivedFen);
     expect(await balanceOf(`escrow:campaign:${campaignId}`)).toBe(0n);
   });
+});
+
+test("goods in stock are paid in two stages: seven tenths at the start, the rest on delivery", async () => {
+  const { campaignId } = await collected("SALE_LIKE", true);
+  expect(await db.payout.findMany({ where: { campaignId }, orderBy: { stage: "asc" }, select: { stage: true, shareBps: true } })).toEqual([
+    { stage: 1, shareBps: 7000 },
+    { stage: 3, shareBps: 3000 },
+  ]);
+  expect(await tick("releaseStage")).toBe(1);
+  const { receivedFen, releasedFen } = await campaignOf(campaignId);
+  expect(releasedFen).toBe((receivedFen * 7n) / 10n);
+  await expect(releaseStage(null, (await stageOf(campaignId, 3)).id)).rejects.toEqual(no("stageNotReady"));
+  await releaseStage(desk.viewer, (await stageOf(campaignId, 3)).id, "全部签收");
+  expect((await campaignOf(campaignId)).releasedFen).toBe(receivedFen);
 });
 
 describe("a refund after a release", () => {

@@ -3,7 +3,7 @@
 DO $$
 DECLARE
   append_only CONSTANT text[] := ARRAY[
-    'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'ChannelLine', 'DayStatement', 'DayStatementLine', 'Transition',
+    'LedgerAccount', 'LedgerTx', 'LedgerEntry', 'LedgerBlock', 'OperatorAct', 'OperatorBlock', 'ChannelLine', 'BalanceReading', 'DayStatement', 'DayStatementLine', 'Transition',
     'AuctionBid', 'AuctionEvent', 'BidVersion', 'TaskAmendment', 'ContractVersion', 'ChangeOffer',
     'CampaignChange', 'ChainRoot', 'SettlementResult', 'CampaignExport',
     'DisputeOffer', 'DisputeDecision', 'ContractCover'];

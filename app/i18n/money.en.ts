@@ -159,7 +159,9 @@ export const money = {
     ours: "Books",
     agrees: "Equal",
     differs: "Not equal",
-    underWay: "Not equal while money is on its way",
+    differsYet: "Not equal since a moment ago; alarms if it stands for 30 minutes",
+    underWay: "Under way (moved there, not yet booked)",
+    differsSince: "Not equal since",
     comparedAt: "Compared",
     never: "Never compared yet",
     events: "Events not worked on yet",
@@ -224,7 +226,7 @@ export const money = {
     pledgeRefunds: "What a pledge gave back is the sum of its refunds",
     payoutMoney: "What a campaign released is the sum of its stages",
     campaignResult: "A campaign that was decided has its frozen result, and no other",
-    dayStatements: "The days' statements follow one another unchanged, and every difference is explained",
+    dayStatements: "The days' statements follow one another unchanged, and the last one explains every difference",
     manualActs: "Every act by hand has two operators and exactly one movement",
     operatorLog: "The sealed log of operators was not changed",
     cardDisputesHeld: "What banks withdrew and have not decided is the sum of the open card disputes",
@@ -239,6 +241,7 @@ export const money = {
   notice: {
     parked: "A money order of {{amountFen, money}} does not agree with the payment service and was stopped; please look into it",
     unknownTransaction: "The payment service moved money for an unknown reason; it stands in suspense, please look into it",
-    balanceOff: "The payment service holds {{theirsFen, money}}, the books say {{oursFen, money}}; please look into it",
+    balanceOff:
+      "The payment service holds {{theirsFen, money}}, the books with what is under way say {{oursFen, money}}; please look into it",
   },
 } satisfies typeof zh;

@@ -156,7 +156,9 @@ export const money = {
     ours: "账簿余额",
     agrees: "一致",
     differs: "不一致",
-    underWay: "有款项在途，暂不一致",
+    differsYet: "刚出现不一致；持续 30 分钟将告警",
+    underWay: "在途（通道已变动、账簿待入账）",
+    differsSince: "不一致开始于",
     comparedAt: "核对时间",
     never: "还没有核对过",
     events: "未处理的通道事件",
@@ -220,7 +222,7 @@ export const money = {
     pledgeRefunds: "每份支持的退款额等于其退款记录之和",
     payoutMoney: "众筹放出的款项等于各阶段之和",
     campaignResult: "已裁定的众筹都有冻结的结果",
-    dayStatements: "日对账单首尾相接、未被改动，差额都有说明",
+    dayStatements: "日对账单首尾相接、未被改动，最近一天的差额都有说明",
     manualActs: "每项人工处理都由两位客服完成，且恰有一笔分录",
     operatorLog: "已封存的操作记录没有被改动",
     cardDisputesHeld: "被银行划走而未裁定的金额等于未结束的拒付之和",
@@ -235,6 +237,6 @@ export const money = {
   notice: {
     parked: "一笔资金指令（{{amountFen, money}}）与支付通道不一致，已暂停处理，请核对",
     unknownTransaction: "支付通道出现一笔来历不明的资金变动，已记入待查科目，请核对",
-    balanceOff: "支付通道余额 {{theirsFen, money}} 与账簿 {{oursFen, money}} 不一致，请核对",
+    balanceOff: "支付通道余额 {{theirsFen, money}} 与账簿（含在途）{{oursFen, money}} 不一致，请核对",
   },
 };

@@ -2,6 +2,8 @@
 import { type Acts, choice, type Fields, isOn, number, type Visit, Wrong } from "#sandbox/control/visit.ts";
 import type { Sandbox } from "#sandbox/state/sandbox.ts";
 import { completeOnboarding, restrictAccount } from "#sandbox/stripe/accounts.ts";
+import { addToBalance } from "#sandbox/stripe/balance.ts";
+import { record } from "#sandbox/stripe/balance-transactions.ts";
 import { PAYOUT_FAILURES, type PayoutFailure } from "#sandbox/stripe/bank-accounts.ts";
 import type { LateWallets } from "#sandbox/stripe/checkout-payment.ts";
 import { DISPUTE_FEES, type DisputeFees, type DisputeReason, decide, openDispute } from "#sandbox/stripe/disputes.ts";
@@ -11,6 +13,8 @@ import { find, get } from "#sandbox/stripe/protocol/objects.ts";
 import { bounce } from "#sandbox/stripe/refunds.ts";
 
 const REASONS = ["fraudulent", "product_not_received", "product_unacceptable", "duplicate", "unrecognized", "general"] as const;
+
+const LINES = ["adjustment", "charge", "refund", "refund_failure", "transfer", "transfer_refund"] as const;
 
 /** The charge that is named, or that its payment came to. */
 function chargeOf({ sandbox, fields }: Visit) {
@@ -54,6 +58,19 @@ export const moneyActs: Acts = {
   "POST /_sandbox/payout.fail"({ sandbox, fields }) {
     const code = choice(fields.code, Object.keys(PAYOUT_FAILURES) as PayoutFailure[], "could_not_process");
     return sandbox.store.write(() => failPayout(sandbox, String(fields.payout ?? latestPayout(sandbox, fields)), code));
+  },
+  /** A movement of the service's own accord: a line of any type and source; `unlisted`: the balance alone, as no service should. */
+  "POST /_sandbox/line"({ sandbox, fields }) {
+    const amount = Number(fields.amount);
+    if (!Number.isSafeInteger(amount) || amount === 0) throw new Wrong('Say how much, as in {"amount":-500,"source":"ch_…"}');
+    return sandbox.store.write((): object => {
+      if (isOn(fields.unlisted)) {
+        addToBalance(sandbox, "", "cny", { available: amount, pending: 0 });
+        return { unlisted: amount };
+      }
+      const type = choice(fields.type, LINES, "adjustment");
+      return record(sandbox, { type, amount, currency: "cny", source: String(fields.source) });
+    });
   },
   "POST /_sandbox/transfers"({ sandbox, fields }) {
     sandbox.store.set("transfersAllowed", isOn(fields.allowed));

@@ -1,16 +1,21 @@
+import { db } from "#app/db.server.ts";
 import { log } from "#app/log.server.ts";
-import { DAY_MS, dayAfter, endOf, isOver, startOf } from "#app/payments/day-statement/day.ts";
+import { compareBalance, saidAtEnd } from "#app/payments/compare-balance.server.ts";
+import { dayAfter, dayOf, endOf, isOver, startOf } from "#app/payments/day-statement/day.ts";
+import { type Of, openItems } from "#app/payments/day-statement/open-items.server.ts";
 import { forgetPlace, readDay } from "#app/payments/day-statement/read-day.server.ts";
 import { enqueue } from "#app/queue.server.ts";
 import { appNow, type Tx, transact } from "#app/transact.server.ts";
 
 /**
  * Makes the statement of a day from the books and from the channel's journal of that day: what moved on each side, what stands differently
- * at its end and why, what stands in suspense, and what went to the bank. Made once; whoever comes second finds it there.
+ * at its end and why, what stands in suspense, what went to the bank, and the balance that the channel itself says. Made once; whoever comes second finds it there.
  */
 export async function makeDay(day: string): Promise<boolean> {
   if (!isOver(day, await appNow())) return false;
   await readDay(day);
+  // Nobody has asked for the balance on the day after yet.
+  if (dayAfter(day) === dayOf(await appNow()) && (await saidAtEnd(db, dayAfter(day))) === null) await compareBalance();
   return transact(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(1818584169)`;
     if (await tx.dayStatement.findUnique({ where: { day }, select: { day: true } })) return false;
@@ -24,15 +29,15 @@ export async function makeDay(day: string): Promise<boolean> {
     const booksFen = await moved(tx, "BOOKS", "psp:%:cny", of);
     const bankFen = await moved(tx, "BANK", "bank:cny", of);
     const channelFen = await channelMoved(tx, day);
-    const explainedFen = await openItems(tx, of, before?.day ?? "");
     const suspenseFen = await inSuspense(tx, of);
     const booksClosingFen = booksOpeningFen + booksFen;
     const channelClosingFen = channelOpeningFen + channelFen;
-    const unexplainedFen = channelClosingFen - booksClosingFen - explainedFen;
+    const channelSaidFen = await saidAtEnd(tx, dayAfter(day));
+    const { explainedFen, unexplainedFen } = await openItems(tx, of, { saidFen: channelSaidFen, closingFen: channelClosingFen });
     await tx.dayStatement.create({
       data: {
-        ...{ day, booksOpeningFen, booksClosingFen, channelOpeningFen, channelClosingFen, explainedFen, unexplainedFen, suspenseFen },
-        ...{ bankOpeningFen, bankClosingFen: bankOpeningFen + bankFen, hashPrev: before?.hash ?? "", at: now },
+        ...{ day, booksOpeningFen, booksClosingFen, channelOpeningFen, channelClosingFen, channelSaidFen, explainedFen },
+        ...{ unexplainedFen, suspenseFen, bankOpeningFen, bankClosingFen: bankOpeningFen + bankFen, hashPrev: before?.hash ?? "", at: now },
       },
     });
     await tx.pspCursor.deleteMany({ where: forgetPlace(day) });
@@ -42,8 +47,6 @@ export async function makeDay(day: string): Promise<boolean> {
     return true;
   });
 }
-
-type Of = { day: string; since: Date; until: Date };
 
 /** What accounts came to before a moment: only the first statement asks for it. */
 async function standing(tx: Tx, like: string, moment: Date): Promise<bigint> {
@@ -70,37 +73,6 @@ async function channelMoved(tx: Tx, day: string): Promise<bigint> {
       FROM "ChannelLine" WHERE day = ${day} AND currency = 'cny' GROUP BY 1, 2 ORDER BY 1, 2`;
   await tx.dayStatementLine.createMany({ data: rows.map((row) => ({ day, section: "CHANNEL" as const, ...row })) });
   return rows.reduce((sum, row) => sum + row.amountFen - row.feeFen, 0n);
-}
-
-/**
- * Charges, transfers, refunds, payouts and the like that the two sides see differently at the day's end: what was open the day before,
- * with what each side did about it today. Why: the books recorded it after the day's end, the channel's fee was not known, it went into
- * suspense, it still waits, or the books were ahead. Gives their sum.
- */
-async function openItems(tx: Tx, { day, since, until }: Of, before: string): Promise<bigint> {
-  const [{ fen }] = (await tx.$queryRaw<{ fen: bigint }[]>`
-    WITH sides AS (
-      SELECT name AS item, "amountFen" AS fen FROM "DayStatementLine" WHERE day = ${before} AND section = 'OPEN'
-      UNION ALL SELECT source, "netFen" FROM "ChannelLine" WHERE day = ${day} AND currency = 'cny'
-      UNION ALL
-      SELECT channel_item(t."idemKey", t.ref), -e."amountFen" FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
-        JOIN "LedgerAccount" a ON a.id = e."accountId" AND a.key LIKE 'psp:%:cny' WHERE t.at >= ${since} AND t.at < ${until}),
-    open AS (SELECT item, sum(fen) AS fen FROM sides GROUP BY item HAVING sum(fen) <> 0),
-    later AS (
-      SELECT channel_item(t."idemKey", t.ref) AS item, bool_or(t.kind = 'unknownTransaction') AS unknown, bool_and(t.kind = 'feeKnown') AS fee
-        FROM "LedgerTx" t WHERE t.at >= ${until} AND t.at < ${new Date(until.getTime() + 2 * DAY_MS)} AND t.kind <> 'fundsAvailable'
-         AND EXISTS (SELECT FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" WHERE e."txId" = t.id AND a.key LIKE 'psp:%:cny')
-       GROUP BY 1),
-    made AS (
-      INSERT INTO "DayStatementLine" (day, section, name, note, "amountFen")
-      SELECT ${day}, 'OPEN', o.item,
-             CASE WHEN NOT EXISTS (SELECT FROM "ChannelLine" c WHERE c.source = o.item AND c.at < ${until}) THEN 'AHEAD'
-                  WHEN l.unknown THEN 'SUSPENSE'
-                  WHEN l.fee OR (l.item IS NULL AND EXISTS (SELECT FROM "FundingLot" f WHERE f."chargeId" = o.item AND f."feeFen" IS NULL)) THEN 'FEE'
-                  WHEN l.item IS NOT NULL THEN 'LATER' ELSE 'WAITING' END, o.fen
-        FROM open o LEFT JOIN later l ON l.item = o.item ORDER BY o.item RETURNING "amountFen")
-    SELECT coalesce(sum("amountFen"), 0)::bigint AS fen FROM made`) as [{ fen: bigint }];
-  return fen;
 }
 
 /** What stands in suspense at the day's end, line by line; gives its sum as the channel signs it. */

@@ -24,16 +24,20 @@ export function BooksChannel({ comparison }: { comparison: Awaited<ReturnType<ty
           pairs={[
             { label: t("money.books.theirs"), value: <Money fen={comparison.theirsFen} /> },
             { label: t("money.books.ours"), value: <Money fen={comparison.oursFen} /> },
+            ...(comparison.underWayFen === 0n
+              ? []
+              : [{ label: t("money.books.underWay"), value: <Money fen={comparison.underWayFen} sign /> }]),
             {
               label: t("money.books.result"),
               value: comparison.agrees ? (
                 <Chip tone="ok">{t("money.books.agrees")}</Chip>
               ) : (
-                <Chip tone={comparison.quiet ? "danger" : "warn"}>
-                  {t(comparison.quiet ? "money.books.differs" : "money.books.underWay")}
+                <Chip tone={comparison.alarming ? "danger" : "warn"}>
+                  {t(comparison.alarming ? "money.books.differs" : "money.books.differsYet")}
                 </Chip>
               ),
             },
+            ...(comparison.differsSince ? [{ label: t("money.books.differsSince"), value: <When at={comparison.differsSince} /> }] : []),
             { label: t("money.books.comparedAt"), value: <When at={comparison.at} /> },
           ]}
         />

@@ -26,6 +26,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     fenToInput(statement[`${name}Fen`]),
     "",
   ]);
+  const said = statement.channelSaidFen === null ? t("reconcile.day.notAsked") : fenToInput(statement.channelSaidFen);
+  sums.push([t("reconcile.day.sums"), t("reconcile.day.channelSaid"), "", "", said, ""]);
   const side = (
     title: string,
     rows: typeof books,

@@ -55,6 +55,10 @@ export default function Day() {
         <Stats>
           <Stat label={t("reconcile.day.channelOpening")} value={<Money fen={statement.channelOpeningFen} />} />
           <Stat label={t("reconcile.day.channelClosing")} value={<Money fen={statement.channelClosingFen} />} />
+          <Stat
+            label={t("reconcile.day.channelSaid")}
+            value={statement.channelSaidFen === null ? t("reconcile.day.notAsked") : <Money fen={statement.channelSaidFen} />}
+          />
           <Stat label={t("reconcile.day.booksOpening")} value={<Money fen={statement.booksOpeningFen} />} />
           <Stat label={t("reconcile.day.booksClosing")} value={<Money fen={statement.booksClosingFen} />} />
           <Stat
@@ -63,7 +67,7 @@ export default function Day() {
           />
           <Stat
             label={t("reconcile.day.unexplained")}
-            value={<Money fen={statement.unexplainedFen} sign />}
+            value={<Money fen={statement.unexplainedFen} />}
             tone={statement.unexplainedFen === 0n ? "ok" : "danger"}
           />
         </Stats>

@@ -13,7 +13,7 @@ const END_MS = 85 * DAY_MS;
 const TRY_MS = 5 * 60_000;
 
 export async function causesNow(now: Date): Promise<Cause[]> {
-  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now)]);
+  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now), unexplained()]);
   return found.flat();
 }
 
@@ -28,10 +28,11 @@ async function suspense(now: Date): Promise<Cause[]> {
   }));
 }
 
+/** The channel's balance: alarming until a comparison agrees. */
 async function balance(): Promise<Cause[]> {
   const last = await lastComparison();
-  if (!last?.quiet || last.agrees) return [];
-  const params = { oursFen: String(last.oursFen), theirsFen: String(last.theirsFen) };
+  if (!last?.alarming) return [];
+  const params = { oursFen: String(last.oursFen + last.underWayFen), theirsFen: String(last.theirsFen) };
   return [{ key: "balance", kind: "balance", params, href: "/desk/books" }];
 }
 
@@ -83,4 +84,12 @@ async function statement(now: Date): Promise<Cause[]> {
   const sent = await db.pspCursor.findUnique({ where: { name: "make-day" } });
   if (sent?.value !== day || now.getTime() - sent.at.getTime() < TRY_MS) return [];
   return [{ key: "statement", kind: "statementLate", params: { day }, href: "/desk/books/days" }];
+}
+
+/** What the newest statement could not explain; the next one that ties ends it. */
+async function unexplained(): Promise<Cause[]> {
+  const last = await db.dayStatement.findFirst({ orderBy: { day: "desc" }, select: { day: true, unexplainedFen: true } });
+  if (!last || last.unexplainedFen === 0n) return [];
+  const params = { day: last.day, amountFen: String(last.unexplainedFen) };
+  return [{ key: `day:${last.day}`, kind: "dayUnexplained", params, href: `/desk/books/days/${last.day}` }];
 }

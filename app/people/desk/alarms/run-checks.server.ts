@@ -1,5 +1,6 @@
 import { runChecks } from "#app/ledger/audit.server.ts";
 import { type CheckName, checks } from "#app/ledger/checks.server.ts";
+import { alarmKinds } from "#app/people/desk/alarms/alarm.ts";
 import { causesNow } from "#app/people/desk/alarms/causes.server.ts";
 import { raiseAlarms } from "#app/people/desk/alarms/raise-alarms.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
@@ -13,6 +14,8 @@ const HOURLY = (Object.keys(checks) as CheckName[]).filter((name) => !OFTEN.incl
 const MINUTE_MS = 60_000;
 const SCHEDULE = { often: { names: OFTEN, everyMs: 10 * MINUTE_MS }, hourly: { names: HOURLY, everyMs: 60 * MINUTE_MS } } as const;
 type Turn = keyof typeof SCHEDULE;
+/** What alarms besides broken checks. */
+const BESIDES = alarmKinds.filter((kind) => kind !== "check");
 
 /** Sends for the checks whose time has come; the clock itself does not run them. */
 export async function sweepChecks(now: Date): Promise<number> {
@@ -58,13 +61,12 @@ export async function checkBooks(names: readonly CheckName[]): Promise<void> {
 /** One turn of the clock: its checks; and, with the frequent ones, everything else that alarms. */
 export async function takeTurn(turn: string): Promise<void> {
   await checkBooks(SCHEDULE[turn as Turn].names);
-  if (turn === "often")
-    await raiseAlarms(["suspense", "balance", "holdWarn", "holdEnd", "walletHold", "statementLate"], await causesNow(await appNow()));
+  if (turn === "often") await raiseAlarms(BESIDES, await causesNow(await appNow()));
 }
 
 /** An operator wants to know now. */
 export async function checkNow(viewer: Viewer): Promise<void> {
   await transact(async (tx) => operatorAct(tx, viewer, { act: "checkBooks", subject: { type: "books", id: "checks" } }, await appNow(tx)));
   await checkBooks(Object.keys(checks) as CheckName[]);
-  await raiseAlarms(["suspense", "balance", "holdWarn", "holdEnd", "walletHold", "statementLate"], await causesNow(await appNow()));
+  await raiseAlarms(BESIDES, await causesNow(await appNow()));
 }

@@ -241,7 +241,7 @@ export const refusal = {
   rewardChanged: "The reward or its price has just changed: please check it and submit again",
   rewardPerBacker: "At most {{max}} per backer",
   rewardFew: "Only {{left}} left: please take fewer",
-  rewardSoldOut: "It has just sold out: you can join the waiting list",
+  rewardSoldOut: "Just sold out. While the campaign runs, its page has a waiting list",
   oneReward: "Please choose one reward: add-ons come with a reward",
   choosePlace: "Please choose an address or a province",
   notShippedThere: "Nothing can be sent there yet",

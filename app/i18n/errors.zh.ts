@@ -242,7 +242,7 @@ export const refusal = {
   rewardChanged: "档位内容或价格刚刚更新，请核对后再提交",
   rewardPerBacker: "每人最多 {{max}} 份",
   rewardFew: "只剩 {{left}} 份，请减少数量",
-  rewardSoldOut: "刚刚被抢完，可以加入候补",
+  rewardSoldOut: "刚刚被抢完。众筹进行期间，可以在项目页加入候补",
   oneReward: "请选择一个档位，加购项需搭配档位",
   choosePlace: "请选择收货地址或省份",
   notShippedThere: "暂不支持寄往该地区",

@@ -289,6 +289,7 @@ export const reviewing = {
     first: "Waiting for the second reviewer",
     firstBy: "{{name}} approved at {{at, datetime}} ({{policy}}); another reviewer must agree",
     code: "Code for the prototype's video: {{code}}",
+    film: "Open the video",
     decide: "Decide",
     checklist: "Confirm each",
     checks: {

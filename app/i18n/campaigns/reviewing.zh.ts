@@ -280,6 +280,7 @@ export const reviewing = {
     first: "等待第二位审核员",
     firstBy: "{{name}} 已于 {{at, datetime}} 通过（{{policy}}），等待另一位审核员",
     code: "样机视频代码：{{code}}",
+    film: "打开视频",
     decide: "审核",
     checklist: "逐项确认",
     checks: {

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Json } from "#app/campaigns/changing/chain.ts";
-import { checklistFor, refundPolicies } from "#app/campaigns/reviewing/review.ts";
+import { Content } from "#app/campaigns/content.ts";
+import { checklistFor, refundPolicies, videoCode } from "#app/campaigns/reviewing/review.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { CheckField, ChoiceField } from "#app/ui/choice.tsx";
@@ -22,6 +23,28 @@ export function ReviewTabs({ current }: { current: "waiting" | "decided" }) {
         current: view === current,
       }))}
     />
+  );
+}
+
+/** The films of the prototype, and the code that one of them shows on camera. */
+export function Videos({ campaignId, snapshot }: { campaignId: string; snapshot: Record<string, Json> }) {
+  const { t } = useTranslation();
+  const evidence = Content.safeParse(snapshot.content).data?.evidence ?? [];
+  const films = evidence.filter(({ kind }) => kind === "VIDEO");
+  return (
+    <div className="grid gap-1 text-sm">
+      <p>{t("campaigns.reviewing.desk.code", { code: videoCode(campaignId) })}</p>
+      {films.map(({ text, url, fileIds }) => (
+        <p key={text}>
+          {text}{" "}
+          {[...(url ? [url] : []), ...fileIds.map((id) => `/files/${id}`)].map((href) => (
+            <a key={href} href={href} rel="noopener" target="_blank" className="link mr-3">
+              {t("campaigns.reviewing.desk.film")}
+            </a>
+          ))}
+        </p>
+      ))}
+    </div>
   );
 }
 

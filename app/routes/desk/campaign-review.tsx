@@ -6,7 +6,7 @@ import { approveCampaign } from "#app/campaigns/reviewing/approve-campaign.serve
 import { reviewPage } from "#app/campaigns/reviewing/queries.server.ts";
 import { rejectCampaign } from "#app/campaigns/reviewing/reject-campaign.server.ts";
 import { requestChanges } from "#app/campaigns/reviewing/request-changes.server.ts";
-import { ApproveForm, ReasonForm, videoCode } from "#app/campaigns/reviewing/review.ts";
+import { ApproveForm, ReasonForm } from "#app/campaigns/reviewing/review.ts";
 import { orNotFound, refuse, submitForm } from "#app/http.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
@@ -21,7 +21,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Columns, Page } from "#app/ui/page.tsx";
 import { titled } from "#app/ui/title.ts";
 import { Diff } from "../campaigns/parts/diff.tsx";
-import { DecideBox, SnapshotCards } from "./campaign-review-parts.tsx";
+import { DecideBox, SnapshotCards, Videos } from "./campaign-review-parts.tsx";
 
 export const meta = titled<typeof loader>(
   (t, data) => `${t("campaigns.reviewing.desk.title")}${t("ui.colon")}${data.review.campaign.title}`,
@@ -80,7 +80,7 @@ export default function CampaignReview() {
             waiting && { label: t("campaigns.reviewing.desk.due"), value: <Deadline at={review.dueAt} /> },
           ]}
         />
-        {campaign.physical && <p className="text-sm">{t("campaigns.reviewing.desk.code", { code: videoCode(campaign.id) })}</p>}
+        {campaign.physical && <Videos campaignId={campaign.id} snapshot={snapshot} />}
         <p className="text-sm text-muted">
           {t("campaigns.reviewing.desk.hash")} <code className="font-mono text-xs break-all">{review.hash}</code>
         </p>

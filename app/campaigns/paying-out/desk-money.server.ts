@@ -15,6 +15,7 @@ const select = {
   goalFen: true,
   pledgedFen: true,
   receivedFen: true,
+  refundedFen: true,
 } as const;
 
 export async function deskMoney({ show, after, campaign }: DeskMoneyQuery, page = PAGE) {

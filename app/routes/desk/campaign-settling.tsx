@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { keptFen } from "#app/campaigns/campaign.ts";
 import type { DeskMoney } from "#app/campaigns/paying-out/desk-money.server.ts";
 import { isStopped, stoppedUntil } from "#app/campaigns/settling/standstill.ts";
 import { Card } from "#app/ui/card.tsx";
@@ -48,7 +49,7 @@ export function Settling({ rows }: { rows: DeskMoney["settling"] }) {
               return at && <Deadline at={at} />;
             },
           },
-          { key: "fen", head: t("campaigns.payouts.received"), end: true, cell: (row) => <Money fen={row.receivedFen} /> },
+          { key: "fen", head: t("campaigns.payouts.received"), end: true, cell: (row) => <Money fen={keptFen(row)} /> },
         ]}
       />
     </Card>

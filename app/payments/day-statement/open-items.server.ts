@@ -37,7 +37,11 @@ const itemsOf = (tx: Tx, { day, since, until }: Of) =>
       UNION ALL
       SELECT channel_item(t."idemKey", t.ref), -e."amountFen" FROM "LedgerTx" t JOIN "LedgerEntry" e ON e."txId" = t.id
         JOIN "LedgerAccount" a ON a.id = e."accountId" AND a.key LIKE 'psp:%:cny' WHERE t.at >= ${since} AND t.at < ${until}),
-    open AS (SELECT item, sum(fen)::bigint AS fen FROM sides GROUP BY item HAVING sum(fen) <> 0),
+    -- A transfer that had come back before the books heard of it is one item with its reversal: together they are nothing.
+    open AS (
+      SELECT coalesce(i."pspId", s.item) AS item, sum(s.fen)::bigint AS fen FROM sides s
+        LEFT JOIN "PspIntent" i ON i."reversalId" = s.item AND NOT EXISTS (SELECT FROM "LedgerTx" t WHERE t."idemKey" = 'transfer:' || i.id)
+       GROUP BY 1 HAVING sum(s.fen) <> 0),
     later AS (
       SELECT channel_item(t."idemKey", t.ref) AS item, bool_or(t.kind = 'unknownTransaction') AS unknown, bool_and(t.kind = 'feeKnown') AS fee
         FROM "LedgerTx" t WHERE t.at >= ${until} AND t.at < ${new Date(until.getTime() + 2 * DAY_MS)} AND t.kind <> 'fundsAvailable'

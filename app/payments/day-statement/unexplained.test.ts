@@ -7,11 +7,13 @@ import { dayAfter, dayOf } from "#app/payments/day-statement/day.ts";
 import { makeDay } from "#app/payments/day-statement/make-day.server.ts";
 import { dayStatement } from "#app/payments/day-statement/queries.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
-import { askPayment, giveBack, newFact, pageOf, testPurposes } from "#app/payments/fixtures.ts";
+import { askPayment, giveBack, newFact, pageOf, sendOn, testPurposes } from "#app/payments/fixtures.ts";
+import { onboardingUrl } from "#app/payments/payees.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
+import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
-import { advance, control, mischief, pay } from "#app/payments/world.fixtures.ts";
+import { advance, control, fault, mischief, noFaults, onboard, pay } from "#app/payments/world.fixtures.ts";
 import { takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
@@ -98,6 +100,29 @@ test("a refund on its way explains itself for two weeks", async () => {
   }
   expect(await finalise(back, testPurposes)).toBe("SUCCEEDED");
   expect(notes(await night())).toEqual([]);
+});
+
+test("a transfer that came back before the books heard of it leaves no difference behind", async () => {
+  const { fact, intentId } = await asked(20_000n);
+  await finalise(intentId, testPurposes);
+  const orgs = [
+    { id: fact.payeeId, name: "测试工作室", kind: "PERSON" as const, role: "OWNER" as const, verified: true, suspended: false },
+  ];
+  const about = { userId: fact.payeeId, name: "测试", email: "payee@example.com", locale: "zh" as const, operator: false };
+  await onboardingUrl({ ...about, orgId: fact.payeeId, orgs }, fact.payeeId);
+  const { accountId } = await db.payee.findUniqueOrThrow({ where: { orgId: fact.payeeId } });
+  await onboard(accountId);
+  await refreshPayee(accountId);
+  const sent = await sendOn(fact, 9_000n, 1_000n);
+  await fault("POST /v1/transfers", "commit_then_500", { times: 5 });
+  expect(await sendIntent(sent, testPurposes)).toBe("UNKNOWN");
+  await noFaults();
+  const made = (await stripe.transfers.list({ transfer_group: `fact_${fact.factId}` })).data[0]!;
+  await stripe.transfers.createReversal(made.id, {});
+  await advance("5m");
+  expect(await sendIntent(sent, testPurposes)).toBe("FAILED");
+  const first = await night();
+  expect([notes(first), first.statement.unexplainedFen]).toEqual([[], 0n]);
 });
 
 test("a closing balance that is not what the channel says is unexplained, for as long as it is so", async () => {

@@ -32,6 +32,11 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
     if (!answer.ok) throw new Error(`time travel answered ${answer.status}`);
   }
 
+  /** Time never goes back: what happened at this moment already took its milliseconds. */
+  async function forward(moment: number) {
+    if (moment > Date.now() + offset) await setClock(moment);
+  }
+
   /** Nobody is there yet to take the channel's messages about the past: they are not sent. */
   async function hush(quiet: boolean) {
     const wish = quiet
@@ -74,10 +79,10 @@ export function timeline(startDays: number, tick: () => Promise<unknown>) {
           const until = next.exact ? next.at : Math.min(turn, next.at + SLACK);
           const count = next.exact ? 1 : acts.findIndex((a) => a.exact || a.at > until);
           const together = acts.splice(0, count < 0 ? acts.length : count);
-          if (next.exact || next.at - (Date.now() + offset) > 0) await setClock(next.at);
+          await forward(next.at);
           await crowd(together.map(({ act }) => act));
         } else if (turn < present) {
-          await setClock(turn);
+          await forward(turn);
           await tick();
           turn += turn < present - LONG_AGO ? SELDOM : GRID;
         } else if (!next) break;

@@ -11,7 +11,7 @@ import { rejectInvoice } from "#app/contracts/invoices/reject-invoice.server.ts"
 import { submitInvoice } from "#app/contracts/invoices/submit-invoice.server.ts";
 import { db } from "#app/db.server.ts";
 import { offerRest } from "#app/tasks/award/offer-rest.server.ts";
-import { accept, type Deal, stage, work } from "./make-contracts.ts";
+import { accept, type Deal, deliver, fund, stage, work } from "./make-contracts.ts";
 import { upload } from "./make-people.ts";
 import { delivered, running, type Story } from "./stories.ts";
 
@@ -88,14 +88,24 @@ export const changed = (fate: "agreed" | "rejected" | "open" | "countered" | "ex
       });
   });
 
-/** The employer ends a contract under way; the provider states how much is done. Handed: the best standby is offered what is left. */
+/**
+ * The employer ends a contract under way; the provider states how much is done. Handed: its first stage was accepted, and the best standby is
+ * offered what is left.
+ */
 export const ended = (fate: "agreed" | "asked" | "stated" | "handed") => (story: Story) =>
   running(story, (deal, day) => {
     const { line } = story;
     const over = fate === "agreed" || fate === "handed";
     const at = over ? day + 2 : -1;
     const reason = "产品方向调整，后续工作不再需要，已完成的部分照付。";
+    const [handed, ord] = fate === "handed" ? [true, 2] : [false, 1];
     line.at(day, () => work(deal, 1));
+    if (handed) {
+      line.at(day + 0.5, () => deliver(deal, 1));
+      line.at(day + 0.8, () => accept(deal, 1));
+      line.at(day + 1, () => fund(deal, 2));
+      line.at(day + 1.2, () => work(deal, 2));
+    }
     line.at(at, () => endContract(deal.posted.employer.viewer, { contractId: deal.id, reason }));
     if (fate === "asked") return;
     line.at(at + 0.4, async () => {
@@ -104,9 +114,9 @@ export const ended = (fate: "agreed" | "asked" | "stated" | "handed") => (story:
       await stateDone(deal.provider.viewer, { endingId: id, percent: 60, statement });
       if (over)
         line.at(at + 1, async () => {
-          const { amountFen } = await stage(deal, 1);
+          const { amountFen } = await stage(deal, ord);
           await agreeEnding(deal.posted.employer.viewer, { endingId: id, percent: 60, restFen: String(amountFen) });
-          if (fate === "handed") line.at(-0.6, () => offerRest(deal.posted.employer.viewer, deal.posted.id));
+          if (handed) line.at(-0.6, () => offerRest(deal.posted.employer.viewer, deal.posted.id));
         });
     });
   });

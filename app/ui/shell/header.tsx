@@ -160,7 +160,7 @@ function SearchBox({ className }: { className?: string }) {
         maxLength={100}
         aria-label={t("ui.nav.search")}
         placeholder={t("ui.nav.searchHint")}
-        className="box-field min-h-9 bg-page py-1 pr-2 pl-9"
+        className="box-field min-h-9 bg-page py-1 pr-2 pl-9 text-ellipsis"
       />
       <button
         type="submit"

@@ -85,6 +85,7 @@ async function disputes(tx: Tx, now: Date) {
   return due.length;
 }
 
+/** One for each interval: whoever moves the cursor sends the job. */
 async function polls(tx: Tx, now: Date) {
   let sent = 0;
   for (const [name, every] of Object.entries(POLLS)) {
@@ -92,7 +93,7 @@ async function polls(tx: Tx, now: Date) {
       INSERT INTO "PspCursor" (name, value, at) VALUES (${name}, '', ${now})
       ON CONFLICT (name) DO UPDATE SET at = excluded.at WHERE "PspCursor".at <= ${new Date(now.getTime() - every)} OR "PspCursor".at > ${now}`;
     if (due === 0) continue;
-    await enqueue(tx, name, {}, once(name, 10));
+    await enqueue(tx, name, {});
     sent++;
   }
   return sent;

@@ -43,7 +43,7 @@ const pledgeIs = async (pledgeId: string, state: string) => {
 
 /** A claim whose backer goes to the till. */
 async function claimed(place: Place, lane: "CARD" | "WALLET", payment: Payment): Promise<Ready> {
-  const [campaignId, who] = [await (await stockOf(place)).live, await backer()];
+  const [campaignId, who] = [await stockOf(place).live(), await backer()];
   const { pledgeId } = await claimPledge(who.viewer, campaignId, await wishFor(campaignId, { lane, rewards: { 1: 1 } }));
   return {
     ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "pay" }),
@@ -67,22 +67,35 @@ const closed = async (campaignId: string) => {
 
 type Backed = { who: Known; pledgeId: string };
 /**
- * What is made once and serves many: a live campaign, campaigns that were collected, one whose cards were declined and whose wallets paid,
- * and one whose parcels have become dearer.
+ * What is made once, when it is first asked for, and serves many: a live campaign, campaigns that were collected, one whose cards were
+ * declined and whose wallets paid, and one whose parcels have become dearer.
  */
 type Stock = {
-  live: Promise<string>;
+  live(): Promise<string>;
   collected: string[];
-  past: Promise<{ declined: Backed[]; paid: Backed[] }>;
-  dearer: Promise<Backed[]>;
+  past(): Promise<{ declined: Backed[]; paid: Backed[] }>;
+  dearer(): Promise<Backed[]>;
 };
 const stock = new WeakMap<Place, Stock>();
 const AHEAD = 8;
 
-async function stockOf(place: Place): Promise<Stock> {
-  const kept = stock.get(place) ?? { live: campaign(place), collected: [], past: pastCampaign(place), dearer: dearerParcels(place) };
+function stockOf(place: Place): Stock {
+  const kept = stock.get(place) ?? {
+    live: once(() => campaign(place)),
+    collected: [],
+    past: once(() => pastCampaign(place)),
+    dearer: once(() => dearerParcels(place)),
+  };
   stock.set(place, kept);
   return kept;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 const backers = (campaignId: string, wish: (i: number) => object): Promise<Backed[]> =>
@@ -130,7 +143,7 @@ const transferNow = async (stage: StageOf) =>
 
 /** The first stage of a collected campaign, released and not yet sent. */
 async function releasable(place: Place): Promise<StageOf> {
-  let campaignId = (await stockOf(place)).collected.pop();
+  let campaignId = stockOf(place).collected.pop();
   if (!campaignId) {
     ({ campaignId } = await promised(place));
     await endNow(campaignId);
@@ -158,7 +171,7 @@ export const campaignWishes: Wish[] = [
         ask: async () => void (await endNow(campaignId)),
         async wrong() {
           const found = await pledgeIs(pledgeId, "COLLECTED");
-          const { collected } = await stockOf(place);
+          const { collected } = stockOf(place);
           if (!found && !collected.includes(campaignId)) collected.push(campaignId);
           return found;
         },
@@ -170,7 +183,7 @@ export const campaignWishes: Wish[] = [
     kind: "CHECKOUT",
     refType: "pledgeVersion",
     async ready(place) {
-      const { who, pledgeId } = (await (await stockOf(place)).past).declined.pop()!;
+      const { who, pledgeId } = (await stockOf(place).past()).declined.pop()!;
       return {
         ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "recover" }),
         pay: (address) => payAndReturn(place, who, address, { number: AT_ONCE }),
@@ -183,7 +196,7 @@ export const campaignWishes: Wish[] = [
     kind: "CHECKOUT",
     refType: "extraCost",
     async ready(place) {
-      const { who, pledgeId } = (await (await stockOf(place)).dearer).pop()!;
+      const { who, pledgeId } = (await stockOf(place).dearer()).pop()!;
       return {
         ask: () => askPage(place, who, `/pledges/${pledgeId}`, { intent: "payExtra" }),
         pay: (address) => payAndReturn(place, who, address, { method: "alipay" }),
@@ -200,7 +213,7 @@ export const campaignWishes: Wish[] = [
     refType: "pledgeRefund",
     later: true,
     async ready(place) {
-      const { who, pledgeId } = (await (await stockOf(place)).past).paid.pop()!;
+      const { who, pledgeId } = (await stockOf(place).past()).paid.pop()!;
       const { collectedFen } = await pledgeOf(pledgeId);
       return { ask: async () => void (await takeBack(who.viewer, pledgeId, collectedFen)), wrong: () => pledgeIs(pledgeId, "REFUNDED") };
     },

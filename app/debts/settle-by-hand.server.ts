@@ -2,6 +2,7 @@ import { db } from "#app/db.server.ts";
 import { finishBack, toSendFen } from "#app/debts/back.server.ts";
 import { lockDebtPayment } from "#app/debts/lock-debt.server.ts";
 import { isFrozenCharge } from "#app/payments/frozen-charges.server.ts";
+import { orgNames } from "#app/people/queries.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 
@@ -30,11 +31,7 @@ export async function stuckBacks() {
     take: 100,
     include: { debt: { select: { title: true, orgId: true } } },
   });
-  const orgs = await db.organisation.findMany({
-    where: { id: { in: rows.map((row) => row.debt.orgId) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(orgs.map((org) => [org.id, org.name]));
+  const names = await orgNames(rows.map((row) => row.debt.orgId));
   return rows.map((row) => ({
     id: row.id,
     amountFen: toSendFen(row),

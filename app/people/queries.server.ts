@@ -169,3 +169,10 @@ export async function providerPage(orgId: string) {
     record: record!,
   };
 }
+
+/** What organisations are called, by their ids. One query. */
+export async function orgNames(ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const orgs = await db.organisation.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  return new Map(orgs.map(({ id, name }) => [id, name]));
+}

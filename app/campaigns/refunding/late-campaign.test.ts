@@ -124,7 +124,7 @@ describe("a campaign is late with what it could have sent", () => {
 
 describe("a week for a new date", () => {
   const seen = async (of: Funded) => (await campaignPage(null, of.campaignId, await appNow()))!.campaign;
-  const todo = async (of: Funded) => (await nextSteps(await campaignOf(of.campaignId))).newDateBy;
+  const askedBy = async (of: Funded) => (await nextSteps(await campaignOf(of.campaignId))).newDateBy;
   const name = async (of: Funded, days: number) => {
     const [first] = await rewardsOf(of.campaignId);
     const promised = new Date((await appNow()).getTime() + days * DAY);
@@ -136,7 +136,7 @@ describe("a week for a new date", () => {
     const of = await fundedCampaign();
     await late(2);
     expect(await standing(of)).toEqual([1, "OVERDUE"]);
-    const by = await todo(of);
+    const by = await askedBy(of);
     expect(by!.getTime()).toBeGreaterThan((await appNow()).getTime() + 6 * DAY);
     await expect(remindNewDate(of.campaignId)).rejects.toEqual(no("wrongState"));
     expect(await seen(of)).toMatchObject({ newDateMissed: false });
@@ -147,7 +147,7 @@ describe("a week for a new date", () => {
     expect(await seen(of)).toMatchObject({ newDateMissed: true });
     await name(of, 20);
     const promised = await name(of, 30);
-    expect(await todo(of)).toBeNull();
+    expect(await askedBy(of)).toBeNull();
     const page = await seen(of);
     expect(page.newDateMissed).toBe(false);
     expect(page.rewards.map(({ newDate }) => newDate)).toEqual([promised, null]);
@@ -161,13 +161,13 @@ describe("a week for a new date", () => {
     await name(of, 200);
     await late(2);
     expect(await standing(of)).toEqual([1, "OVERDUE"]);
-    expect(await todo(of)).toBeNull();
+    expect(await askedBy(of)).toBeNull();
     const other = await fundedCampaign();
     await late(2);
     await standing(other);
-    expect(await todo(other)).not.toBeNull();
+    expect(await askedBy(other)).not.toBeNull();
     await shipped(other);
-    expect(await todo(other)).toBeNull();
+    expect(await askedBy(other)).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { tellDebts } from "#app/debts/tell.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
+import { orgNames } from "#app/people/queries.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -26,7 +27,6 @@ export async function stuckReturned() {
     take: 50,
     select: { id: true, orgId: true, amountFen: true, keptFen: true, lastError: true, createdAt: true },
   });
-  const orgs = await db.organisation.findMany({ where: { id: { in: rows.map((row) => row.orgId) } }, select: { id: true, name: true } });
-  const names = new Map(orgs.map(({ id, name }) => [id, name]));
+  const names = await orgNames(rows.map((row) => row.orgId));
   return rows.map(({ orgId, keptFen, ...row }) => ({ ...row, amountFen: row.amountFen - keptFen, payee: names.get(orgId) }));
 }

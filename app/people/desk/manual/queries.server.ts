@@ -1,16 +1,15 @@
 import { db } from "#app/db.server.ts";
 import { namesOf } from "#app/people/desk/queries.server.ts";
+import { orgNames } from "#app/people/queries.server.ts";
 
 const PAGE = 30;
 const MOST = 200;
 
 async function named<R extends { proposedById: string; decidedById: string | null; orgId: string | null }>(rows: R[]) {
-  const orgIds = rows.flatMap((row) => row.orgId ?? []);
-  const [people, orgs] = await Promise.all([
+  const [people, names] = await Promise.all([
     namesOf(rows.flatMap((row) => [row.proposedById, row.decidedById])),
-    db.organisation.findMany({ where: { id: { in: orgIds } }, select: { id: true, name: true } }),
+    orgNames(rows.flatMap((row) => row.orgId ?? [])),
   ]);
-  const names = new Map(orgs.map((org) => [org.id, org.name]));
   return rows.map((row) => ({
     ...row,
     proposedBy: people.get(row.proposedById) ?? "",

@@ -62,14 +62,17 @@ test("the header's menu opens and closes by keyboard, and the skip link leads pa
     await expect(page).toHaveURL(/\/sessions$/);
     await expect(link).toBeHidden();
   }
-  // A jump inside the page leaves it open: React's work for the jump is done when the browser is idle.
+  // A jump inside the page leaves it open; the way back to another page closes it.
   await menu.locator("summary").click();
   await page.evaluate(() => {
     location.hash = "main";
   });
   await page.waitForFunction(() => window.__remixRouter.state.location.hash === "#main");
-  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   await expect(link).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/tasks(#main)?$/);
+  await expect(link).toBeHidden();
 });
 
 for (const { locale, width } of [

@@ -4,7 +4,7 @@ import { cx } from "../cx.ts";
 
 /**
  * What folds out under a button of the header. A plain <details>, so it opens without scripts; with them it also closes by Escape, by a
- * click elsewhere, by a choice made in it and when the page changes.
+ * click elsewhere, and when somebody follows a link, sends a form or goes back.
  */
 export function Menu({
   summary,
@@ -21,38 +21,39 @@ export function Menu({
 }) {
   const box = useRef<HTMLDetailsElement>(null);
   const { pathname, search } = useLocation();
-  const page = pathname + search;
-  const shownOn = useRef(page);
+  const shown = useRef("");
+  shown.current = pathname + search;
   useEffect(() => {
-    // Neither the first run of this nor a jump inside the page is a change of page: what somebody has just opened stays open.
-    if (shownOn.current === page) return;
-    shownOn.current = page;
-    if (box.current) box.current.open = false;
-  }, [page]);
-  useEffect(() => {
-    const close = (event: Event) => {
-      const details = box.current;
-      if (!details?.open) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== "Escape") return;
-        details.querySelector("summary")?.focus();
-      } else if (details.contains(event.target as Node)) return;
-      details.open = false;
+    const close = () => {
+      if (box.current) box.current.open = false;
     };
-    // A choice made in it closes it, also when it leads to the page that is already shown.
-    const chosen = (event: Event) => {
-      const target = event.target as Element;
-      if (box.current?.contains(target) && (event.type === "submit" || target.closest("a"))) box.current.open = false;
+    const pressed = ({ target }: Event) => {
+      if (!box.current?.contains(target as Node)) close();
     };
-    document.addEventListener("pointerdown", close);
+    const typed = ({ key }: KeyboardEvent) => {
+      if (key !== "Escape" || !box.current?.open) return;
+      box.current.querySelector("summary")?.focus();
+      close();
+    };
+    // Whoever goes on leaves it behind, at once: it may be open again when the next page has come. A jump inside the page is no going on.
+    const chosen = ({ type, target }: Event) => {
+      const link = (target as Element).closest("a");
+      if (type === "submit" || (link && !link.getAttribute("href")?.startsWith("#"))) close();
+    };
+    const wentBack = () => {
+      if (location.pathname + location.search !== shown.current) close();
+    };
+    document.addEventListener("pointerdown", pressed);
+    document.addEventListener("keydown", typed);
     document.addEventListener("click", chosen);
     document.addEventListener("submit", chosen);
-    document.addEventListener("keydown", close);
+    window.addEventListener("popstate", wentBack);
     return () => {
-      document.removeEventListener("pointerdown", close);
+      document.removeEventListener("pointerdown", pressed);
+      document.removeEventListener("keydown", typed);
       document.removeEventListener("click", chosen);
       document.removeEventListener("submit", chosen);
-      document.removeEventListener("keydown", close);
+      window.removeEventListener("popstate", wentBack);
     };
   }, []);
   return (

@@ -46,7 +46,8 @@ export const debtRefunded: PurposeHandler = {
   async failed(tx, intent, error, now) {
     const of = await lockDebtPayment(tx, intent.refId);
     const { id, backState, attempts } = of.payment;
-    if (backState === "DONE") await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(of) }), now);
+    const cameBack = backState === "DONE";
+    if (cameBack) await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(of) }), now);
     else if (backState !== "SENDING") return;
     const wait = policy.retryMs[attempts];
     const again = wait === undefined ? null : new Date(now.getTime() + wait);
@@ -59,14 +60,20 @@ export const debtRefunded: PurposeHandler = {
       const params = { amountFen: String(toSendFen(of.payment)) };
       await notifyOperators(tx, { kind: "cards.notice.debtBackStuck", params, href: "/desk/books/manual" }, now);
     }
+    if (cameBack) await tellPayer(tx, of, "cards.notice.debtBackReturned", now);
     tellDebts(tx, of.debt.orgId);
   },
 };
 
 /** It arrived, by the channel or by hand. */
-export async function finishBack(tx: Tx, { debt, payment }: Of, now: Date): Promise<void> {
+export async function finishBack(tx: Tx, of: Of, now: Date): Promise<void> {
+  const { debt, payment } = of;
   await tx.debtPayment.update({ where: { id: payment.id }, data: { backState: "DONE", retryAt: null, lastError: null, doneAt: now } });
-  const params = { title: debt.title, amountFen: String(toSendFen(payment)) };
-  await notifyOrg(tx, debt.orgId, "pay:approve", { kind: "cards.notice.debtBack", params, href: `/debts/${debt.id}` }, now);
+  await tellPayer(tx, of, "cards.notice.debtBack", now);
   tellDebts(tx, debt.orgId);
+}
+
+async function tellPayer(tx: Tx, { debt, payment }: Of, kind: "cards.notice.debtBack" | "cards.notice.debtBackReturned", now: Date) {
+  const params = { title: debt.title, amountFen: String(toSendFen(payment)) };
+  await notifyOrg(tx, debt.orgId, "pay:approve", { kind, params, href: `/debts/${debt.id}` }, now);
 }

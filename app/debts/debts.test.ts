@@ -217,6 +217,7 @@ describe("what goes back", () => {
       Array.from({ length: 5 }, () => applyOutcome(intent.id, { ...about, state: "failed", error: "lost_or_stolen_card" }, purposes)),
     );
     expect([await goingBack(who), await wrong()]).toEqual([475_000n, []]);
+    expect([await told(who, "debtBack"), await told(who, "debtBackReturned")]).toEqual([1, 1]);
   });
 });
 

@@ -216,6 +216,7 @@ export const cards = {
     debtPaidOver:
       "Your payment for the debt about {{title}} arrived: {{repaidFen, money}} repaid, {{overFen, money}} too much goes back the way you paid",
     debtBack: "{{amountFen, money}} paid too much for the debt about {{title}} went back",
+    debtBackReturned: "{{amountFen, money}} paid too much for the debt about {{title}} did not reach you and came back; we send it again",
     debtBackStuck: "{{amountFen, money}} paid too much for a debt cannot be refunded; please see to it",
     debtInquiry:
       "A bank asks about your payment of {{amountFen, money}} for the debt about {{title}}; if you recognise it, please tell your bank",

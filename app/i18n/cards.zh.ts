@@ -205,6 +205,7 @@ export const cards = {
     debtPaid: "“{{title}}”的欠款已还 {{repaidFen, money}}",
     debtPaidOver: "“{{title}}”的欠款付款已收到：还款 {{repaidFen, money}}，多付的 {{overFen, money}} 正原路退回",
     debtBack: "“{{title}}”欠款多付的 {{amountFen, money}} 已原路退回",
+    debtBackReturned: "“{{title}}”欠款多付的 {{amountFen, money}} 没有退到账，已退回平台，我们会再次退还",
     debtBackStuck: "一笔欠款的多付退款（{{amountFen, money}}）多次失败，请处理",
     debtInquiry: "您为“{{title}}”的欠款付的 {{amountFen, money}} 被发卡行询问，认得这笔付款请告诉发卡行",
     debtOpened: "您为“{{title}}”的欠款付的 {{amountFen, money}} 被持卡人通过发卡行要求收回，若败诉将重新计为欠款",

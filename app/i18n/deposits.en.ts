@@ -219,6 +219,8 @@ export const deposits = {
       "Your standing deposit holds {{heldFen, money}}, less than {{tierFen, money}}, and was not filled up in time; the badge is withdrawn",
     needPayee: "{{amountFen, money}} waits for you; please set up the payee account",
     sent: "{{amountFen, money}} was sent to your payee account",
+    sentCameBack: "{{amountFen, money}} came back from your payee account; please check the account, then it is sent again",
+    refundCameBack: "{{amountFen, money}} that went back to you did not reach you and came back; we send it again",
     refunded: "{{amountFen, money}} went back the way it came",
     stuck: "A deposit sum of {{amountFen, money}} failed several times; please look into it",
     claimed: 'The employer of "{{title}}" claims {{amountFen, money}} from your deposit; please answer by {{answerByAt, datetime}}',

@@ -208,6 +208,8 @@ export const deposits = {
     lapsed: "诚信保证金只有 {{heldFen, money}}，低于 {{tierFen, money}} 且未按时补足，标识已撤下",
     needPayee: "有 {{amountFen, money}} 等待转给您，请先开通收款账户",
     sent: "{{amountFen, money}} 已转到您的收款账户",
+    sentCameBack: "{{amountFen, money}} 从您的收款账户退回，请检查收款账户，之后会再次转出",
+    refundCameBack: "退给您的 {{amountFen, money}} 没有到账，已退回平台，我们会再次退还",
     refunded: "{{amountFen, money}} 已按原路退回",
     stuck: "一笔 {{amountFen, money}} 的保证金款项多次转出失败，请处理",
     claimed: "“{{title}}”的雇主申请先行赔付 {{amountFen, money}}，请在 {{answerByAt, datetime}} 前答复",

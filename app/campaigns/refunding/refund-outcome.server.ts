@@ -26,13 +26,15 @@ export const refundOutcome: PurposeHandler = {
   async failed(tx, intent, error, now) {
     const locked = await lockRefund(tx, intent.refId);
     const { row, pledge } = locked;
-    if (row.state === "DONE") {
+    const cameBack = row.state === "DONE";
+    if (cameBack) {
       await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(locked) }), now);
       if (pledge.state === "REFUNDED")
         await movePledge(tx, pledge, { verb: "reopenRefund", to: "REFUNDING", actor: byStripe, data: { endedAt: null } }, now);
     } else if (row.state !== "SENDING") return;
     if (declineOf(error).code === CLOSED) return askPayee(tx, row, pledge.userId, now);
     await tryLater(tx, locked, error, now);
+    if (cameBack) await tellBacker(tx, locked, "campaigns.notice.refundCameBack", now);
   },
 };
 
@@ -45,11 +47,15 @@ export async function finishRefund(tx: Tx, { row, pledge }: Locked, data: { paid
   const isAll = pledge.refundedFen + pledge.chargedBackFen === pledge.collectedFen;
   if (pledge.state === "REFUNDING" && isAll && open === 0)
     await movePledge(tx, pledge, { verb: "finishRefund", to: "REFUNDED", actor: byStripe, data: { endedAt: now } }, now);
+  await tellBacker(tx, { row, pledge }, data.paidById ? "campaigns.notice.refundPaid" : "campaigns.notice.refundArrived", now);
+  afterCommit(tx, () => announceCampaign(row.campaignId));
+}
+
+type Told = `campaigns.notice.${"refundPaid" | "refundArrived" | "refundCameBack"}`;
+async function tellBacker(tx: Tx, { row, pledge }: Locked, kind: Told, now: Date) {
   const { title } = await tx.campaign.findUniqueOrThrow({ where: { id: row.campaignId }, select: { title: true } });
   const params = { title, amountFen: String(row.amountFen - row.keptFen) };
-  const kind = data.paidById ? ("campaigns.notice.refundPaid" as const) : ("campaigns.notice.refundArrived" as const);
   await notifyUsers(tx, [pledge.userId], { kind, params, href: `/pledges/${pledge.id}` }, now);
-  afterCommit(tx, () => announceCampaign(row.campaignId));
 }
 
 /** After a certain failure: again after a growing wait; after the last one operators are told. */

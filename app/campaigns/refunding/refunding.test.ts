@@ -143,13 +143,16 @@ test("a backer takes back what the page showed, once, and no other sum", async (
   const refund = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: first } });
   const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: refund.id } });
   await failRefund(intent.pspId!);
-  await finalise(intent.id, purposes);
+  await Promise.all(Array.from({ length: 5 }, () => finalise(intent.id, purposes)));
   expect(await pledgeOf(first)).toMatchObject({ state: "REFUNDING" });
+  const told = { userId: card.userId, kind: "campaigns.notice.refundCameBack" };
+  expect(await db.notice.findMany({ where: told })).toMatchObject([{ href: `/pledges/${first}` }]);
   await advance("5m");
   await settleDown();
   await advance("1h");
   await settleDown();
   expect(await pledgeOf(first)).toMatchObject({ state: "REFUNDED" });
+  expect(await db.notice.count({ where: told })).toBe(1);
 });
 
 test("nothing shipped for a hundred and twenty days: what was never released goes back by itself", async () => {
@@ -236,6 +239,8 @@ test("a refund that keeps failing is tried again later and later, then a person 
     expect(await tick("resendRefund")).toBe(1);
   }
   await failNow();
+  // It never arrived: nobody hears that it came back.
+  expect(await db.notice.count({ where: { userId: card.userId, kind: "campaigns.notice.refundCameBack" } })).toBe(0);
   expect(await refundOf()).toMatchObject({ state: "STUCK", attempts: policy.retryMs.length + 1 });
   await expect(retryRefund(card.viewer, (await refundOf()).id, "again")).rejects.toEqual(no("notFound"));
   await retryRefund((await operator()).viewer, (await refundOf()).id, "again");

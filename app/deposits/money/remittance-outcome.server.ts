@@ -18,7 +18,7 @@ export const depositSent: PurposeHandler = {
     const locked = await lockRemittance(tx, intent.refId);
     if (locked.row.state !== "SENDING") return;
     await post(tx, transferSucceeded({ key: `transfer:${intent.id}`, ...sumOf(locked) }), now);
-    await finish(tx, locked, "deposits.notice.sent", now);
+    await finish(tx, locked, "sent", now);
   },
   async failed(tx, intent, error, now) {
     const locked = await lockRemittance(tx, intent.refId);
@@ -28,6 +28,7 @@ export const depositSent: PurposeHandler = {
     if (cameBack) await post(tx, transferReversed({ key: `transfer-reversed:${intent.id}`, ...sumOf(locked) }), now);
     else await post(tx, transferFailed({ key: `transfer-failed:${intent.id}`, ...sumOf(locked) }), now);
     await tryLater(tx, locked, error, now);
+    if (cameBack) await tellOwner(tx, locked, "sentCameBack", now);
   },
 };
 
@@ -37,21 +38,29 @@ export const depositRefunded: PurposeHandler = {
     const locked = await lockRemittance(tx, intent.refId);
     if (locked.row.state !== "SENDING") return;
     await post(tx, refundSucceeded({ key: `refunded:${intent.id}`, ...sumOf(locked) }), now);
-    await finish(tx, locked, "deposits.notice.refunded", now);
+    await finish(tx, locked, "refunded", now);
   },
   async failed(tx, intent, error, now) {
     const locked = await lockRemittance(tx, intent.refId);
-    if (locked.row.state === "DONE") await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(locked) }), now);
+    const cameBack = locked.row.state === "DONE";
+    if (cameBack) await post(tx, refundReversed({ key: `refund-reversed:${intent.id}`, ...sumOf(locked) }), now);
     else if (locked.row.state !== "SENDING") return;
     await tryLater(tx, locked, error, now);
+    if (cameBack) await tellOwner(tx, locked, "refundCameBack", now);
   },
 };
 
-async function finish(tx: Tx, { deposit, row }: Locked, kind: "deposits.notice.sent" | "deposits.notice.refunded", now: Date) {
+async function finish(tx: Tx, locked: Locked, what: "sent" | "refunded", now: Date) {
+  const { deposit, row } = locked;
   await tx.depositRemittance.update({ where: { id: row.id }, data: { state: "DONE", doneAt: now, lastError: null } });
-  const notice = { kind, params: { amountFen: String(toSendFen(row)) }, href: `/deposit?org=${row.orgId}` };
-  await notifyOrg(tx, row.orgId, "pay:approve", notice, now);
+  await tellOwner(tx, locked, what, now);
   tellDeposit(tx, deposit, row.orgId);
+}
+
+async function tellOwner(tx: Tx, { row }: Locked, what: "sent" | "refunded" | "sentCameBack" | "refundCameBack", now: Date) {
+  const href = `/${what === "sentCameBack" ? "payee" : "deposit"}?org=${row.orgId}`;
+  const notice = { kind: `deposits.notice.${what}` as const, params: { amountFen: String(toSendFen(row)) }, href };
+  await notifyOrg(tx, row.orgId, "pay:approve", notice, now);
 }
 
 /** After a certain failure: again after a growing wait; after the last one a refund takes the other way, and a transfer waits for an operator. */

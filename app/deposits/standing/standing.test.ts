@@ -25,6 +25,7 @@ const DAY = 86_400_000;
 const no = (code: string) => expect.objectContaining({ code });
 const pass = async (ms: number) => setNow(new Date((await appNow()).getTime() + ms));
 const tick = async (line: keyof typeof depositsDue) => depositsDue[line](await appNow());
+const told = (userId: string, what: string) => db.notice.count({ where: { userId, kind: `deposits.notice.${what}` } });
 const booked = async (orgId: string) => balanceOf(`deposit:provider:${(await depositOf(orgId)).id}`);
 
 beforeEach(() => setOffset(0));
@@ -180,8 +181,25 @@ describe("leaving", () => {
     expect(await tick("sendDepositMoney")).toBe(1);
     await settleSums(deposit.id);
     expect(await sumsOf(deposit.id)).toMatchObject([{ state: "DONE" }]);
+    expect(await comesBack(deposit.id, "transfer_reversed: the transfer came back")).toMatchObject({ state: "READY", attempts: 1 });
+    expect(await balanceOf(`provider:available:${provider.orgId}`)).toBe(TIERS.middle);
+    expect(await told(provider.userId, "sentCameBack")).toBe(1);
+    await pass(policy.retryMs[0] + 1000);
+    expect(await tick("sendDepositMoney")).toBe(1);
+    await settleSums(deposit.id);
+    expect([await told(provider.userId, "sent"), await told(provider.userId, "sentCameBack")]).toEqual([2, 1]);
     await sound();
   });
+
+  /** The channel says of what had arrived, and says it again, that it came back. */
+  async function comesBack(depositId: string, error: string) {
+    const [row] = await sumsOf(depositId);
+    const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: row!.id, state: "SUCCEEDED" } });
+    const about = { id: intent.pspId!, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
+    const outcome = { ...about, state: "failed" as const, error, reversalId: `trr_${intent.id}` };
+    await Promise.all(Array.from({ length: 5 }, () => applyOutcome(intent.id, outcome, purposes)));
+    return (await sumsOf(depositId))[0];
+  }
 
   test("a sum that only finds too little money at the channel goes on asking, and loses none of its tries", async () => {
     const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
@@ -223,24 +241,25 @@ describe("leaving", () => {
     expect(await tick("sendDepositMoney")).toBe(1);
     await settleSums(id);
     expect(await sumsOf(id)).toMatchObject([{ kind: "TRANSFER", state: "DONE" }]);
+    // It never arrived before: nobody hears that it came back.
+    expect([await told(provider.userId, "refundCameBack"), await told(provider.userId, "sentCameBack")]).toEqual([0, 0]);
     await sound();
   });
 
-  test("a refund that came back after it had arrived is owed again", async () => {
+  test("a refund that came back after it had arrived is owed again, and its owner is told", async () => {
     const provider = await promising(TIERS.small, ["FINISH"], { method: "card" });
     await askExit(provider.viewer, provider.orgId);
     await tick("finishExit");
     const { id } = await depositOf(provider.orgId);
     await settleSums(id);
-    const [row] = await sumsOf(id);
-    const intent = await db.pspIntent.findFirstOrThrow({ where: { refId: row!.id } });
-    const about = { id: intent.pspId!, intentId: intent.id, amountFen: intent.amountFen, currency: "cny", live: null };
-    await applyOutcome(intent.id, { ...about, state: "failed", error: "lost_or_stolen_card" }, purposes);
+    expect(await comesBack(id, "lost_or_stolen_card")).toMatchObject({ state: "READY", attempts: 1 });
     expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(TIERS.small);
+    expect(await told(provider.userId, "refundCameBack")).toBe(1);
     await pass(policy.retryMs[0] + 1000);
     expect(await tick("sendDepositMoney")).toBe(1);
     await settleSums(id);
     expect(await balanceOf(`refund:payable:${provider.orgId}`)).toBe(0n);
+    expect([await told(provider.userId, "refunded"), await told(provider.userId, "refundCameBack")]).toEqual([2, 1]);
     await sound();
   });
 

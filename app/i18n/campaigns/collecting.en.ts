@@ -110,6 +110,7 @@ export const collectingNotice: typeof zhNotice = {
   deliversAnyway: "The creator of “{{title}}” signed to deliver every reward with the smaller sum; how is published with the changes",
   refundsAll: "“{{title}}” refunds every backer in full",
   refundArrived: "Your refund of {{amountFen, money}} from “{{title}}” was made to the original payment method",
+  refundCameBack: "Your refund of {{amountFen, money}} from “{{title}}” did not reach you and came back; we send it again",
   refundPaid: "Your refund of {{amountFen, money}} from “{{title}}” was paid to the account that you gave",
   refundStuck: "A campaign refund of {{amountFen, money}} keeps failing and needs a person",
   payeeAsked:

@@ -104,6 +104,7 @@ export const collectingNotice = {
   deliversAnyway: "“{{title}}”的发起人签署承诺：以较少的资金交付全部回报，做法见公开的变更记录",
   refundsAll: "“{{title}}”将向所有支持者全额退款",
   refundArrived: "“{{title}}”的退款 {{amountFen, money}} 已退回原支付方式",
+  refundCameBack: "“{{title}}”的退款 {{amountFen, money}} 没有到账，已退回平台，我们会再次退还",
   refundPaid: "“{{title}}”的退款 {{amountFen, money}} 已打到您填写的收款账户",
   refundStuck: "一笔众筹退款（{{amountFen, money}}）多次失败，需要处理",
   payeeAsked: "“{{title}}”的退款 {{amountFen, money}} 已超过原支付渠道的退款期限，请填写收款账户，由平台人工打款",

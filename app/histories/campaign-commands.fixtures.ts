@@ -6,12 +6,13 @@ import { openPayPage, payOnPage, wishFor } from "#app/campaigns/pledging/fixture
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { db } from "#app/db.server.ts";
-import { agreed, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
+import type { Model } from "#app/histories/model.fixtures.ts";
+import { agreed, lotsOf, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 
 async function pledgeOne(world: World, n: number, share: number) {
   const { model } = world;
-  if (model.campaign === "ENDED") return;
+  if (model.campaign !== "NONE" && model.campaign !== "LIVE") return;
   world.campaignId ??= await liveCampaign(world.people.creator.viewer, {
     goal: "1000",
     "budget[0].amount": "600",
@@ -26,7 +27,7 @@ async function pledgeOne(world: World, n: number, share: number) {
   const { pledgeId } = await claimPledge(world.people.backers[who]!.viewer, world.campaignId, wish);
   const { amountFen: fen } = await db.pledge.findUniqueOrThrow({ where: { id: pledgeId }, select: { amountFen: true } });
   world.pledgeIds.push(pledgeId);
-  model.pledges.push({ who, wallet, fen, refunded: 0n, state: "CLAIMED" });
+  model.pledges.push({ who, wallet, fen, refunded: 0n, state: "CLAIMED", paid: false, due: false });
 }
 
 const pledgeAt = ({ model, pledgeIds, people }: World, n: number) => {
@@ -35,6 +36,11 @@ const pledgeAt = ({ model, pledgeIds, people }: World, n: number) => {
   const pledge = model.pledges[i]!;
   return { pledge, id: pledgeIds[i]!, viewer: people.backers[pledge.who]!.viewer };
 };
+
+const GOAL = 100_000n;
+/** The creator is asked when less than nine tenths of it are there. */
+const ENOUGH = (GOAL * 9n) / 10n;
+const stillThere = ({ pledges }: Model) => pledges.reduce((all, p) => (p.state === "PLEDGED" ? all + p.fen : all), 0n);
 
 /** The deadline comes; whoever has not paid by then is out. */
 async function settle(world: World) {
@@ -48,18 +54,32 @@ async function settle(world: World) {
   }
   const now = await appNow();
   await db.campaign.update({ where: { id: campaignId }, data: { deadlineAt: new Date(Math.floor(now.getTime() / 1000) * 1000) } });
-  model.campaign = "ENDED";
   await tick(settlingDue, "beginSettling", "settleCampaign", "keepPledges", "endPledges", "chargePledges", "refundOwed");
   const { lifecycle } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId } });
-  const counted = model.pledges.filter((p) => p.state === "PLEDGED").reduce((all, p) => all + p.fen, 0n);
-  const wanted = counted >= 100_000n ? "SUCCESSFUL" : "FAILED";
+  const counted = stillThere(model);
+  const wanted = counted >= GOAL ? "SUCCESSFUL" : "FAILED";
   if (lifecycle !== wanted) throw new Error(`the campaign is ${lifecycle} with ${counted} fen`);
-  if (wanted === "SUCCESSFUL") return;
+  model.campaign = wanted === "FAILED" ? wanted : "CHARGING";
   for (const pledge of model.pledges) {
     if (pledge.state !== "PLEDGED") continue;
+    if (wanted === "SUCCESSFUL") {
+      pledge.due = !pledge.wallet;
+      continue;
+    }
     if (pledge.wallet) pledge.refunded = pledge.fen;
     pledge.state = "GONE";
   }
+}
+
+/** The collection ends with the last card that the product knows to be charged. */
+export async function closes({ model, campaignId, pledgeIds }: World) {
+  if (model.campaign !== "CHARGING") return;
+  const lots = await lotsOf(pledgeIds);
+  if (model.pledges.some((p, i) => p.due && !lots.has(pledgeIds[i]!))) return;
+  model.campaign = stillThere(model) >= ENOUGH ? "CLOSED" : "ASKING";
+  const { collection } = await db.campaign.findUniqueOrThrow({ where: { id: campaignId! }, select: { collection: true } });
+  if (collection !== (model.campaign === "CLOSED" ? "CLOSED" : "DECISION_NEEDED"))
+    throw new Error(`the collection is ${collection} with ${stillThere(model)} fen`);
 }
 
 /** What backers do, and the deadline. */
@@ -70,7 +90,8 @@ export const campaignActs = {
     if (found?.pledge.state !== "CLAIMED" || world.model.campaign !== "LIVE") return;
     const { intentId, url } = await openPayPage(found.viewer, found.id);
     if (world.model.done.get(intentId)) return;
-    world.model.done.set(intentId, await payOnPage(url, found.pledge.wallet ? { method: "alipay" } : {}));
+    found.pledge.paid = await payOnPage(url, found.pledge.wallet ? { method: "alipay" } : {});
+    world.model.done.set(intentId, found.pledge.paid);
   },
   async leave(world: World, n: number) {
     const found = pledgeAt(world, n);
@@ -85,10 +106,12 @@ export const campaignActs = {
   async takeBack(world: World, n: number) {
     const found = pledgeAt(world, n);
     if (!found) return;
-    const { state, collectedFen, refundedFen } = await db.pledge.findUniqueOrThrow({ where: { id: found.id } });
-    const may = state === "COLLECTED" && world.model.campaign === "ENDED" && refundedFen === 0n;
-    if (!(await agreed(takeBack(found.viewer, found.id, collectedFen), may, `taking back as ${state}`))) return;
-    found.pledge.refunded = found.pledge.fen;
-    found.pledge.state = "GONE";
+    const { pledge, id, viewer } = found;
+    const { campaign } = world.model;
+    const isHere = pledge.state === "PLEDGED" && (pledge.wallet || (await lotsOf([id])).has(id));
+    const may = isHere && (campaign === "CHARGING" || campaign === "CLOSED");
+    if (!(await agreed(takeBack(viewer, id, pledge.fen), may, `taking back as ${pledge.state} of ${campaign}`))) return;
+    pledge.refunded = pledge.fen;
+    pledge.state = "GONE";
   },
 } satisfies Record<string, Run>;

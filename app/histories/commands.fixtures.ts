@@ -3,7 +3,7 @@ import { cardDisputes } from "#app/card-disputes.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
 import { db } from "#app/db.server.ts";
 import { debtsDue } from "#app/debts/due.server.ts";
-import { campaignActs } from "#app/histories/campaign-commands.fixtures.ts";
+import { campaignActs, closes } from "#app/histories/campaign-commands.fixtures.ts";
 import { debtActs, lookAtDebts } from "#app/histories/debt-commands.fixtures.ts";
 import { stageActs } from "#app/histories/stage-commands.fixtures.ts";
 import { intentsOf, isPage, nth, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
@@ -27,7 +27,9 @@ async function look(world: World) {
   const pledges = await db.pledge.findMany({ where: { id: { in: world.pledgeIds } }, select: { id: true, counted: true, state: true } });
   for (const { id, counted, state } of pledges) {
     const pledge = world.model.pledges[world.pledgeIds.indexOf(id)]!;
-    if (pledge.state === "CLAIMED" && counted && state !== "RESERVED") pledge.state = "PLEDGED";
+    if (pledge.state !== "CLAIMED" || !counted || state === "RESERVED") continue;
+    if (!pledge.paid) throw new Error(`the pledge ${id} counts and was never paid`);
+    pledge.state = "PLEDGED";
   }
   await lookAtDebts(world);
 }
@@ -94,13 +96,15 @@ export const acts = {
     );
     if (page) await finalise(page.id, purposes);
   },
-  async clock({ deal, returned }: World) {
+  async clock(world: World) {
+    const { deal, returned } = world;
     // What was pulled back has waited for its next try.
     await db.remittance.updateMany({ where: { milestoneId: { in: deal.stages }, state: "READY" }, data: { retryAt: null } });
     await db.returnedPay.updateMany({ where: { id: { in: returned }, state: "READY" }, data: { retryAt: null } });
     await tick(contractsDue, "sendRemittance");
     await tick(debtsDue, "sendReturned", "sendDebtBack");
     await tick(settlingDue, "chargePledges", "refundOwed", "closeCollection");
+    await closes(world);
   },
 } satisfies Record<string, Run>;
 export type Act = keyof typeof acts;

@@ -26,6 +26,8 @@ const kept = {
   "pay is pulled back in parts and whole, and sent again as far as nothing is owed": `${released}, pullBack 0 30, clock 0 1, pullBack 0 50, events 0 100, clock 0 1, send 0 1, pullBack 1 100, bankKeeps 0 1, pullBack 1 100, clock 0 1, send 0 1`,
   "the bank takes what is in escrow, and a payment of the stage after it goes straight back":
     "payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, accept 0 1, payStage 1 1, bankKeeps 0 1, comeBack 1 1, release 0 1, send 0 1",
+  "so much is taken back before the last card is charged that the creator is asked, and nobody takes back meanwhile":
+    "pledge 0 2, payPledge 0 1, comeBack 0 1, pledge 1 1, payPledge 1 1, comeBack 1 1, settle 0 1, takeBack 0 1, clock 0 1, send 0 1, clock 0 1, takeBack 1 1",
 };
 test.each(Object.entries(kept))("%s", { timeout: 600_000 }, async (_, told) => {
   await retell(told, channel);

@@ -5,6 +5,8 @@
 export type Stage = {
   state: "AWAITING" | "FUNDED" | "WORKING" | "SUBMITTED" | "CHANGES" | "ACCEPTED" | "OVER" | "CANCELLED";
   fen: bigint;
+  /** Its page was paid at the channel. */
+  paid: boolean;
   released: bigint;
   refunded: bigint;
   frozen: bigint;
@@ -19,6 +21,10 @@ export type Pledge = {
   fen: bigint;
   refunded: bigint;
   state: "CLAIMED" | "PLEDGED" | "GONE";
+  /** Its page was done at the channel: a wallet has paid, a card is kept. */
+  paid: boolean;
+  /** Its campaign succeeded with it, by a card: that is charged, once. */
+  due: boolean;
   /** Its claim ended unpaid: whatever still comes in goes straight back. */
   tooLate?: true;
 };
@@ -28,7 +34,8 @@ export type Model = {
   stages: Stage[];
   debts: Debt[];
   pledges: Pledge[];
-  campaign: "NONE" | "LIVE" | "ENDED";
+  /** From success on: while cards are charged; then closed, or so much was taken back meanwhile that the creator is asked. */
+  campaign: "NONE" | "LIVE" | "FAILED" | "CHARGING" | "CLOSED" | "ASKING";
   /** Of each wish that a call was made for: whether the channel did it. */
   done: Map<string, boolean>;
   /** Of each transfer, how much of it was pulled back at the channel. */
@@ -39,6 +46,7 @@ export const newModel = (amounts: readonly bigint[]): Model => ({
   stages: amounts.map((fen) => ({
     state: "AWAITING",
     fen,
+    paid: false,
     released: 0n,
     refunded: 0n,
     frozen: 0n,
@@ -134,8 +142,15 @@ export function bankTakes(s: Stage, lossFen: bigint) {
 }
 
 const sum = (all: readonly bigint[]) => all.reduce((a, b) => a + b, 0n);
+/** Money that has come in: which stages, which pledges. */
+export type Came = { stage: (i: number) => boolean; pledge: (i: number) => boolean };
+/** All that people paid at the channel, and every card of a campaign that succeeded: in the end the product has all of it, and nothing else. */
+export const allCame = ({ stages, pledges }: Model): Came => ({
+  stage: (i) => stages[i]!.paid,
+  pledge: (i) => (pledges[i]!.wallet ? pledges[i]!.paid : pledges[i]!.due),
+});
 /** What the books must show, given which payments the product knows of. */
-export function expected(model: Model, paid: { stage: (i: number) => boolean; pledge: (i: number) => boolean }) {
+export function expected(model: Model, paid: Came) {
   const came = model.pledges.map((p, i) => (paid.pledge(i) ? p.fen : 0n));
   const back = model.pledges.map((p, i) => (p.tooLate ? came[i]! : p.refunded));
   return {

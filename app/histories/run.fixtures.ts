@@ -5,10 +5,11 @@ import { type Deal, signedContract } from "#app/contracts/fixtures.ts";
 import { fundMilestone } from "#app/contracts/milestones/fund-milestone.server.ts";
 import { db } from "#app/db.server.ts";
 import { broken } from "#app/histories/audit.fixtures.ts";
+import { type Books, books, sum } from "#app/histories/books.fixtures.ts";
 import { type Act, acts, type Command, drain, run } from "#app/histories/commands.fixtures.ts";
-import { expected, newModel } from "#app/histories/model.fixtures.ts";
-import { intentsOf, type World } from "#app/histories/world.fixtures.ts";
-import { balancesOf } from "#app/ledger/balances.server.ts";
+import { allArrived } from "#app/histories/end.fixtures.ts";
+import { allCame, type Came, expected, newModel } from "#app/histories/model.fixtures.ts";
+import { intentsOf, lotsOf, type World } from "#app/histories/world.fixtures.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { onboardingUrl } from "#app/payments/payees.server.ts";
@@ -88,53 +89,27 @@ async function assemble(channel: Channel): Promise<Cast> {
   return { employer, provider, people: { creator: await payee(await creator(), channel), backers } };
 }
 
-const ofProvider = (orgId: string) => ["pending", "available", "withdrawing"].map((which) => `provider:${which}:${orgId}`);
-const INCOME = "income:platform_fee";
-const owes = (orgId: string) => `provider:receivable:${orgId}`;
-const owedTo = (orgId: string) => `refund:payable:${orgId}`;
-const sum = (all: Iterable<bigint>) => [...all].reduce((a, b) => a + b, 0n);
-
-/** What stands in the accounts that a history touches; what its people have from other histories stands there, too. */
-async function books({ deal, campaignId, people }: Pick<World, "deal" | "campaignId" | "people">) {
-  const { employer, provider } = deal;
-  const stages = deal.stages.map((id) => `escrow:milestone:${id}`);
-  const campaign = `escrow:campaign:${campaignId}`;
-  const backers = people.backers.map(({ orgId }) => owedTo(orgId));
-  const earned = [...ofProvider(provider.orgId), INCOME];
-  const sides = [employer, provider].map(({ orgId }) => owedTo(orgId));
-  const all = await balancesOf([...stages, campaign, ...backers, ...earned, ...sides, owes(provider.orgId)]);
-  const of = (key: string) => all.get(key) ?? 0n;
-  return {
-    stages: stages.map(of),
-    campaign: of(campaign),
-    // What the provider owes is pay that it had too much.
-    earned: sum(earned.map(of)) - of(owes(provider.orgId)),
-    owed: of(owes(provider.orgId)),
-    employer: of(owedTo(employer.orgId)),
-    provider: of(owedTo(provider.orgId)),
-    backers: backers.map(of),
-  };
-}
-
 const same = (found: unknown, wanted: unknown, what: string) => {
   const [a, b] = [found, wanted].map((value) => JSON.stringify(value, (_, v) => (typeof v === "bigint" ? String(v) : v)));
   if (a !== b) throw new Error(`${what}: the books say ${a}, the model ${b}`);
 };
 
-/** Every number of the model against the books, and every check of the books. */
-async function compare(world: World, before: Awaited<ReturnType<typeof books>>) {
-  const [intents, lots, now, wrong] = await Promise.all([
-    intentsOf(world),
-    db.fundingLot.findMany({ where: { refType: "pledge", refId: { in: world.pledgeIds } }, select: { refId: true } }),
-    books(world),
-    broken(),
-  ]);
+/** What the product knows to have come in. */
+async function knownCame({ deal, pledgeIds }: World, intents: Awaited<ReturnType<typeof intentsOf>>): Promise<Came> {
+  const lots = await lotsOf(pledgeIds);
+  return {
+    stage: (i) => intents.some((one) => one.refId === deal.stages[i] && one.state === "SUCCEEDED"),
+    pledge: (i) => lots.has(pledgeIds[i]!),
+  };
+}
+
+/** Every number of the model against the books, and every check of the books. In the end all that was paid is there. */
+async function compare(world: World, before: Books, end = false) {
+  const [intents, now, wrong] = await Promise.all([intentsOf(world), books(world), broken()]);
   if (wrong.length > 0) throw new Error(`the audit: ${wrong.join(", ")}`);
-  const stagePaid = (i: number) => intents.some((one) => one.refId === world.deal.stages[i] && one.state === "SUCCEEDED");
-  const pledgePaid = (i: number) => lots.some((lot) => lot.refId === world.pledgeIds[i]);
   const sent = (kind: string, { orgId }: Known) =>
     sum(intents.filter((one) => one.kind === kind && one.state === "SUCCEEDED" && one.orgId === orgId).map((one) => one.amountFen));
-  const must = expected(world.model, { stage: stagePaid, pledge: pledgePaid });
+  const must = expected(world.model, end ? allCame(world.model) : await knownCame(world, intents));
   same(now.stages, must.stages, "escrow of the stages");
   if (world.campaignId) same(now.campaign, must.campaign, "escrow of the campaign");
   const { employer, provider } = world.deal;
@@ -195,9 +170,14 @@ async function live(steps: readonly Command[], cast: Cast, channel: Channel) {
       throw new Error(`after command ${i + 1} of ${write(steps)}: ${(error as Error).message}`, { cause: error });
     }
   }
-  await drain(world);
-  await compare(world, before);
-  if (world.model.pulled.size > 0) await allCameBack(world);
+  try {
+    await drain(world);
+    await compare(world, before, true);
+    if (world.model.pulled.size > 0) await allCameBack(world);
+    await allArrived(world, before, await books(world));
+  } catch (error) {
+    throw new Error(`at the end of ${write(steps)}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 let cast: Promise<Cast> | undefined;

@@ -40,7 +40,8 @@ async function payStage(world: World, n: number) {
   });
   if (!wish || world.model.done.get(wish.intentId)) return;
   const url = await checkoutUrl(wish.intentId, { title: wish.title, locale: "zh", returnPath: `/contracts/${world.deal.contractId}` });
-  world.model.done.set(wish.intentId, await payOnPage(url, { number: "4000000000000077" }));
+  world.model.stages[i]!.paid = await payOnPage(url, { number: "4000000000000077" });
+  world.model.done.set(wish.intentId, world.model.stages[i]!.paid);
 }
 
 /** One of the open disputes. */

@@ -47,6 +47,11 @@ export async function intentsOf(world: World) {
   world.met.push(...fresh.map(({ id }) => id));
   return found.sort((a, b) => world.met.indexOf(a.id) - world.met.indexOf(b.id));
 }
+/** What came in of these pledges, as far as the product knows. */
+export async function lotsOf(pledgeIds: readonly string[]) {
+  const lots = await db.fundingLot.findMany({ where: { refType: "pledge", refId: { in: [...pledgeIds] } } });
+  return Map.groupBy(lots, ({ refId }) => refId);
+}
 export const isPage = (kind: string) => kind === "CHECKOUT" || kind === "SETUP";
 export const nth = <T>(all: readonly T[], n: number) => all[n % Math.max(1, all.length)];
 

@@ -97,13 +97,16 @@ export const acts = {
     if (page) await finalise(page.id, purposes);
   },
   async clock(world: World) {
-    const { deal, returned } = world;
-    // What was pulled back has waited for its next try.
-    await db.remittance.updateMany({ where: { milestoneId: { in: deal.stages }, state: "READY" }, data: { retryAt: null } });
-    await db.returnedPay.updateMany({ where: { id: { in: returned }, state: "READY" }, data: { retryAt: null } });
+    const { deal, returned, model, pledgeIds } = world;
+    // What was pulled back or came back has waited for its next try.
+    const now = { retryAt: null };
+    await db.remittance.updateMany({ where: { milestoneId: { in: deal.stages }, state: "READY" }, data: now });
+    await db.returnedPay.updateMany({ where: { id: { in: returned }, state: "READY" }, data: now });
+    await db.debtPayment.updateMany({ where: { debtId: { in: model.debts.map(({ id }) => id) }, backState: "READY" }, data: now });
+    await db.pledgeRefund.updateMany({ where: { pledgeId: { in: pledgeIds }, state: "READY" }, data: now });
     await tick(contractsDue, "sendRemittance");
     await tick(debtsDue, "sendReturned", "sendDebtBack");
-    await tick(settlingDue, "chargePledges", "refundOwed", "closeCollection");
+    await tick(settlingDue, "chargePledges", "refundOwed", "resendRefund", "closeCollection");
     await closes(world);
   },
 } satisfies Record<string, Run>;
@@ -116,7 +119,7 @@ export async function run(world: World, { act, n, share }: Command) {
 
 /** Until nothing is on its way any more: everything is sent and read again, without a fault. A wallet's refund takes its time, and no time passes here. */
 export async function drain(world: World) {
-  for (const id of world.model.pulled.keys()) await finalise(id, purposes);
+  for (const id of [...world.model.pulled.keys(), ...world.model.bounced.keys()]) await finalise(id, purposes);
   await look(world);
   for (let round = 0; round < 6; round++) {
     await acts.clock(world);

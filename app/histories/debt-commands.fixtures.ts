@@ -15,7 +15,7 @@ async function bankKeeps({ model, deal }: World, n: number) {
   const i = n % model.stages.length;
   const stage = model.stages[i]!;
   const lostFen = stage.fen - stage.refunded;
-  if (stage.state === "AWAITING" || stage.taken + stage.clawed > 0n || stage.frozen > 0n || lostFen === 0n) return;
+  if (stage.state === "AWAITING" || stage.taken + stage.clawed > 0n || stage.frozen > 0n || lostFen === 0n || stage.bounced) return;
   const bank = await bankOf("milestone", deal.stages[i]!, lostFen);
   const state = await bank.keeps();
   if (state !== "LOST") throw new Error(`the dispute is ${state}`);
@@ -29,9 +29,33 @@ async function bankKeeps({ model, deal }: World, n: number) {
   model.debts.push({ id: debt.id, fen: debtFen, byPay: 0n, byTill: 0n, over: 0n });
 }
 
+/** A refund that was made comes back, once; the product reads of it now or by an event. Whose bank took the rest is not asked for it again. */
+async function bounce(world: World, n: number) {
+  const { model, deal } = world;
+  const made = (await intentsOf(world)).filter(
+    (one) =>
+      one.kind === "REFUND" &&
+      one.pspId &&
+      (one.state === "SUCCEEDED" || one.state === "OPEN") &&
+      ![...model.bounced.values()].includes(one.refId),
+  );
+  const refund = nth(made, n);
+  if (!refund) return;
+  if (refund.purpose === "refund-milestone") {
+    const { milestoneId } = await db.remittance.findUniqueOrThrow({ where: { id: refund.refId }, select: { milestoneId: true } });
+    const stage = model.stages[deal.stages.indexOf(milestoneId)]!;
+    if (stage.taken + stage.clawed > 0n) return;
+    stage.bounced = true;
+  }
+  await world.failRefund(refund.pspId!);
+  model.bounced.set(refund.id, refund.refId);
+  if (n % 2) await finalise(refund.id, purposes);
+}
+
 /** What the provider's organisation does about what it owes, and what the channel does to what was sent to it. */
 export const debtActs = {
   bankKeeps,
+  bounce,
   /** The page at the till is asked for, and paid at once or left open. */
   async payDebt(world: World, n: number, share: number) {
     const { model, deal } = world;

@@ -25,7 +25,8 @@ export async function allArrived(world: World, before: Books, now: Books): Promi
     const isDone = model.done.get(one.id) === true;
     if (isPage(one.kind) && !isDone) continue;
     const wasPulled = one.kind === "TRANSFER" && one.state === "FAILED" && model.pulled.get(one.id) === one.amountFen;
-    if (!isDone || !(one.state === "SUCCEEDED" || isSlow(one) || wasPulled))
+    const bounced = one.kind === "REFUND" && one.state === "FAILED" && model.bounced.has(one.id);
+    if (!isDone || !(one.state === "SUCCEEDED" || isSlow(one) || wasPulled || bounced))
       throw new Error(`${one.purpose} ${one.id} is ${one.state} in the end, at the channel ${isDone ? "done" : "not done"}`);
   }
   // Pay that stays is pay that was not sent on; money that is owed back stays only while a wallet takes its time.

@@ -1,13 +1,14 @@
 import "#app/payments/world.fixtures.ts";
 import { expect, test } from "vitest";
 import { COMMANDS, histories, retell } from "#app/histories/run.fixtures.ts";
-import { fault, noFaults, onboard } from "#app/payments/world.fixtures.ts";
+import { failRefund, fault, noFaults, onboard } from "#app/payments/world.fixtures.ts";
 
 const RUNS = Number(process.env.HISTORIES ?? 100);
 /** npm test tells the same histories each time; npm run faults draws new ones. */
 const seed = Number(process.env.HISTORY_SEED ?? 1219571646);
 const channel = {
   fault: async (endpoint: string, kind: string, times: number) => void (await fault(endpoint, kind, { times })),
+  failRefund: async (refund: string) => void (await failRefund(refund)),
   noFaults: async () => void (await noFaults()),
   onboard,
 };
@@ -28,6 +29,8 @@ const kept = {
     "payStage 0 1, comeBack 0 1, start 0 1, deliver 0 1, accept 0 1, payStage 1 1, bankKeeps 0 1, comeBack 1 1, release 0 1, send 0 1",
   "so much is taken back before the last card is charged that the creator is asked, and nobody takes back meanwhile":
     "pledge 0 2, payPledge 0 1, comeBack 0 1, pledge 1 1, payPledge 1 1, comeBack 1 1, settle 0 1, takeBack 0 1, clock 0 1, send 0 1, clock 0 1, takeBack 1 1",
+  "refunds of a stage and of a pledge come back, known at once or by an event, and are made again":
+    "payStage 0 1, comeBack 0 1, giveBack 0 1, send 0 1, bounce 1 1, clock 0 1, send 0 1, pledge 0 3, payPledge 0 1, comeBack 1 1, settle 0 1, send 0 1, takeBack 0 1, send 0 1, bounce 2 1, events 0 100, clock 0 1, send 0 1",
 };
 test.each(Object.entries(kept))("%s", { timeout: 600_000 }, async (_, told) => {
   await retell(told, channel);

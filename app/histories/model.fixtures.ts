@@ -14,6 +14,8 @@ export type Stage = {
   /** What its payer's bank took: out of escrow, and of what was released. */
   taken: bigint;
   clawed: bigint;
+  /** One of its refunds had been made and came back. */
+  bounced?: true;
 };
 export type Pledge = {
   who: number;
@@ -40,6 +42,8 @@ export type Model = {
   done: Map<string, boolean>;
   /** Of each transfer, how much of it was pulled back at the channel. */
   pulled: Map<string, bigint>;
+  /** Refunds that had been made and came back, and what they were for. */
+  bounced: Map<string, string>;
 };
 
 export const newModel = (amounts: readonly bigint[]): Model => ({
@@ -59,6 +63,7 @@ export const newModel = (amounts: readonly bigint[]): Model => ({
   campaign: "NONE",
   done: new Map(),
   pulled: new Map(),
+  bounced: new Map(),
 });
 
 export const held = (s: Stage) => s.fen - s.released - s.refunded - s.taken;

@@ -23,7 +23,7 @@ const STAGES = [500_000n, 40_000n];
 const BACKERS = 4;
 
 /** The channel's control surface. */
-export type Channel = Pick<World, "fault" | "noFaults"> & { onboard(account: string): Promise<unknown> };
+export type Channel = Pick<World, "fault" | "noFaults" | "failRefund"> & { onboard(account: string): Promise<unknown> };
 
 const names = Object.keys(acts) as Act[];
 const ofCampaigns: readonly Act[] = ["pledge", "payPledge", "leave", "settle", "takeBack"];

@@ -24,6 +24,7 @@ export type World = {
   transfers: number;
   fault(endpoint: string, kind: string, times: number): Promise<void>;
   noFaults(): Promise<void>;
+  failRefund(refund: string): Promise<void>;
 };
 export type Run = (world: World, n: number, share: number) => Promise<unknown>;
 

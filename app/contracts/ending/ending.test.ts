@@ -12,11 +12,14 @@ import { withdrawEnding } from "#app/contracts/ending/withdraw-ending.server.ts"
 import { type Deal, dealAt, fund, payable, settleAll, stageOf, untilDue } from "#app/contracts/fixtures.ts";
 import { acceptDelivery } from "#app/contracts/milestones/accept-delivery.server.ts";
 import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
+import { restFen } from "#app/contracts/milestones/milestone.ts";
 import { days, hours } from "#app/contracts/policy.ts";
+import { contractPage } from "#app/contracts/queries.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
 import { movesOf } from "#app/flow.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
 import { person } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
@@ -62,6 +65,18 @@ describe("the employer ends a contract", () => {
     expect(posted.map((t) => t.kind)).toEqual(["endingSplit"]);
     await settleAll(deal);
     expect(await contractOf(deal)).toMatchObject({ state: "COMPLETED", endReason: reason });
+  });
+
+  it("while a bank may take a part: what both read is divided, the rest waits for the bank", async () => {
+    const deal = await dealAt("WORKING", { ...(await fresh()), method: "card" });
+    await (await bankOf("milestone", deal.stages[0]!, 200_000n)).takes();
+    const endingId = await stated(deal);
+    // As the card writes it into the form.
+    const shown = (await contractPage(deal.employer.viewer, deal.contractId))!.stages[0]!;
+    await expect(agree(deal, endingId, 40, "500000")).rejects.toEqual(no("changedMeanwhile"));
+    await agree(deal, endingId, 40, String(restFen(shown)));
+    expect(await stageOf(deal)).toMatchObject({ state: "WORKING", releasedFen: 120_000n, refundedFen: 180_000n, cardFrozenFen: 200_000n });
+    expect(await escrow(deal)).toBe(200_000n);
   });
 
   it("before the stage was begun: all of it goes back at once", async () => {

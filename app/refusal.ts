@@ -73,6 +73,7 @@ export const refusalStatus = {
   mayNotLeaveYet: 409,
   splitMustSum: 400,
   deadlinePassed: 409,
+  coolingOver: 409,
   offerChanged: 409,
   answeredAlready: 409,
   appealWaived: 409,

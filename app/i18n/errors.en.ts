@@ -133,6 +133,7 @@ export const refusal = {
   lowersTooMuch: "Stage {{n}} holds only {{restFen, money}} that can go back; a price cannot fall to nothing: agree on a refund instead",
   dueInPast: "With the new working time stage {{n}} would be overdue already",
   deadlinePassed: "The time for this is over; the page shows where things stand",
+  coolingOver: "The cooling time is over; a dispute can no longer be opened",
   offerChanged: "The other side has just made another offer; please look at it first",
   answeredAlready: "You have answered already",
   appealWaived: "You have said that you will not appeal",

@@ -6,7 +6,7 @@ import { byStripe } from "#app/transition.server.ts";
 
 /**
  * The bank took money that both sides dispute: a dispute whose money is not all there any more is over, the latest first; about what is left
- * a new one may be opened. Returns by how much the disputed sum falls. The caller holds the milestone's lock and writes it.
+ * a new one may be opened while the stage cools. Returns by how much the disputed sum falls. The caller holds the milestone's lock and writes it.
  */
 export async function cutDisputes(tx: Tx, milestone: LockedMilestone, leftFen: bigint, now: Date): Promise<bigint> {
   let disputedFen = milestone.disputedFen;

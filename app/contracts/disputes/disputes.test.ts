@@ -72,6 +72,21 @@ describe("opening", () => {
   });
 });
 
+describe("opening at the end of the cooling time", () => {
+  it("is too late, also before the clock released the money, and after one that was taken back", async () => {
+    const deal = await dealAt("ACCEPTED", await fresh());
+    const about = { milestoneId: deal.stages[0]!, wanted: 0n, reason: "交付与约定的清单不符", files: [] };
+    const { coolingUntilAt } = await stageOf(deal);
+    await setNow(new Date(coolingUntilAt!.getTime() - 60_000));
+    const disputeId = await openDispute(deal.employer.viewer, { ...about, amount: 500_000n });
+    await setNow(coolingUntilAt!);
+    await withdrawDispute(deal.employer.viewer, disputeId);
+    for (const side of [deal.employer, deal.provider])
+      await expect(openDispute(side.viewer, { ...about, amount: 100_000n })).rejects.toEqual(no("coolingOver"));
+    expect(await stageOf(deal)).toMatchObject({ state: "ACCEPTED", disputedFen: 0n });
+  });
+});
+
 describe("silence", () => {
   it("grants the employer what it asked for, two days later", async () => {
     const { deal, disputeId } = await opened();

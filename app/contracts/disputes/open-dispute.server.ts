@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type OpenDispute, sideDeadline, wishOf } from "#app/contracts/disputes/dispute.ts";
 import { lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
-import { restFen } from "#app/contracts/milestones/milestone.ts";
+import { hasCooled, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
@@ -22,6 +22,7 @@ export async function openDispute(viewer: Viewer, input: Input): Promise<string>
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockMilestone(tx, input.milestoneId);
     const party = partyOf(viewer, contract);
+    if (hasCooled(milestone, now)) throw new Refusal("coolingOver");
     await moveMilestone(tx, milestone, { verb: "openDispute", to: milestone.state, actor: party.actor }, now);
     const rest = restFen(milestone);
     if (input.amount > rest) throw new Refusal("overRest", { restFen: String(rest) }, "amount");

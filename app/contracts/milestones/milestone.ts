@@ -115,6 +115,10 @@ export function coolingEnd(acceptedAt: Date, verified: boolean, payMethod: strin
   return new Date(acceptedAt.getTime() + days(cooling));
 }
 
+/** An accepted stage has cooled: its money is the provider's, and no dispute is opened about it any more. */
+export const hasCooled = (m: { state: MilestoneState; coolingUntilAt: Date | null }, now: Date) =>
+  m.state === "ACCEPTED" && m.coolingUntilAt !== null && m.coolingUntilAt <= now;
+
 /** The reminders, in hours before `acceptBy`, that fit after `submittedAt`. */
 export const fittingReminders = (submittedAt: Date, acceptBy: Date) =>
   policy.reminderHours.filter((h) => acceptBy.getTime() - h * 3_600_000 > submittedAt.getTime());

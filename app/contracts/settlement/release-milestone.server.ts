@@ -1,4 +1,4 @@
-import { restFen } from "#app/contracts/milestones/milestone.ts";
+import { hasCooled, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { lockForRelease } from "#app/contracts/settlement/lock-pair.server.ts";
 import { payOut } from "#app/contracts/settlement/pay-out.server.ts";
@@ -13,8 +13,7 @@ export async function releaseMilestone(milestoneId: string) {
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockForRelease(tx, milestoneId);
     const rest = restFen(milestone);
-    if (milestone.state !== "ACCEPTED" || !milestone.coolingUntilAt || milestone.coolingUntilAt > now || rest <= 0n)
-      throw new Refusal("wrongState");
+    if (!hasCooled(milestone, now) || rest <= 0n) throw new Refusal("wrongState");
     await payOut(tx, { contract, milestone }, rest, now);
     await moveMilestone(tx, milestone, { verb: "releaseMilestone", to: "RELEASING", actor: byClock }, now);
     await settleMilestone(tx, contract, milestone.id, now);

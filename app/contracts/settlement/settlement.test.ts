@@ -65,7 +65,9 @@ describe("a release", () => {
     const milestoneId = deal.stages[0]!;
     await proposeRefund(deal.employer.viewer, { milestoneId, amount: 200_000n, reason: "部分内容不需要了" });
     const [proposal] = await db.refundProposal.findMany({ where: { milestoneId } });
-    await pass(days(6));
+    // Until the cooling time is over a dispute may be opened, from then on the stage may be released.
+    const { coolingUntilAt } = await stageOf(deal);
+    await setNow(new Date(coolingUntilAt!.getTime() - 30));
     await Promise.allSettled([
       ...Array.from({ length: 10 }, () => releaseMilestone(milestoneId)),
       ...Array.from({ length: 10 }, () => answerRefund(deal.provider.viewer, proposal!.id, "AGREED")),

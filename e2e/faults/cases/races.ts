@@ -93,7 +93,8 @@ export const runReleases: Run = async (place) => {
   const all = 500_000n;
   await proposeRefund(contested.employer.viewer, { milestoneId, amount: all, reason: "全部退回" });
   const proposal = await db.refundProposal.findFirstOrThrow({ where: { milestoneId, state: "PROPOSED" } });
-  await coolDown(contested);
+  // Until then it may be disputed, from then on released.
+  await coolDown(contested, 50);
   const answers = await Promise.allSettled(
     Array.from({ length: RACERS }, (_, i) => {
       if (i % 3 === 0) return releaseMilestone(milestoneId);

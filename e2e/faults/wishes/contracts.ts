@@ -60,8 +60,9 @@ export async function accepted(place: Place): Promise<Deal> {
   return of;
 }
 
-/** The day comes to the stage, not the stage to the day. */
-export const coolDown = async (of: Deal) => db.milestone.update({ where: { id: of.stages[0]! }, data: { coolingUntilAt: await appNow() } });
+/** The day comes to the stage, not the stage to the day; or comes in so many milliseconds. */
+export const coolDown = async (of: Deal, ms = 0) =>
+  db.milestone.update({ where: { id: of.stages[0]! }, data: { coolingUntilAt: new Date((await appNow()).getTime() + ms) } });
 
 async function stage(of: Deal, state: string, sums: number) {
   const milestone = await db.milestone.findUniqueOrThrow({ where: { id: of.stages[0]! }, include: { remittances: true } });

@@ -35,7 +35,7 @@ export const milestoneEffects: CardDisputeEffects = {
     const lot = await lockLot(tx, dispute.chargeId);
     // A payment that came too late went straight back: nothing of it is in this escrow.
     const free = milestone.fundedAt ? heldFen(milestone) - milestone.cardFrozenFen : 0n;
-    const frozenFen = most(least(dispute.amountFen, free, leftFen(lot)));
+    const frozenFen = most(least(dispute.amountFen, free, leftFen(lot) - (await byOthers(tx, dispute)).frozenFen));
     await tx.milestone.update({ where: { id: milestone.id }, data: { cardFrozenFen: { increment: frozenFen } } });
     await tell(tx, { contract, milestone }, dispute, "cards.notice.stageOpened", { frozenFen: String(frozenFen) }, now);
     return frozenFen;
@@ -51,7 +51,7 @@ export const milestoneEffects: CardDisputeEffects = {
   async lost(tx, dispute, now) {
     const { contract, milestone } = await lockForRelease(tx, dispute.refId);
     const lot = await lockLot(tx, dispute.chargeId);
-    const { borne, clawedFen } = await bear(tx, { milestone }, dispute, now);
+    const { borne, clawedFen } = await bear(tx, { milestone, lot }, dispute, now);
     const sides = { payerId: contract.employerId, payeeId: contract.providerId };
     await post(tx, cardDisputeLost({ disputeId: dispute.id, ref: milestone.id, ...sides, escrow: escrow(milestone.id), ...borne }), now);
     const debt = {
@@ -85,18 +85,28 @@ async function lockLot(tx: Tx, chargeId: string): Promise<FundingLot> {
   return lot!;
 }
 
+/** What the charge's other disputes froze, and what banks took by them beyond refunds that were kept back. */
+async function byOthers(tx: Tx, { id, chargeId }: CardDispute) {
+  const others = await tx.cardDispute.findMany({ where: { chargeId, id: { not: id } } });
+  const sum = (of: (one: CardDispute) => bigint) => others.reduce((fen, one) => fen + of(one), 0n);
+  return { frozenFen: sum((one) => one.frozenFen), takenFen: sum((one) => (one.state === "LOST" ? heldByBank(one) - one.refundFen : 0n)) };
+}
+
 /**
  * Who bears it: refunds of this charge that were not sent (the bank gave the employer what we owed), the frozen escrow, then what was
- * released: the provider's unsent pay, the platform's fee on it, the provider's debt. What nobody of them had is the platform's loss.
+ * released of this charge: the provider's unsent pay, the platform's fee on it, the provider's debt. What nobody of them had is the
+ * platform's loss: what the charge's payer got back before is taken out of nothing that another charge paid.
  */
-async function bear(tx: Tx, { milestone }: { milestone: LockedMilestone }, dispute: CardDispute, now: Date) {
+async function bear(tx: Tx, { milestone, lot }: { milestone: LockedMilestone; lot: FundingLot }, dispute: CardDispute, now: Date) {
   const lostFen = heldByBank(dispute);
   const rows = await tx.$queryRaw<Remittance[]>`
     SELECT * FROM "Remittance" WHERE "milestoneId" = ${milestone.id}::uuid AND state IN ('READY', 'STUCK') ORDER BY id FOR UPDATE`;
   const refunds = rows.filter((row) => row.kind === "REFUND" && row.chargeId === dispute.chargeId);
   const refundFen = await keepBack(tx, refunds, lostFen, now);
   const escrowFen = least(lostFen - refundFen, dispute.frozenFen);
-  const clawedFen = least(lostFen - refundFen - escrowFen, milestone.releasedFen - milestone.clawedFen);
+  const others = await byOthers(tx, dispute);
+  const ofCharge = lot.amountFen - lot.refundedFen - others.takenFen - others.frozenFen - escrowFen;
+  const clawedFen = most(least(lostFen - refundFen - escrowFen, milestone.releasedFen - milestone.clawedFen, ofCharge));
   const { _sum } = await tx.remittance.aggregate({ where: { milestoneId: milestone.id, kind: "TRANSFER" }, _sum: { amountFen: true } });
   const released = { grossFen: milestone.releasedFen, feeFen: milestone.releasedFen - (_sum.amountFen ?? 0n) };
   const incomeFen = feeShare(released, milestone.clawedFen, clawedFen);

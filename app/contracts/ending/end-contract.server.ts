@@ -1,7 +1,7 @@
 import { endOpenChanges } from "#app/contracts/changes/expire-change.server.ts";
 import { openEndings } from "#app/contracts/ending/ending.ts";
 import { finishContract } from "#app/contracts/ending/finish-contract.server.ts";
-import { guardInvoiced } from "#app/contracts/invoices/invoiced.server.ts";
+import { guardInvoiced, handedIn } from "#app/contracts/invoices/invoiced.server.ts";
 import { guardNotSuspended, type LockedContract, lockContract, type Party, partyOf } from "#app/contracts/lock.server.ts";
 import { restFen, runningStates } from "#app/contracts/milestones/milestone.ts";
 import { refundWhole } from "#app/contracts/milestones/refund-whole.server.ts";
@@ -35,7 +35,7 @@ export async function endContract(viewer: Viewer, input: Input) {
       await tx.contract.update({ where: { id: contract.id }, data: { endReason: input.reason } });
       await refundWhole(tx, { contract, milestone: running, verb: "cancelFunded", actor: party.actor, reason: input.reason }, now);
     } else {
-      if (party.side === "PROVIDER") await guardInvoiced(tx, contract);
+      if (party.side === "PROVIDER") await guardInvoiced(tx, contract, handedIn);
       guardBetweenStages(stages, party.side === "PROVIDER", now);
       await finishContract(tx, contract, { reason: input.reason, actor: party.actor }, now);
     }

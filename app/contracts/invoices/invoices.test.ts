@@ -116,6 +116,23 @@ describe("an invoice", () => {
     await fundMilestone(free.employer.viewer, free.stages[1]!);
   });
 
+  it("that is rejected again and again neither renews the time to pay nor keeps the provider from leaving", async () => {
+    const deal = await released({ ...(await fresh()), invoiceFirst: true });
+    const reject = (invoiceId: string) => rejectInvoice(deal.employer.viewer, { invoiceId, reason: "抬头有误，请重开" });
+    await reject(await submit(deal));
+    const { fundBy } = await stageOf(deal, 1);
+    await pass(days(9));
+    const again = await submit(deal);
+    expect((await stageOf(deal, 1)).fundBy).toEqual(fundBy);
+    await reject(again);
+    await expect(fundMilestone(deal.employer.viewer, deal.stages[1]!)).rejects.toEqual(no("invoicesMissing"));
+    const leave = { contractId: deal.contractId, reason: "一直没有托管" };
+    await expect(endContract(deal.provider.viewer, leave)).rejects.toEqual(no("mayNotLeaveYet"));
+    await pass(days(2));
+    await endContract(deal.provider.viewer, leave);
+    expect((await stageOf(deal, 1)).state).toBe("CANCELLED");
+  });
+
   it("may be an OFD or XML by its bytes, whatever its name", async () => {
     const entry = (name: string) => {
       const head = Buffer.alloc(46);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { isInvoiceFile, type SubmitInvoice } from "#app/contracts/invoices/invoice.ts";
-import { invoiceMissing, uninvoiced } from "#app/contracts/invoices/invoiced.server.ts";
+import { handedIn, invoiceMissing, uninvoiced } from "#app/contracts/invoices/invoiced.server.ts";
 import { lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
@@ -29,7 +29,7 @@ export async function submitInvoice(viewer: Viewer, input: z.output<typeof Submi
     const { number } = input;
     if ((await tx.invoice.count({ where: { sellerId: party.orgId, number, state: "SUBMITTED" } })) > 0)
       throw new Refusal("invoiceNumber", {}, "number");
-    const held = await invoiceMissing(tx, contract);
+    const held = await invoiceMissing(tx, contract, handedIn);
     const { id } = await tx.invoice.create({
       data: {
         contractId: contract.id,
@@ -59,7 +59,7 @@ export async function submitInvoice(viewer: Viewer, input: z.output<typeof Submi
   });
 }
 
-/** The last missing invoice is there: the time to pay for the stage that waited for it starts now. */
+/** The last missing invoice is there: the time to pay for the stage that waited for it starts now. One that replaces a rejected one starts it no more. */
 async function renewFunding(tx: Tx, contractId: string, now: Date) {
   const fundBy = new Date(now.getTime() + policy.nextFundMs);
   await tx.milestone.updateMany({ where: { contractId, state: "AWAITING_FUNDING", fundBy: { lt: fundBy } }, data: { fundBy } });

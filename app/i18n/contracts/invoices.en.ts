@@ -17,11 +17,12 @@ export const invoices: typeof zh = {
   download: "Download",
   reject: "Reject",
   rejectTitle: "Reject this invoice?",
-  rejectText: "The provider sees the reason and issues another one. Released pay is not affected.",
+  rejectText:
+    "The provider sees the reason and issues another one. Released pay is not affected, and your time to secure the next stage gets no longer.",
   reason: "Reason",
   rejectAct: "Reject the invoice",
   missing:
-    "By contract invoices come first: “{{stage}}” still lacks invoices over {{amountFen, money}}; the next stage is secured after that. The time to secure it starts anew then.",
+    "By contract invoices come first: “{{stage}}” still lacks invoices over {{amountFen, money}}; the next stage is secured after that. The time to secure it starts anew when they are first complete.",
 };
 
 export const invoiceNotices: typeof zhNotices = {

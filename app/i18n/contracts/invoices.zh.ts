@@ -15,10 +15,10 @@ export const invoices = {
   download: "下载",
   reject: "退回发票",
   rejectTitle: "退回这张发票？",
-  rejectText: "服务商会看到原因并重新开具。已放款的金额不受影响。",
+  rejectText: "服务商会看到原因并重新开具。已放款的金额不受影响，下一阶段的托管期限不因退回而延长。",
   reason: "退回原因",
   rejectAct: "确认退回",
-  missing: "合同约定先开票：“{{stage}}”还缺 {{amountFen, money}} 的发票，补齐后再托管下一阶段。托管期限在补齐后重新计算。",
+  missing: "合同约定先开票：“{{stage}}”还缺 {{amountFen, money}} 的发票，补齐后再托管下一阶段。托管期限从首次补齐时重新计算。",
 };
 
 export const invoiceNotices = {

@@ -104,6 +104,8 @@ describe("the next move", () => {
     const asked = about("ACTIVE", [stage("WORKING", { refunds: [{ side: "EMPLOYER", state: "PROPOSED" }] })]);
     expect(say(nextMove(asked, "PROVIDER"))).toBe("answerRefund PROVIDER");
     expect(say(nextMove(asked, "EMPLOYER"))).toBe("deliver PROVIDER");
+    const past = stage("RELEASING", { refunds: [{ side: "PROVIDER", state: "PROPOSED" }] });
+    expect(say(nextMove(about("ACTIVE", [past, stage("AWAITING_FUNDING")]), "EMPLOYER"))).toBe("fundNext EMPLOYER");
     const working = (more: object) => about("ACTIVE", [stage("WORKING")], more);
     const change = (state: string) => working({ changes: [{ state, turn: "EMPLOYER", answerBy: at, payBy: at }] });
     const ending = (state: string) => working({ endings: [{ state, answerBy: at }] });

@@ -1,6 +1,7 @@
 import { type ContractState, otherSide, type Side } from "#app/contracts/contract.ts";
-import { type MilestoneState, restFen } from "#app/contracts/milestones/milestone.ts";
+import { type MilestoneState, milestoneFlow, restFen } from "#app/contracts/milestones/milestone.ts";
 import { policy } from "#app/contracts/policy.ts";
+import { allows } from "#app/flow.ts";
 
 /** Whose turn it is on a contract, what for, and when time decides without them. The keys are messages (contracts.next). */
 export type MoveKey =
@@ -73,7 +74,9 @@ export function nextMove(about: About, me: Side | null): NextStep | null {
     const missing = (["EMPLOYER", "PROVIDER"] as const).filter((side) => !about.signatures.some((s) => s.side === side));
     return { key: "sign", turn: me && missing.includes(me) ? me : (missing[0] ?? null), at: about.signBy, stage: "" };
   }
-  const proposal = about.stages.flatMap((s) => s.refunds.filter((r) => !r.state || r.state === "PROPOSED").map((r) => ({ r, s })))[0];
+  const proposal = about.stages
+    .filter((s) => allows<MilestoneState>(milestoneFlow, "answerRefund", s.state))
+    .flatMap((s) => s.refunds.filter((r) => !r.state || r.state === "PROPOSED").map((r) => ({ r, s })))[0];
   if (proposal && proposal.r.side !== me)
     return { key: "answerRefund", turn: proposal.r.side === "EMPLOYER" ? "PROVIDER" : "EMPLOYER", at: null, stage: proposal.s.title };
   const claim = about.stages.flatMap((s) =>

@@ -270,6 +270,7 @@ export const contracts = {
     withdraw: "Withdraw",
     state: { PROPOSED: "open", AGREED: "agreed", REJECTED: "rejected", WITHDRAWN: "withdrawn" },
     history: "Refund proposals",
+    frozen: "Part of the money is frozen: at most {{restFen, money}} can go back now. You can agree when it is free again.",
   },
   out: {
     title: "Payments",

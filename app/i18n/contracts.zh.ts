@@ -227,6 +227,7 @@ export const contracts = {
     withdraw: "撤回提议",
     state: { PROPOSED: "待答复", AGREED: "已同意", REJECTED: "未同意", WITHDRAWN: "已撤回" },
     history: "退款协商",
+    frozen: "其中部分款项正被冻结，目前最多可退 {{restFen, money}}，解冻后才能同意。",
   },
   out: {
     title: "付款明细",

@@ -3,6 +3,7 @@ import type { LockedContract, LockedMilestone } from "#app/contracts/lock.server
 import { cancelUnfunded } from "#app/contracts/milestones/cancel-unfunded.server.ts";
 import { disputableStates, heldFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { lockForRelease } from "#app/contracts/settlement/lock-pair.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
@@ -138,12 +139,9 @@ async function finish(tx: Tx, contract: LockedContract, { before, after }: { bef
   if (took && heldFen(after) === 0n && disputableStates.includes(before.state)) {
     const to = after.releasedFen > 0n ? "RELEASING" : "REFUNDING";
     await moveMilestone(tx, before, { verb: "loseCardDispute", to, actor: byStripe, data: { acceptBy: null } }, now);
-    await tx.refundProposal.updateMany({
-      where: { milestoneId: before.id, state: "PROPOSED" },
-      data: { state: "WITHDRAWN", answeredAt: now },
-    });
     await cancelUnfunded(tx, contract.id, byStripe, now);
   }
+  if (took) await withdrawProposals(tx, before.id, now, heldFen(after));
   await settleMilestone(tx, contract, before.id, now);
 }
 

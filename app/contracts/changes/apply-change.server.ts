@@ -4,8 +4,10 @@ import { readTerms } from "#app/contracts/changes/read-terms.server.ts";
 import { completeContract } from "#app/contracts/complete-contract.server.ts";
 import { type ContractBody, otherSide } from "#app/contracts/contract.ts";
 import { lockMilestone } from "#app/contracts/lock.server.ts";
+import { heldFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { days } from "#app/contracts/policy.ts";
 import { payBack } from "#app/contracts/settlement/pay-back.server.ts";
 import { shiftDeadline } from "#app/contracts/working-days.ts";
@@ -53,6 +55,7 @@ async function changeStage(tx: Tx, { milestoneId, old, stage, actor }: Changed, 
   if (byFen < 0n && isPaidFor(milestone.state)) {
     await payBack(tx, { contract, milestone }, -byFen, now);
     data.loweredFen = { increment: -byFen };
+    await withdrawProposals(tx, milestoneId, now, heldFen(milestone) + byFen);
   }
   await moveMilestone(tx, milestone, { verb: "changeStage", to: milestone.state, actor, data }, now);
   await changeItems(tx, milestoneId, stage.items, now);

@@ -6,6 +6,7 @@ import { bothSides, tellSides } from "#app/contracts/disputes/tell-dispute.serve
 import { heldFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { successFee } from "#app/contracts/settlement/fee.ts";
 import { releasedBetween } from "#app/contracts/settlement/lock-pair.server.ts";
 import { sendBack, takeBackFromLots } from "#app/contracts/settlement/pay-back.server.ts";
@@ -66,6 +67,7 @@ async function divide(tx: Tx, { contract, milestone, dispute, now }: LockedDispu
       refundedFen: { increment: toEmployerFen },
     },
   });
+  await withdrawProposals(tx, milestone.id, now, heldFen(after));
   if (heldFen(after) === 0n && milestone.state !== "RELEASING" && milestone.state !== "REFUNDING") {
     const to = after.releasedFen > 0n ? "RELEASING" : "REFUNDING";
     await moveMilestone(tx, milestone, { verb: "executeDispute", to, actor }, now);

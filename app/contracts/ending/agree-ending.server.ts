@@ -5,6 +5,7 @@ import { type LockedEnding, lockEnding, moveEnding } from "#app/contracts/ending
 import { guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
 import { heldFen, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { successFee } from "#app/contracts/settlement/fee.ts";
 import { releasedBetween } from "#app/contracts/settlement/lock-pair.server.ts";
 import { sendBack, takeBackFromLots } from "#app/contracts/settlement/pay-back.server.ts";
@@ -54,10 +55,7 @@ async function divide(tx: Tx, { contract, milestone, ending, now }: LockedEnding
     where: { id: milestone.id },
     data: { releasedFen: { increment: toProviderFen }, refundedFen: { increment: toEmployerFen }, acceptBy: null },
   });
-  await tx.refundProposal.updateMany({
-    where: { milestoneId: milestone.id, state: "PROPOSED" },
-    data: { state: "WITHDRAWN", answeredAt: now },
-  });
+  await withdrawProposals(tx, milestone.id, now);
   // A part that a dispute froze stays until it is decided; the stage ends with it.
   const to = heldFen(after) > 0n ? milestone.state : after.releasedFen > 0n ? "RELEASING" : "REFUNDING";
   await moveMilestone(tx, milestone, { verb: "agreeEnding", to, actor }, now);

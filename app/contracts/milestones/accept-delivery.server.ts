@@ -3,6 +3,7 @@ import { coolingEnd, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
 import { remindersDelivered } from "#app/contracts/milestones/remind-acceptance.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -24,7 +25,7 @@ export async function acceptDelivery(viewer: Viewer | null, milestoneId: string)
     const coolingUntilAt = coolingEnd(now, provider.verifiedAt !== null, milestone.payMethod);
     const data = { acceptedAt: now, acceptedByRule: !viewer, coolingUntilAt, acceptBy: null };
     await moveMilestone(tx, milestone, { verb: "acceptDelivery", to: "ACCEPTED", actor, data }, now);
-    await tx.refundProposal.updateMany({ where: { milestoneId, state: "PROPOSED" }, data: { state: "WITHDRAWN", answeredAt: now } });
+    await withdrawProposals(tx, milestoneId, now);
     await openNextStage(tx, contract, null, now);
     await tellBoth(tx, contract, milestone, coolingUntilAt, !viewer, now);
   });

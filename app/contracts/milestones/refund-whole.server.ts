@@ -2,6 +2,7 @@ import type { LockedContract, LockedMilestone } from "#app/contracts/lock.server
 import { cancelUnfunded } from "#app/contracts/milestones/cancel-unfunded.server.ts";
 import { restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { payBack } from "#app/contracts/settlement/pay-back.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -22,10 +23,7 @@ export async function refundWhole(tx: Tx, { contract, milestone, verb, actor, re
   if (rest <= 0n) throw new Refusal("wrongState");
   await moveMilestone(tx, milestone, { verb, to: "REFUNDING", actor, ...(reason ? { reason } : {}) }, now);
   await payBack(tx, { contract, milestone }, rest, now);
-  await tx.refundProposal.updateMany({
-    where: { milestoneId: milestone.id, state: "PROPOSED" },
-    data: { state: "WITHDRAWN", answeredAt: now },
-  });
+  await withdrawProposals(tx, milestone.id, now);
   await cancelUnfunded(tx, contract.id, actor, now);
   await settleMilestone(tx, contract, milestone.id, now);
 }

@@ -2,6 +2,7 @@ import { type LockedContract, type LockedMilestone, lockMilestone } from "#app/c
 import { disputableStates, heldFen, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { lockForRelease } from "#app/contracts/settlement/lock-pair.server.ts";
 import { payBack } from "#app/contracts/settlement/pay-back.server.ts";
@@ -44,6 +45,7 @@ export async function endHold(milestoneId: string) {
     await moveMilestone(tx, milestone, { verb: "endHold", to: delivered ? "RELEASING" : "REFUNDING", actor: byClock, data }, now);
     if (delivered) await payOut(tx, { contract, milestone }, rest, now);
     else await payBack(tx, { contract, milestone }, rest, now);
+    await withdrawProposals(tx, milestone.id, now);
     await openNextStage(tx, contract, null, now);
     await settleMilestone(tx, contract, milestone.id, now);
     await tellBoth(tx, { contract, milestone, delivered }, now);

@@ -1,5 +1,6 @@
 import { hasCooled, restFen } from "#app/contracts/milestones/milestone.ts";
 import { moveMilestone } from "#app/contracts/milestones/move-milestone.server.ts";
+import { withdrawProposals } from "#app/contracts/milestones/withdraw-proposals.server.ts";
 import { lockForRelease } from "#app/contracts/settlement/lock-pair.server.ts";
 import { payOut } from "#app/contracts/settlement/pay-out.server.ts";
 import { settleMilestone } from "#app/contracts/settlement/settle-milestone.server.ts";
@@ -16,6 +17,7 @@ export async function releaseMilestone(milestoneId: string) {
     if (!hasCooled(milestone, now) || rest <= 0n) throw new Refusal("wrongState");
     await payOut(tx, { contract, milestone }, rest, now);
     await moveMilestone(tx, milestone, { verb: "releaseMilestone", to: "RELEASING", actor: byClock }, now);
+    await withdrawProposals(tx, milestone.id, now);
     await settleMilestone(tx, contract, milestone.id, now);
     tellContract(tx, contract);
   });

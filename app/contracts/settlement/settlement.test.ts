@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
 import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
 import { waiveAppeal } from "#app/contracts/disputes/appeal-dispute.server.ts";
 import { decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
@@ -25,8 +26,10 @@ import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { giveNotice } from "#app/contracts/milestones/give-notice.server.ts";
 import { proposeRefund } from "#app/contracts/milestones/propose-refund.server.ts";
 import { takeBack } from "#app/contracts/milestones/take-back.server.ts";
-import { warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
+import { endHold, warnHold } from "#app/contracts/milestones/watch-hold.server.ts";
+import { nextMove } from "#app/contracts/next-move.ts";
 import { days, hours, policy } from "#app/contracts/policy.ts";
+import { contractPage } from "#app/contracts/queries.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { retryRemittance } from "#app/contracts/settlement/retry-remittance.server.ts";
 import { db } from "#app/db.server.ts";
@@ -234,6 +237,50 @@ describe("a refund", () => {
     await tick("sendRemittance");
     await settleAll(deal);
     expect(await balanceOf(`refund:payable:${deal.employer.orgId}`)).toBe(0n);
+  });
+});
+
+describe("a refund that was proposed", () => {
+  const proposed = async (deal: Deal, amount = 100_000n) => {
+    const milestoneId = deal.stages[0]!;
+    await proposeRefund(deal.provider.viewer, { milestoneId, amount, reason: "少做一项内容" });
+    const { id } = await db.refundProposal.findFirstOrThrow({ where: { milestoneId }, orderBy: { id: "desc" } });
+    return async () => (await db.refundProposal.findUniqueOrThrow({ where: { id } })).state;
+  };
+  const next = async (deal: Deal) => nextMove((await contractPage(deal.employer.viewer, deal.contractId))!, "EMPLOYER");
+
+  it("is over with its stage, and the next stage asks for its money", async () => {
+    const [released, expired] = [await dealAt("ACCEPTED", await fresh()), await dealAt("WORKING", await fresh())];
+    const states = [await proposed(released), await proposed(expired)];
+    expect((await next(released))?.key).toBe("answerRefund");
+    await pass(days(6));
+    await releaseMilestone(released.stages[0]!);
+    await pass(days(69) + 1000);
+    await tick("warnHold");
+    await pass(days(10) + 1000);
+    await endHold(expired.stages[0]!);
+    expect(await Promise.all(states.map((state) => state()))).toEqual(["WITHDRAWN", "WITHDRAWN"]);
+    expect((await next(expired))?.key).toBe("fundNext");
+  });
+
+  it("stays after a dispute while the stage still holds as much", async () => {
+    const settle = async (deal: Deal, amount: bigint) => {
+      const disputeId = await dispute(deal, amount);
+      const offer = await db.disputeOffer.findFirstOrThrow({ where: { disputeId } });
+      await acceptOffer(deal.provider.viewer, { disputeId, offerId: offer.id });
+    };
+    const kept = await dealAt("SUBMITTED", await fresh());
+    const small = await proposed(kept, 100_000n);
+    await settle(kept, 200_000n);
+    expect(await small()).toBe("PROPOSED");
+    const more = await dealAt("SUBMITTED", await fresh());
+    const large = await proposed(more, 400_000n);
+    await settle(more, 200_000n);
+    expect(await large()).toBe("WITHDRAWN");
+    const over = await dealAt("SUBMITTED", await fresh());
+    const last = await proposed(over);
+    await settle(over, 500_000n);
+    expect([await last(), (await next(over))?.key]).toEqual(["WITHDRAWN", "fundNext"]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { type MilestoneState, milestoneFlow, restFen } from "#app/contracts/milestones/milestone.ts";
 import type { ContractPage, StageView } from "#app/contracts/queries.server.ts";
+import { allows } from "#app/flow.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Prose } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -19,8 +21,14 @@ export function RefundRows({ contract, stage }: Both) {
     <section className="grid gap-2">
       <h3 className="text-sm font-medium">{t("contracts.refund.history")}</h3>
       {stage.refunds.map((proposal) => {
-        const open = proposal.state === "PROPOSED" && contract.mayAct;
+        const open = proposal.state === "PROPOSED" && contract.mayAct && allows<MilestoneState>(milestoneFlow, "answerRefund", stage.state);
         const mine = proposal.side === contract.side;
+        const frozen = open && proposal.amountFen > restFen(stage);
+        const answers = mine
+          ? (["withdrawRefund"] as const)
+          : frozen
+            ? (["rejectRefund"] as const)
+            : (["agreeRefund", "rejectRefund"] as const);
         return (
           <div key={proposal.id} className="grid gap-2 rounded-md border border-line px-4 py-3">
             <p className="flex flex-wrap items-center gap-2">
@@ -31,9 +39,10 @@ export function RefundRows({ contract, stage }: Both) {
               <When at={proposal.createdAt} className="text-sm text-muted" />
             </p>
             <Prose text={proposal.reason} />
+            {frozen && <p className="text-sm text-muted">{t("contracts.refund.frozen", { restFen: restFen(stage) })}</p>}
             {open && (
               <div className="flex flex-wrap gap-2">
-                {(mine ? (["withdrawRefund"] as const) : (["agreeRefund", "rejectRefund"] as const)).map((intent) => (
+                {answers.map((intent) => (
                   <PostForm key={intent} intent={`${intent}:${proposal.id}`} preventScrollReset>
                     <input type="hidden" name="proposalId" value={proposal.id} />
                     <Button variant={intent === "agreeRefund" ? "primary" : "secondary"} size="sm">

@@ -75,6 +75,7 @@ export const refusalStatus = {
   deadlinePassed: 409,
   coolingOver: 409,
   offerChanged: 409,
+  statementsUsed: 409,
   answeredAlready: 409,
   appealWaived: 409,
   proofNeeded: 400,

@@ -83,6 +83,8 @@ export const policy = {
     /** How long a case that was filed outside keeps the money frozen at most. */
     filedMs: 30 * DAY,
     maxOffers: 30,
+    /** So many that both sides' statements, with the answer and the appeal, are read whole on one page. */
+    maxStatements: 90,
   },
 
   /** Waits between tries of a transfer or refund that failed for certain; after the last an operator decides. */

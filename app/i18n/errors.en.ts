@@ -134,6 +134,7 @@ export const refusal = {
   dueInPast: "With the new working time stage {{n}} would be overdue already",
   deadlinePassed: "The time for this is over; the page shows where things stand",
   coolingOver: "The cooling time is over; a dispute can no longer be opened",
+  statementsUsed: "Each side can add evidence to a dispute at most {{max}} times",
   offerChanged: "The other side has just made another offer; please look at it first",
   answeredAlready: "You have answered already",
   appealWaived: "You have said that you will not appeal",

@@ -136,6 +136,7 @@ export const refusal = {
   dueInPast: "按新的工期，第 {{n}} 阶段的交付期限已过",
   deadlinePassed: "期限已过，页面已为您更新",
   coolingOver: "冷静期已结束，不能再发起维权",
+  statementsUsed: "每方在一件维权中最多补充 {{max}} 次证据",
   offerChanged: "对方刚刚提出了新的方案，请核对后再接受",
   answeredAlready: "您已经答复过了",
   appealWaived: "您已表示不申诉",

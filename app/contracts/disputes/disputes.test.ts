@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
+import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
 import { answerProposal } from "#app/contracts/disputes/answer-proposal.server.ts";
 import { appealDispute, waiveAppeal } from "#app/contracts/disputes/appeal-dispute.server.ts";
 import { decideAppeal, decideDispute } from "#app/contracts/disputes/decide-dispute.server.ts";
@@ -223,6 +224,26 @@ describe("negotiation", () => {
     for (let i = 1; i < policy.dispute.maxOffers; i++) await makeOffer(deal.employer.viewer, { disputeId, share: i });
     await makeOffer(deal.provider.viewer, { disputeId, share: 60 });
     await expect(makeOffer(deal.employer.viewer, { disputeId, share: 50 })).rejects.toEqual(no("tooManyItems"));
+  });
+});
+
+describe("evidence", () => {
+  it("is a bounded number of statements a side, also at the same moment, so that an operator reads all of both", async () => {
+    const { deal, disputeId } = await answered();
+    const { maxStatements } = policy.dispute;
+    const about = { disputeId, kind: "STATEMENT" as const, byUserId: deal.employer.userId, orgId: deal.employer.orgId };
+    const earlier = Array.from({ length: maxStatements - 1 }, () => ({ ...about, text: "见附件", at: new Date() }));
+    await db.disputeEvidence.createMany({ data: earlier });
+    const more = { disputeId, text: "补充说明", files: [] };
+    const said = await Promise.allSettled(Array.from({ length: 10 }, () => addEvidence(deal.employer.viewer, more)));
+    expect(said.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of said) if (one.status === "rejected") expect(one.reason).toEqual(no("statementsUsed"));
+    await addEvidence(deal.provider.viewer, more);
+    const page = (await disputePage(deal.provider.viewer, disputeId))!;
+    expect(page.evidence).toHaveLength(maxStatements + 2);
+    expect([page.statementsLeft, (await disputePage(deal.employer.viewer, disputeId))!.statementsLeft]).toEqual([maxStatements - 1, 0]);
+    // Both sides' statements, an answer, a proof of absence and an appeal fit into what the page reads.
+    expect(2 * maxStatements + 3).toBeLessThanOrEqual(200);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type DeskTab, frozenStates } from "#app/contracts/disputes/dispute.ts";
 import { disputeTurn } from "#app/contracts/disputes/dispute-turn.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
+import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
@@ -40,6 +41,7 @@ export async function disputePage(viewer: Viewer, disputeId: string) {
     openedBySide: row.side,
     viewerSide: side,
     mayAct: side !== null && can(viewer, orgId, "contract:act"),
+    statementsLeft: policy.dispute.maxStatements - evidence.filter((e) => e.kind === "STATEMENT" && e.orgId === orgId).length,
     turn: disputeTurn(row, now),
     failed: items.map((i) => i.item.text),
     files: files.get(row.id) ?? [],

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type DisputeState, disputeFlow } from "#app/contracts/disputes/dispute.ts";
 import type { DisputePage } from "#app/contracts/disputes/queries.server.ts";
+import { policy } from "#app/contracts/policy.ts";
 import { allows } from "#app/flow.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -88,11 +89,13 @@ export function DisputeMore({ dispute }: Of) {
   const waivedAt = viewerSide === "EMPLOYER" ? dispute.employerWaivedAt : dispute.providerWaivedAt;
   const filing = may("recordFiling", state) && !dispute.filedSide;
   // Who is to answer shows evidence with the answer.
-  const evidence = may("addEvidence", state) && !(dispute.turn?.key === "respond" && dispute.turn.sides.includes(viewerSide));
+  const mayAdd = may("addEvidence", state) && !(dispute.turn?.key === "respond" && dispute.turn.sides.includes(viewerSide));
+  const evidence = mayAdd && dispute.statementsLeft > 0;
   const withdraw = may("withdrawDispute", state) && viewerSide === dispute.openedBySide;
   return (
     <>
       {state === "DECIDED" && waivedAt && <Notice tone="info">{t("contracts.dispute.appeal.waived")}</Notice>}
+      {mayAdd && !evidence && <Notice tone="info">{t("refusal.statementsUsed", { max: policy.dispute.maxStatements })}</Notice>}
       {evidence && (
         <Card title={t("contracts.dispute.add")}>
           <PostForm intent="evidence" encType="multipart/form-data" key={dispute.evidence.length}>

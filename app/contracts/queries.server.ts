@@ -1,6 +1,7 @@
 import { openChanges } from "#app/contracts/changes/change-order.ts";
 import { changesOf, raiseOfIntent, versionsOf } from "#app/contracts/changes/queries.server.ts";
 import type { ContractFilter, ContractState } from "#app/contracts/contract.ts";
+import { withBank } from "#app/contracts/disputes/ended-by-bank.server.ts";
 import { seesHandover } from "#app/contracts/handover.server.ts";
 import { invoicesOf } from "#app/contracts/invoices/queries.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
@@ -146,11 +147,18 @@ const stageSelect = {
 
 async function stagesOf(contractId: string) {
   const stages = await db.milestone.findMany({ where: { contractId }, orderBy: { ord: "asc" }, select: stageSelect });
-  const files = await filesOf(
-    "delivery",
-    stages.flatMap((s) => s.deliveries.map((d) => d.id)),
-  );
-  return stages.map((stage) => ({ ...stage, deliveries: stage.deliveries.map((d) => ({ ...d, files: files.get(d.id) ?? [] })) }));
+  const [files, ...disputes] = await Promise.all([
+    filesOf(
+      "delivery",
+      stages.flatMap((s) => s.deliveries.map((d) => d.id)),
+    ),
+    ...stages.map((stage) => withBank(stage.disputes)),
+  ]);
+  return stages.map((stage, i) => ({
+    ...stage,
+    disputes: disputes[i]!,
+    deliveries: stage.deliveries.map((d) => ({ ...d, files: files.get(d.id) ?? [] })),
+  }));
 }
 
 /** What was signed: the wanted version (the latest without a wish) among all of them, or null. */

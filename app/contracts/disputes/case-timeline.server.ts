@@ -26,6 +26,7 @@ const moves = [
   "recordFiling",
   "executeDispute",
   "withdrawDispute",
+  "endByBank",
 ] as const;
 type MoveKey = (typeof moves)[number];
 export type EventKey =

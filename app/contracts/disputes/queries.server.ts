@@ -1,5 +1,6 @@
 import { type DeskTab, frozenStates } from "#app/contracts/disputes/dispute.ts";
 import { disputeTurn } from "#app/contracts/disputes/dispute-turn.ts";
+import { withBank } from "#app/contracts/disputes/ended-by-bank.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
@@ -22,7 +23,7 @@ export const seenBy = (viewer: Viewer, disputeId: string): Prisma.DisputeWhereIn
 export async function disputePage(viewer: Viewer, disputeId: string) {
   const dispute = await db.dispute.findFirst({ where: seenBy(viewer, disputeId), select: pageSelect });
   if (!dispute) return null;
-  const { milestone, decisions, evidence, items, ...row } = dispute;
+  const { milestone, decisions, evidence, items, ...row } = (await withBank([dispute]))[0]!;
   const { contract, ...stage } = milestone;
   const [files, delivered, now] = await Promise.all([
     filesOf("dispute", [row.id, ...evidence.map((e) => e.id)]),
@@ -177,7 +178,7 @@ export async function deskDisputes(tab: DeskTab, after: string | null) {
     select: deskSelect,
   });
   const now = await appNow();
-  const disputes = rows.slice(0, PAGE).map((row) => ({ ...row, turn: disputeTurn(row, now) }));
+  const disputes = (await withBank(rows.slice(0, PAGE))).map((row) => ({ ...row, turn: disputeTurn(row, now) }));
   return { disputes, next: rows.length > PAGE ? rows[PAGE - 1]!.id : null };
 }
 

@@ -1,3 +1,4 @@
+import { withBank } from "#app/contracts/disputes/ended-by-bank.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { db } from "#app/db.server.ts";
 import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/claim.ts";
@@ -64,7 +65,7 @@ export async function claimPage(viewer: Viewer, claimId: string) {
     heldFen: heldFen(deposit),
     files: files.get(claimId)!,
     answerFiles: answers.get(claimId)!,
-    disputes: disputes.map(({ milestone, ...dispute }) => ({ ...dispute, stage: milestone.title })),
+    disputes: (await withBank(disputes)).map(({ milestone, ...dispute }) => ({ ...dispute, stage: milestone.title })),
     side,
     mayAct: side !== null && can(viewer, side === "EMPLOYER" ? contract.employerId : contract.providerId, "contract:act"),
     needsPayee: side === "EMPLOYER" && claim.state === "PAID" && !payable,

@@ -27,6 +27,7 @@ export const dispute: typeof zh = {
     DEFAULTED: "Not answered, to be executed",
     WITHDRAWN: "Withdrawn",
   },
+  byBank: "Over: the bank took the money",
   step: {
     OPENED: "Answer",
     NEGOTIATING: "Negotiation",
@@ -218,6 +219,7 @@ export const dispute: typeof zh = {
     recordFiling: "recorded a filing number",
     executeDispute: "executed",
     withdrawDispute: "withdrew the dispute",
+    endByBank: "the payer's bank took the disputed money, the dispute is over",
   },
 };
 
@@ -226,7 +228,7 @@ export const disputeDesk: typeof zhDesk = {
   todo: "To do",
   running: "Between the sides",
   decided: "Ended",
-  withdrawn: "Withdrawn",
+  withdrawn: "Withdrawn or taken by a bank",
   states: "State of disputes",
   none: "No disputes",
   case: "Dispute",

@@ -26,6 +26,7 @@ export const dispute = {
     DEFAULTED: "未答辩，待执行",
     WITHDRAWN: "已撤回",
   },
+  byBank: "因银行收回款项而结束",
   step: { OPENED: "答辩", NEGOTIATING: "协商", MEDIATION: "调解", PANEL: "裁决", DECIDED: "申诉期", EXECUTED: "执行" },
   steps: "维权进程",
   frozen: "冻结金额",
@@ -208,6 +209,7 @@ export const dispute = {
     recordFiling: "登记立案编号",
     executeDispute: "执行",
     withdrawDispute: "撤回维权",
+    endByBank: "付款银行收回了争议款项，维权结束",
   },
 };
 
@@ -216,7 +218,7 @@ export const disputeDesk = {
   todo: "待处理",
   running: "双方进行中",
   decided: "已了结",
-  withdrawn: "已撤回",
+  withdrawn: "撤回或银行收回",
   states: "维权状态",
   none: "没有维权",
   case: "维权",

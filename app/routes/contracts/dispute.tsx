@@ -48,7 +48,7 @@ export default function DisputeRoute() {
       width="text"
       title={t("contracts.dispute.name", { amountFen: dispute.amountFen })}
       intro={`${dispute.contract.title} · ${dispute.milestone.title}`}
-      chips={<DisputeChip state={dispute.state} />}
+      chips={<DisputeChip {...dispute} />}
       crumbs={[
         { label: t("contracts.page.crumb"), to: "/contracts" },
         { label: dispute.contract.title, to: `/contracts/${dispute.contract.id}` },

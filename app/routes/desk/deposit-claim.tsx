@@ -56,12 +56,12 @@ export default function DeskClaim() {
       {claim.disputes.length > 0 && (
         <Card title={t("deposits.desk.disputes")}>
           <ul className="list-disc pl-5">
-            {claim.disputes.map(({ id, stage, state }) => (
+            {claim.disputes.map(({ id, stage, state, byBank }) => (
               <li key={id}>
                 <Link to={`/desk/disputes/${id}`} className="link">
                   {stage}
                 </Link>{" "}
-                {t(`contracts.dispute.state.${state}`)}
+                {t(byBank ? "contracts.dispute.byBank" : `contracts.dispute.state.${state}`)}
               </li>
             ))}
           </ul>

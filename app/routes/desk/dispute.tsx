@@ -59,7 +59,7 @@ export default function DeskDispute() {
       width="text"
       title={t("contracts.dispute.name", { amountFen: dispute.amountFen })}
       intro={`${dispute.contract.title} · ${dispute.milestone.title} · ${employer.name} / ${provider.name}`}
-      chips={<DisputeChip state={dispute.state} />}
+      chips={<DisputeChip {...dispute} />}
       crumbs={[{ label: t("contracts.desk.title"), to: "/desk/disputes" }, { label: t("contracts.desk.case") }]}
       actions={
         <ButtonLink size="sm" to={`/contracts/${dispute.contract.id}`}>

@@ -75,7 +75,7 @@ export default function DeskDisputes() {
               head: t("contracts.desk.parties"),
               cell: (row) => `${row.milestone.contract.employer.name} / ${row.milestone.contract.provider.name}`,
             },
-            { key: "state", head: t("contracts.desk.state"), cell: (row) => <DisputeChip state={row.state} /> },
+            { key: "state", head: t("contracts.desk.state"), cell: (row) => <DisputeChip {...row} /> },
             {
               key: "due",
               head: t(show === "todo" || show === "running" ? "contracts.desk.due" : "contracts.desk.openedAt"),

@@ -19,9 +19,9 @@ const tones: Record<DisputePage["state"], Tone> = {
   DEFAULTED: "danger",
   WITHDRAWN: "neutral",
 };
-export function DisputeChip({ state }: { state: DisputePage["state"] }) {
+export function DisputeChip({ state, byBank }: Pick<DisputePage, "state" | "byBank">) {
   const { t } = useTranslation();
-  return <Chip tone={tones[state]}>{t(`contracts.dispute.state.${state}`)}</Chip>;
+  return <Chip tone={tones[state]}>{t(byBank ? "contracts.dispute.byBank" : `contracts.dispute.state.${state}`)}</Chip>;
 }
 
 /** Where a dispute is, whose turn it is, until when, and what happens without them. */

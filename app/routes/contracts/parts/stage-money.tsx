@@ -77,7 +77,7 @@ export function DisputeRows({ contract, stage }: Both) {
           className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md border border-danger-200 bg-danger-50 px-4 py-2.5"
         >
           <span className="font-medium">{t("contracts.dispute.name", { amountFen: dispute.amountFen })}</span>
-          <DisputeChip state={dispute.state} />
+          <DisputeChip {...dispute} />
           <Link to={`/contracts/${contract.id}/disputes/${dispute.id}`} className="text-river-700 hover:underline">
             {t("contracts.dispute.see")}
           </Link>

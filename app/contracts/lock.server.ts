@@ -1,5 +1,5 @@
 import { otherSide, roleOf, type Side } from "#app/contracts/contract.ts";
-import { can, type Permission, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, type Permission, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, type Tx } from "#app/transact.server.ts";
 import type { Actor } from "#app/transition.server.ts";
@@ -39,11 +39,16 @@ export function sideOf(viewer: Viewer | null, contract: Parties): Side | null {
   return mine(contract.providerId) ? "PROVIDER" : null;
 }
 
-/** The viewer as a party who may do this. A stranger learns nothing; the wrong side or role is refused. */
+/** The viewer as a party who may do this in what is under way. A stranger learns nothing; the wrong side or role is refused. */
 export function partyOf(viewer: Viewer, contract: Parties, permission: Permission = "contract:act", only?: Side): Party {
   const side = sideOf(viewer, contract);
   if (!side) throw new Refusal("notFound");
   const org = (s: Side) => (s === "EMPLOYER" ? contract.employerId : contract.providerId);
-  if ((only && side !== only) || !can(viewer, org(side), permission)) throw new Refusal("notAllowed");
+  if ((only && side !== only) || !mayGoOn(viewer, org(side), permission)) throw new Refusal("notAllowed");
   return { side, orgId: org(side), otherOrgId: org(otherSide(side)), actor: { userId: viewer.userId, role: roleOf(side) } };
+}
+
+/** An organisation that is suspended signs nothing and pays for nothing; what it began before goes on. */
+export function guardMayBegin(viewer: Viewer, { orgId }: Pick<Party, "orgId">) {
+  if (viewer.orgs.some((org) => org.id === orgId && org.suspended)) throw new Refusal("orgSuspended");
 }

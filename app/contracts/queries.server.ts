@@ -10,7 +10,7 @@ import { providerLastAt } from "#app/contracts/milestones/take-back.server.ts";
 import { mine, visibleContract } from "#app/contracts/visible.server.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
-import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
+import { can, mayGoOn, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 
 export type ContractPage = NonNullable<Awaited<ReturnType<typeof contractPage>>>;
@@ -82,7 +82,8 @@ export async function contractPage(viewer: Viewer, contractId: string) {
     now,
     suspended: contract.task.state === "SUSPENDED",
     payeeReady: payee?.payable === true,
-    mayAct: orgId !== null && can(viewer, orgId, "contract:act"),
+    mayAct: orgId !== null && mayGoOn(viewer, orgId, "contract:act"),
+    mayBegin: orgId !== null && can(viewer, orgId, "contract:act"),
     mayPay: side === "EMPLOYER" && can(viewer, contract.employerId, "pay:approve"),
     takeBack: working && side === "EMPLOYER" ? { bar: bar?.bar ?? null, until: bar?.until ?? null } : null,
   };

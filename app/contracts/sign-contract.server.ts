@@ -1,4 +1,4 @@
-import { lockContract, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, lockContract, partyOf } from "#app/contracts/lock.server.ts";
 import { openNextStage } from "#app/contracts/milestones/open-next-stage.server.ts";
 import { moveContract } from "#app/contracts/move-contract.server.ts";
 import { policy } from "#app/contracts/policy.ts";
@@ -14,6 +14,7 @@ export async function signContract(viewer: Viewer, input: { contractId: string; 
   return transact(async (tx) => {
     const { contract, now } = await lockContract(tx, input.contractId);
     const party = partyOf(viewer, contract);
+    guardMayBegin(viewer, party);
     if (contract.state !== "SENT" || now >= contract.signBy) throw new Refusal("wrongState");
     if (input.versionHash !== contract.versionHash) throw new Refusal("changedMeanwhile");
     const signed = await tx.contractSignature.findMany({

@@ -75,6 +75,8 @@ export const contracts = {
     suspended: "The platform has suspended this task",
     suspendedText: "During the review the money is frozen; automatic acceptance and release stand still.",
     watching: "You see this contract as an operator.",
+    yourSuspended:
+      "Your organisation is suspended. This contract goes on: you can deliver, accept, talk, answer and dispute, but for now neither sign, nor change the contract, nor secure new money.",
     noPermission: "Your role in the organisation cannot act on contracts; ask its administrator.",
   },
   next: {

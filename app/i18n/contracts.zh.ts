@@ -73,6 +73,7 @@ export const contracts = {
     suspended: "任务已被平台暂停",
     suspendedText: "审核期间资金冻结，自动验收和放款的时钟暂停。",
     watching: "您以平台工作人员身份查看此合同。",
+    yourSuspended: "您的组织已被平台暂停：这份合同照常履行，您可以交付、验收、沟通、答复和维权，但暂不能签约、变更合同或托管新的款项。",
     noPermission: "您在组织中的角色不能操作合同，请联系组织管理员。",
   },
   next: {

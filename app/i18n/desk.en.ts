@@ -109,7 +109,7 @@ export const desk = {
     active: "Active",
     suspend: "Suspend",
     suspendNamed: "Suspend “{{name}}”",
-    suspendText: "It can begin nothing new; contracts under way go on. They see the reason.",
+    suspendText: "It can begin nothing new; contracts and campaigns under way go on. They see the reason.",
     suspendPersonText: "They are signed out everywhere and cannot sign in; their organisation of one is suspended too.",
     resume: "Resume",
     resumeNamed: "Resume “{{name}}”",

@@ -107,7 +107,7 @@ export const desk = {
     active: "正常",
     suspend: "暂停",
     suspendNamed: "暂停“{{name}}”",
-    suspendText: "暂停后不能开始新的操作，已有的合同继续。原因会显示给对方。",
+    suspendText: "暂停后不能开始新的操作，进行中的合同和众筹项目继续。原因会显示给对方。",
     suspendPersonText: "该用户会在所有设备上退出，并且不能再登录；个人身份同时暂停。",
     resume: "恢复",
     resumeNamed: "恢复“{{name}}”",

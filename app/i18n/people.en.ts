@@ -170,7 +170,7 @@ export const people = {
     portfolioAdded: "Added",
     portfolioRemoved: "Removed",
     suspended: "This organisation has been suspended",
-    suspendedText: "It cannot post, bid, sign or pay for now; contracts under way can still be talked about. Reason: {{reason}}",
+    suspendedText: "It cannot post, bid, sign or pay for now; contracts and campaigns under way go on. Reason: {{reason}}",
     member: "Member",
     memberSince: "Joined",
     you: "(you)",

@@ -24,7 +24,10 @@ const granted: Record<Permission, readonly Role[]> = {
 };
 export const rolesWith = (permission: Permission): Role[] => [...granted[permission]];
 
-/** May the viewer do this for that organisation? A suspended organisation may do nothing new. */
+/** May the viewer do this for that organisation in what is under way? Nobody is kept from their part of it. */
+export const mayGoOn = (viewer: Viewer, orgId: string, permission: Permission) =>
+  viewer.orgs.some((org) => org.id === orgId && granted[permission].includes(org.role));
+/** May the viewer do this for that organisation, also where something begins by it? A suspended organisation begins nothing new. */
 export const can = (viewer: Viewer, orgId: string, permission: Permission) =>
   viewer.orgs.some((org) => org.id === orgId && !org.suspended && granted[permission].includes(org.role));
 /** Does the viewer belong to it at all? */

@@ -4,7 +4,7 @@ import { type AgreeChange, barOf, termsOf } from "#app/contracts/changes/change-
 import { type LockedChange, lockChange, moveChange } from "#app/contracts/changes/lock-change.server.ts";
 import { readTerms } from "#app/contracts/changes/read-terms.server.ts";
 import type { ContractBody } from "#app/contracts/contract.ts";
-import { guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -21,6 +21,7 @@ export async function agreeChange(viewer: Viewer, input: z.output<typeof AgreeCh
     const locked = await lockChange(tx, input.orderId);
     const { contract, order, offer, now } = locked;
     const party = partyOf(viewer, contract);
+    guardMayBegin(viewer, party);
     if (order.turn !== party.side || order.answerBy <= now) throw new Refusal("wrongState");
     if (offer.hash !== input.offerHash) throw new Refusal("changedMeanwhile");
     await guardNotSuspended(tx, contract);

@@ -3,7 +3,7 @@ import type { CounterChange } from "#app/contracts/changes/change-order.ts";
 import { lockChange, moveChange } from "#app/contracts/changes/lock-change.server.ts";
 import { offerOf } from "#app/contracts/changes/propose-change.server.ts";
 import { otherSide } from "#app/contracts/contract.ts";
-import { guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { addWorkingTime } from "#app/contracts/working-days.ts";
@@ -17,6 +17,7 @@ export async function counterChange(viewer: Viewer, { orderId, offerHash, ...wan
   return transact(async (tx) => {
     const { contract, order, offer, now } = await lockChange(tx, orderId);
     const party = partyOf(viewer, contract);
+    guardMayBegin(viewer, party);
     if (order.turn !== party.side || order.answerBy <= now) throw new Refusal("wrongState");
     if (offer.hash !== offerHash || order.baseHash !== contract.versionHash) throw new Refusal("changedMeanwhile");
     await guardNotSuspended(tx, contract);

@@ -1,6 +1,6 @@
 import { guardFits } from "#app/contracts/changes/agree-change.server.ts";
 import { lockChange } from "#app/contracts/changes/lock-change.server.ts";
-import { guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, guardNotSuspended, partyOf } from "#app/contracts/lock.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -12,6 +12,7 @@ export async function payRaise(viewer: Viewer, orderId: string) {
     const locked = await lockChange(tx, orderId);
     const { contract, order, now } = locked;
     const party = partyOf(viewer, contract, "pay:approve", "EMPLOYER");
+    guardMayBegin(viewer, party);
     if (order.state !== "FUNDING" || !order.milestoneId || !order.payBy || order.payBy <= now) throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
     await guardFits(tx, locked);

@@ -14,7 +14,7 @@ import { readTerms } from "#app/contracts/changes/read-terms.server.ts";
 import { otherSide } from "#app/contracts/contract.ts";
 import { guardNoEnding } from "#app/contracts/ending/end-contract.server.ts";
 import { hashOf } from "#app/contracts/hash.server.ts";
-import { guardNotSuspended, type LockedContract, lockContract, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, guardNotSuspended, type LockedContract, lockContract, partyOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { tellContract } from "#app/contracts/tell.server.ts";
 import { addWorkingTime } from "#app/contracts/working-days.ts";
@@ -31,6 +31,7 @@ export async function proposeChange(viewer: Viewer, { contractId, baseHash, ...w
   return transact(async (tx) => {
     const { contract, now } = await lockContract(tx, contractId);
     const party = partyOf(viewer, contract);
+    guardMayBegin(viewer, party);
     if (!(changeableContracts as readonly string[]).includes(contract.state)) throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
     await guardNoEnding(tx, contract.id);

@@ -5,7 +5,7 @@ import { sideOf } from "#app/contracts/lock.server.ts";
 import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
-import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 import type { Prisma } from "../../../generated/prisma/client.ts";
 
@@ -41,7 +41,7 @@ export async function disputePage(viewer: Viewer, disputeId: string) {
     contract,
     openedBySide: row.side,
     viewerSide: side,
-    mayAct: side !== null && can(viewer, orgId, "contract:act"),
+    mayAct: side !== null && mayGoOn(viewer, orgId, "contract:act"),
     statementsLeft: policy.dispute.maxStatements - evidence.filter((e) => e.kind === "STATEMENT" && e.orgId === orgId).length,
     turn: disputeTurn(row, now),
     failed: items.map((i) => i.item.text),

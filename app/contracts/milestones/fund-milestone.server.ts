@@ -1,6 +1,6 @@
 import { guardNoEnding } from "#app/contracts/ending/end-contract.server.ts";
 import { guardInvoiced } from "#app/contracts/invoices/invoiced.server.ts";
-import { guardNotSuspended, lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
+import { guardMayBegin, guardNotSuspended, lockMilestone, partyOf } from "#app/contracts/lock.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -11,6 +11,7 @@ export async function fundMilestone(viewer: Viewer, milestoneId: string) {
   return transact(async (tx) => {
     const { contract, milestone, now } = await lockMilestone(tx, milestoneId);
     const party = partyOf(viewer, contract, "pay:approve", "EMPLOYER");
+    guardMayBegin(viewer, party);
     if (milestone.state !== "AWAITING_FUNDING") throw new Refusal("wrongState");
     await guardNotSuspended(tx, contract);
     await guardNoEnding(tx, contract.id);

@@ -4,7 +4,7 @@ import type { AnswerClaim } from "#app/deposits/deposit.ts";
 import { policy } from "#app/deposits/policy.ts";
 import { linkFiles } from "#app/files/link-files.server.ts";
 import { notifyOperators, notifyOrg } from "#app/people/notify.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 
@@ -13,7 +13,7 @@ export async function answerClaim(viewer: Viewer, claimId: string, { answer, fil
   await transact(async (tx) => {
     const { deposit, claim, contract, now } = await lockClaim(tx, claimId);
     if (!belongs(viewer, contract.providerId)) throw new Refusal("notFound");
-    if (!can(viewer, contract.providerId, "contract:act")) throw new Refusal("notAllowed");
+    if (!mayGoOn(viewer, contract.providerId, "contract:act")) throw new Refusal("notAllowed");
     if (claim.answerBy <= now) throw new Refusal("wrongState");
     const actor = { userId: viewer.userId, role: "provider" } as const;
     const decideBy = addWorkingTime(now, policy.decideMs);

@@ -5,7 +5,7 @@ import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/cl
 import { coverFen, heldFen, promises } from "#app/deposits/deposit.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
-import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 
 const parties = (viewer: Viewer) => ({
@@ -67,7 +67,7 @@ export async function claimPage(viewer: Viewer, claimId: string) {
     answerFiles: answers.get(claimId)!,
     disputes: (await withBank(disputes)).map(({ milestone, ...dispute }) => ({ ...dispute, stage: milestone.title })),
     side,
-    mayAct: side !== null && can(viewer, side === "EMPLOYER" ? contract.employerId : contract.providerId, "contract:act"),
+    mayAct: side !== null && mayGoOn(viewer, side === "EMPLOYER" ? contract.employerId : contract.providerId, "contract:act"),
     needsPayee: side === "EMPLOYER" && claim.state === "PAID" && !payable,
     now,
   };
@@ -107,7 +107,7 @@ export async function coverOf(viewer: Viewer, contractId: string) {
     claims,
     heldFen: cover ? heldFen(cover.deposit) : 0n,
     coverFen: cover ? coverFen(cover.deposit) : 0n,
-    mayClaim: side === "EMPLOYER" && covered.length > 0 && !waiting && can(viewer, contract.employerId, "contract:act"),
+    mayClaim: side === "EMPLOYER" && covered.length > 0 && !waiting && mayGoOn(viewer, contract.employerId, "contract:act"),
   };
 }
 export type Cover = NonNullable<Awaited<ReturnType<typeof coverOf>>>;

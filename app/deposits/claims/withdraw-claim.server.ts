@@ -1,6 +1,6 @@
 import { lockClaim, moveClaim } from "#app/deposits/claims/lock-claim.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 
@@ -9,7 +9,7 @@ export async function withdrawClaim(viewer: Viewer, claimId: string): Promise<vo
   await transact(async (tx) => {
     const { deposit, claim, contract, now } = await lockClaim(tx, claimId);
     if (!belongs(viewer, claim.employerId)) throw new Refusal("notFound");
-    if (!can(viewer, claim.employerId, "contract:act")) throw new Refusal("notAllowed");
+    if (!mayGoOn(viewer, claim.employerId, "contract:act")) throw new Refusal("notAllowed");
     const actor = { userId: viewer.userId, role: "employer" } as const;
     await moveClaim(tx, deposit, claim, { verb: "withdrawClaim", to: "WITHDRAWN", actor }, now);
     const notice = { kind: "deposits.notice.claimWithdrawn", params: { title: contract.title }, href: `/claims/${claimId}` } as const;

@@ -62,7 +62,7 @@ export default function ContractRoute() {
   const reply = useFormReply();
   const bare = contract.side === "PROVIDER" && (contract.state === "SIGNED" || contract.stages.some((s) => s.state === "AWAITING_FUNDING"));
   const secured = contract.stages.some((s) => ["FUNDED", "WORKING", "SUBMITTED", "CHANGES_REQUESTED"].includes(s.state));
-  const mayPropose = contract.mayAct && canChange(contract.state) && !contract.changes.some((order) => order.open) && !isEnding(contract);
+  const mayPropose = contract.mayBegin && canChange(contract.state) && !contract.changes.some((order) => order.open) && !isEnding(contract);
   return (
     <Page
       title={contract.title}
@@ -92,6 +92,7 @@ export default function ContractRoute() {
       )}
       {contract.side === null && <Notice>{t("contracts.page.watching")}</Notice>}
       {contract.side !== null && !contract.mayAct && <Notice tone="warn">{t("contracts.page.noPermission")}</Notice>}
+      {contract.mayAct && !contract.mayBegin && <Notice tone="warn">{t("contracts.page.yourSuspended")}</Notice>}
       {bare && !secured && (
         <Notice tone="danger" title={t("contracts.page.dontStart")}>
           {t("contracts.page.dontStartText")}

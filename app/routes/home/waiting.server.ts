@@ -1,13 +1,16 @@
 import { policy } from "#app/contracts/policy.ts";
 import { db } from "#app/db.server.ts";
 import type { Messages } from "#app/i18n/zh.ts";
-import { can, type Permission, type Viewer } from "#app/people/viewer.ts";
+import { can, mayGoOn, type Permission, type Viewer } from "#app/people/viewer.ts";
 import { waitingOfCampaigns } from "./waiting-campaigns.server.ts";
 
 export type WaitingKind = keyof Messages["ui"]["home"]["waiting"];
 export type Waiting = { key: string; kind: WaitingKind; title: string; href: string; at: Date | null };
 
 const MOST = 20;
+/** Where something goes on, also those that are suspended. */
+const goingOnWith = (viewer: Viewer, permission: Permission) =>
+  viewer.orgs.filter((org) => mayGoOn(viewer, org.id, permission)).map((org) => org.id);
 const orgsWith = (viewer: Viewer, permission: Permission) =>
   viewer.orgs.filter((org) => can(viewer, org.id, permission)).map((org) => org.id);
 
@@ -97,7 +100,7 @@ async function signatures(viewer: Viewer): Promise<Waiting[]> {
 
 async function milestones(viewer: Viewer): Promise<Waiting[]> {
   const pays = orgsWith(viewer, "pay:approve");
-  const acts = orgsWith(viewer, "contract:act");
+  const acts = goingOnWith(viewer, "contract:act");
   const rows = await db.milestone.findMany({
     where: {
       OR: [
@@ -132,7 +135,7 @@ async function milestones(viewer: Viewer): Promise<Waiting[]> {
 }
 
 async function changes(viewer: Viewer): Promise<Waiting[]> {
-  const acts = orgsWith(viewer, "contract:act");
+  const acts = goingOnWith(viewer, "contract:act");
   const orders = await db.changeOrder.findMany({
     where: {
       OR: [
@@ -152,7 +155,7 @@ async function changes(viewer: Viewer): Promise<Waiting[]> {
 }
 
 async function endings(viewer: Viewer): Promise<Waiting[]> {
-  const acts = orgsWith(viewer, "contract:act");
+  const acts = goingOnWith(viewer, "contract:act");
   const rows = await db.ending.findMany({
     where: {
       OR: [

@@ -110,16 +110,20 @@ function Answers({ contract, order }: Both) {
     );
   return (
     <div className="grid gap-4 border-t border-line pt-4">
-      <PostForm intent={`agreeChange:${order.id}`}>
-        <input type="hidden" name="orderId" value={order.id} />
-        <input type="hidden" name="offerHash" value={offer.hash} />
-        <CheckField name="agree" label={t("contracts.changes.agreeTick", { name })} required />
-        <Button variant="primary" className="justify-self-start">
-          {t("contracts.changes.agree")}
-        </Button>
-      </PostForm>
+      {contract.mayBegin && (
+        <PostForm intent={`agreeChange:${order.id}`}>
+          <input type="hidden" name="orderId" value={order.id} />
+          <input type="hidden" name="offerHash" value={offer.hash} />
+          <CheckField name="agree" label={t("contracts.changes.agreeTick", { name })} required />
+          <Button variant="primary" className="justify-self-start">
+            {t("contracts.changes.agree")}
+          </Button>
+        </PostForm>
+      )}
       <div className="flex flex-wrap gap-2">
-        <ButtonLink to={`/contracts/${contract.id}/changes/new?counter=${order.id}`}>{t("contracts.changes.counter")}</ButtonLink>
+        {contract.mayBegin && (
+          <ButtonLink to={`/contracts/${contract.id}/changes/new?counter=${order.id}`}>{t("contracts.changes.counter")}</ButtonLink>
+        )}
         <PostForm intent={`rejectChange:${order.id}`}>
           <input type="hidden" name="orderId" value={order.id} />
           <Button variant="ghost">{t("contracts.changes.reject")}</Button>

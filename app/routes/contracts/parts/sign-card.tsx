@@ -9,7 +9,7 @@ import { PostForm } from "#app/ui/reply.tsx";
 export function SignCard({ contract }: { contract: ContractPage }) {
   const { t } = useTranslation();
   const signed = (side: "EMPLOYER" | "PROVIDER") => contract.signatures.find((s) => s.side === side);
-  const mine = contract.side && !signed(contract.side) && contract.mayAct;
+  const mine = contract.side && !signed(contract.side) && contract.mayBegin;
   return (
     <Card title={t("contracts.sign.title")}>
       <KeyValue

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Lifecycle } from "#app/campaigns/campaign.ts";
-import { belongs, can, type Permission, type Viewer } from "#app/people/viewer.ts";
+import { belongs, can, mayGoOn, type Permission, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, type Tx } from "#app/transact.server.ts";
 import type { Actor } from "#app/transition.server.ts";
@@ -32,10 +32,20 @@ export async function lockPledge(tx: Tx, pledgeId: string) {
 }
 export type LockedPledge = Awaited<ReturnType<typeof lockPledge>>["pledge"];
 
-/** The viewer as one of the campaign's creators who may do this. A stranger learns nothing; the wrong role is refused. */
+/**
+ * The viewer as one of the campaign's creators who may do this. A stranger learns nothing; the wrong role is refused, and an organisation
+ * that is suspended begins nothing new.
+ */
 export function creatorOf(viewer: Viewer, campaign: { creatorId: string }, permission: Permission = "campaign:manage"): Actor {
+  const actor = runnerOf(viewer, campaign, permission);
+  if (!can(viewer, campaign.creatorId, permission)) throw new Refusal("orgSuspended");
+  return actor;
+}
+
+/** The same in what is under way and backers wait for: being suspended keeps no creator from it. */
+export function runnerOf(viewer: Viewer, campaign: { creatorId: string }, permission: Permission = "campaign:manage"): Actor {
   if (!belongs(viewer, campaign.creatorId)) throw new Refusal("notFound");
-  if (!can(viewer, campaign.creatorId, permission)) throw new Refusal("notAllowed");
+  if (!mayGoOn(viewer, campaign.creatorId, permission)) throw new Refusal("notAllowed");
   return { userId: viewer.userId, role: "creator" };
 }
 

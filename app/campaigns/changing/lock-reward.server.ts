@@ -3,12 +3,12 @@ import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 
-/** Locks a reward after its campaign, for one of its creators. */
-export async function lockReward(tx: Tx, viewer: Viewer, rewardId: string) {
+/** Locks a reward after its campaign, for one of its creators; `as` says whether a suspended one may do it. */
+export async function lockReward(tx: Tx, viewer: Viewer, rewardId: string, as: typeof creatorOf = creatorOf) {
   const found = await tx.reward.findUnique({ where: { id: rewardId }, select: { campaignId: true } });
   if (!found) throw new Refusal("notFound");
   const { campaign, now } = await lockCampaign(tx, found.campaignId);
-  const actor = creatorOf(viewer, campaign);
+  const actor = as(viewer, campaign);
   return { campaign, reward: await takeReward(tx, rewardId), actor, now };
 }
 

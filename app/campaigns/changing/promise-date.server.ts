@@ -2,6 +2,7 @@ import type { DateForm } from "#app/campaigns/changing/change.ts";
 import { lockReward } from "#app/campaigns/changing/lock-reward.server.ts";
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
 import { standingPledges } from "#app/campaigns/fulfilling/tell-backers.server.ts";
+import { runnerOf } from "#app/campaigns/lock.server.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -12,7 +13,7 @@ import { transact } from "#app/transact.server.ts";
  */
 export async function promiseDate(viewer: Viewer, { rewardId, promised, note }: DateForm): Promise<void> {
   await transact(async (tx) => {
-    const { campaign, reward, now } = await lockReward(tx, viewer, rewardId);
+    const { campaign, reward, now } = await lockReward(tx, viewer, rewardId, runnerOf);
     if (campaign.lifecycle !== "SUCCESSFUL") throw new Refusal("wrongState");
     if (promised <= now) throw new Refusal("onlyLater", {}, "promised");
     const last = await tx.campaignChange.findFirst({

@@ -1,6 +1,6 @@
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
 import type { DecisionForm } from "#app/campaigns/collecting/decision.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -11,7 +11,7 @@ import { afterCommit, transact } from "#app/transact.server.ts";
 export async function deliverAnyway(viewer: Viewer, campaignId: string, { text, signature }: DecisionForm): Promise<void> {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign, "pay:approve");
+    const actor = runnerOf(viewer, campaign, "pay:approve");
     const data = { closedAt: now, decisionBy: null, decisionText: text, v: { increment: 1 } } as const;
     await moveCampaign(tx, campaign, "collection", { verb: "deliverAnyway", to: "CLOSED", actor, data }, now);
     const after = { text, signature, collectedFen: String(campaign.collectedFen), goalFen: String(campaign.goalFen) };

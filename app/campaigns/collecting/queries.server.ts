@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 
 /** What a creator decides about when too little came in. */
 export async function decisionPage(viewer: Viewer, campaignId: string) {
@@ -8,5 +8,5 @@ export async function decisionPage(viewer: Viewer, campaignId: string) {
     select: { id: true, title: true, creatorId: true, goalFen: true, collectedFen: true, decisionBy: true },
   });
   if (!campaign || !belongs(viewer, campaign.creatorId)) return null;
-  return { campaign, collectedFen: campaign.collectedFen ?? 0n, mayPay: can(viewer, campaign.creatorId, "pay:approve") };
+  return { campaign, collectedFen: campaign.collectedFen ?? 0n, mayPay: mayGoOn(viewer, campaign.creatorId, "pay:approve") };
 }

@@ -1,5 +1,5 @@
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { endPledges } from "#app/campaigns/settling/end-pledges.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -13,7 +13,7 @@ import { byClock } from "#app/transition.server.ts";
 export async function refundAll(viewer: Viewer | null, campaignId: string): Promise<void> {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = viewer ? creatorOf(viewer, campaign, "pay:approve") : byClock;
+    const actor = viewer ? runnerOf(viewer, campaign, "pay:approve") : byClock;
     if (!viewer && (!campaign.decisionBy || campaign.decisionBy > now)) throw new Refusal("wrongState");
     await moveCampaign(
       tx,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "#app/db.server.ts";
-import { can, type Viewer } from "#app/people/viewer.ts";
+import { can, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 
 /** A campaign as its creators run it: where it stands, what is due, what has happened to it. Null when it is not theirs. */
 export async function manageCampaign(viewer: Viewer, campaignId: string) {
@@ -13,7 +13,8 @@ export async function manageCampaign(viewer: Viewer, campaignId: string) {
       rewards: { orderBy: { ord: "asc" } },
     },
   });
-  return campaign && can(viewer, campaign.creatorId, "campaign:manage") ? campaign : null;
+  if (!campaign || !mayGoOn(viewer, campaign.creatorId, "campaign:manage")) return null;
+  return { ...campaign, mayBegin: can(viewer, campaign.creatorId, "campaign:manage") };
 }
 export type Managed = NonNullable<Awaited<ReturnType<typeof manageCampaign>>>;
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { MessageBackers } from "#app/campaigns/fulfilling/message.ts";
 import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -12,7 +12,7 @@ import { transact } from "#app/transact.server.ts";
 export async function messageBackers(viewer: Viewer, campaignId: string, { rewardId, subject, text }: z.output<typeof MessageBackers>) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     if (!["LIVE", "SETTLING", "SUCCESSFUL"].includes(campaign.lifecycle)) throw new Refusal("wrongState");
     if (campaign.moderation === "SUSPENDED" || campaign.moderation === "PURGED") throw new Refusal("notAllowed");
     const DAY = 86_400_000;

@@ -10,7 +10,7 @@ import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
 import { duePledges } from "#app/campaigns/pledge.ts";
 import { db } from "#app/db.server.ts";
 import { citiesOf, districtsOf } from "#app/people/addresses/regions.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, can, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** Reads of the pages on which a creator delivers. Each begins with managed(): the campaign is the viewer's, or it does not exist. */
@@ -42,7 +42,8 @@ export async function managed(viewer: Viewer, campaignId: string) {
     },
   });
   if (!campaign || !belongs(viewer, campaign.creatorId)) return null;
-  return { ...campaign, mayManage: can(viewer, campaign.creatorId, "campaign:manage"), now: await appNow() };
+  const of = [viewer, campaign.creatorId, "campaign:manage"] as const;
+  return { ...campaign, mayManage: mayGoOn(...of), mayBegin: can(...of), now: await appNow() };
 }
 export type Managed = NonNullable<Awaited<ReturnType<typeof managed>>>;
 

@@ -4,7 +4,7 @@ import { codesOf, comparableTo } from "#app/campaigns/insight/figures.server.ts"
 import { insight } from "#app/campaigns/insight/insight.server.ts";
 import { isLaunched } from "#app/campaigns/lock.server.ts";
 import { db } from "#app/db.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** The market-acceptance report: for the team and operators, and for everybody once it is published. Failed campaigns have one too. */
@@ -36,6 +36,6 @@ export async function reportOf(viewer: Viewer | null, campaignId: string, t: TFu
   const { days, funnel, cities, rewards, drawings } = figures;
   const endings = codesOf(figures.endings);
   const ended = campaign.lifecycle === "SUCCESSFUL" || campaign.lifecycle === "FAILED";
-  const mayPublish = ended && viewer !== null && can(viewer, campaign.creatorId, "campaign:manage");
+  const mayPublish = ended && viewer !== null && mayGoOn(viewer, campaign.creatorId, "campaign:manage");
   return { campaign, days, funnel, cities, rewards, endings, drawings, comparable, at, mine, mayPublish };
 }

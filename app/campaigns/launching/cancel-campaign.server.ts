@@ -1,5 +1,5 @@
 import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
-import { creatorOf, lockCampaign, reviewerOf } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, reviewerOf, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { endPledges } from "#app/campaigns/settling/end-pledges.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -14,7 +14,7 @@ export async function cancelCampaign(viewer: Viewer, campaignId: string, reason:
   await transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
     const own = belongs(viewer, campaign.creatorId) || !viewer.operator;
-    const actor = own ? creatorOf(viewer, campaign) : reviewerOf(viewer, campaign);
+    const actor = own ? runnerOf(viewer, campaign) : reviewerOf(viewer, campaign);
     const verb = campaign.lifecycle === "SETTLING" ? "stopCampaign" : "cancelCampaign";
     if (own && verb === "stopCampaign") throw new Refusal("wrongState");
     const data = { endReason: reason, endedAt: now, v: campaign.v + 1 };

@@ -3,7 +3,7 @@ import { stageBars } from "#app/campaigns/paying-out/stage-bars.server.ts";
 import { Result } from "#app/campaigns/settling/result.ts";
 import { db } from "#app/db.server.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, can, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** What happened to each line of the budget: its tasks, who does them, and what was put into, accepted and paid for them. Public. */
@@ -102,7 +102,8 @@ export async function moneyPage(viewer: Viewer, campaignId: string) {
   return {
     campaign,
     mayPay: can(viewer, campaign.creatorId, "pay:approve"),
-    mayManage: can(viewer, campaign.creatorId, "campaign:manage"),
+    mayManage: mayGoOn(viewer, campaign.creatorId, "campaign:manage"),
+    mayBegin: can(viewer, campaign.creatorId, "campaign:manage"),
     result: result ? { ...Result.parse(result.result), at: result.at } : null,
     states,
     stages,

@@ -1,4 +1,4 @@
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import type { EvidenceForm } from "#app/campaigns/paying-out/evidence.ts";
 import { campaignIdOf, lockPayout } from "#app/campaigns/paying-out/move-payout.server.ts";
 import { linkFiles } from "#app/files/link-files.server.ts";
@@ -37,7 +37,7 @@ export async function showMilestone(viewer: Viewer, payoutId: string, milestoneI
 
 async function lockStage(tx: Tx, viewer: Viewer, payoutId: string) {
   const { campaign, now } = await lockCampaign(tx, await campaignIdOf(tx, payoutId));
-  creatorOf(viewer, campaign);
+  runnerOf(viewer, campaign);
   const payout = await lockPayout(tx, payoutId);
   if (payout.stage !== 2 || (payout.state !== "PLANNED" && payout.state !== "HELD") || payout.approvedAt) throw new Refusal("wrongState");
   if ((await tx.stageEvidence.count({ where: { payoutId } })) >= 20) throw new Refusal("tooManyItems");

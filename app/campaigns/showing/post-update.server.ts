@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { picturesIn, sanitiseMarkup } from "#app/campaigns/editing/story.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { planIsDue, tells, type UpdateForm } from "#app/campaigns/showing/talk.ts";
 import { tellReaders } from "#app/campaigns/showing/tell-readers.server.ts";
@@ -18,7 +18,7 @@ export async function postUpdate(viewer: Viewer, campaignId: string, input: Upda
   return transact(async (tx) => {
     const seen = await tx.campaign.findUnique({ where: { id: campaignId }, select: { creatorId: true, title: true } });
     if (!seen) throw new Refusal("notFound");
-    creatorOf(viewer, seen);
+    runnerOf(viewer, seen);
     const { html, text, pictures } = await readBody(tx, viewer, input.body);
     if (text.length < 10) throw new Refusal("updateEmpty", {}, "body");
     const href = `/campaigns/${campaignId}/updates#update-${id}`;

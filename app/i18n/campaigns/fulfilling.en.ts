@@ -2,6 +2,8 @@ import type { fulfilling as zh, fulfillingNotice as zhNotice } from "#app/i18n/c
 
 export const fulfilling = {
   done: "Saved",
+  orgSuspended:
+    "Your organisation is suspended. What is under way goes on: you can post updates, send the survey, ship, answer and show evidence, but for now neither launch, nor offer new rewards, nor move money.",
   noPermission: "You may look, but not manage this campaign",
   onlyAfter: "Possible once the campaign has succeeded and collection has ended",
   late: {

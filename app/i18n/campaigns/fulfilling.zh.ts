@@ -1,6 +1,8 @@
 /** Late pledges, surveys, batches, parcels, defects and messages. */
 export const fulfilling = {
   done: "已保存",
+  orgSuspended:
+    "您的组织已被平台暂停：进行中的项目照常履行，您可以发布进展、发送问卷、发货、答复和提交证据，但暂不能上线、推出新的回报或划拨款项。",
   noPermission: "您可以查看，但没有管理项目的权限",
   onlyAfter: "众筹成功并结束收款后可用",
   late: {

@@ -82,8 +82,19 @@ export default function ManageChanges() {
         <>
           <h2 className="text-xl">{t("campaigns.reviewing.changes.rewards")}</h2>
           {rewards.map((reward) => (
-            <RewardBox key={reward.id} reward={reward} lifecycle={campaign.lifecycle} files={files} dearer={raises(campaign)} />
+            <RewardBox
+              key={reward.id}
+              reward={reward}
+              lifecycle={campaign.lifecycle}
+              files={files}
+              dearer={raises(campaign)}
+              begins={campaign.mayBegin}
+            />
           ))}
+        </>
+      )}
+      {open && campaign.mayBegin && (
+        <>
           {campaign.lifecycle === "LIVE" && <AddRewardBox />}
           {raises(campaign) && shipping.length > 0 && <ShippingBox rates={shipping} />}
           {content && <WordsBox content={content} files={files} />}

@@ -88,7 +88,7 @@ export default function ManageHome() {
           <Stat label={t("campaigns.editing.goal")} value={<Money fen={campaign.goalFen} />} />
         </Stats>
       </Card>
-      <SecretLinks campaignId={campaign.id} rewards={campaign.rewards} figures={secrets} origin={origin} />
+      <SecretLinks campaignId={campaign.id} opens={campaign.mayBegin} rewards={campaign.rewards} figures={secrets} origin={origin} />
       <Moves moves={moves} />
     </ManagePage>
   );

@@ -68,7 +68,7 @@ export default function ManageLate() {
           </Stats>
         </Card>
       )}
-      {state === "OFF" && before && campaign.mayManage ? (
+      {state === "OFF" && before && campaign.mayBegin ? (
         <Card>
           <PostForm intent="schedule">
             <div className="grid gap-5 sm:grid-cols-2">

@@ -92,7 +92,7 @@ export default function ManageLaunch() {
     >
       {done && <Notice tone="ok">{t(`campaigns.reviewing.launch.done.${done}`)}</Notice>}
       {!ready && <Notice>{t(campaign.launchedAt ? "campaigns.reviewing.launch.live" : "campaigns.reviewing.launch.notYet")}</Notice>}
-      {ready && (
+      {ready && campaign.mayBegin && (
         <>
           <Card>
             <KeyValue

@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import { can, type Viewer } from "#app/people/viewer.ts";
+import { can, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import type { Waiting } from "./waiting.server.ts";
 
 const MOST = 20;
@@ -47,11 +47,14 @@ async function offers({ userId }: Viewer): Promise<Waiting[]> {
 }
 
 async function ownCampaigns(viewer: Viewer): Promise<Waiting[]> {
-  const orgs = viewer.orgs.filter((org) => can(viewer, org.id, "campaign:manage")).map((org) => org.id);
+  const orgs = viewer.orgs.filter((org) => mayGoOn(viewer, org.id, "campaign:manage")).map((org) => org.id);
+  const begins = orgs.filter((id) => can(viewer, id, "campaign:manage"));
   const rows = await db.campaign.findMany({
     where: {
-      creatorId: { in: orgs },
-      OR: [{ lifecycle: "CHANGES_REQUESTED" }, { lifecycle: "SUCCESSFUL", collection: "DECISION_NEEDED" }],
+      OR: [
+        { lifecycle: "CHANGES_REQUESTED", creatorId: { in: begins } },
+        { lifecycle: "SUCCESSFUL", collection: "DECISION_NEEDED", creatorId: { in: orgs } },
+      ],
     },
     select: { id: true, title: true, lifecycle: true, decisionBy: true },
     orderBy: { id: "desc" },

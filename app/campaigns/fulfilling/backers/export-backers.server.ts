@@ -2,7 +2,7 @@ import type { BackersFilter } from "#app/campaigns/fulfilling/backers/filter.ts"
 import { type BackerRow, backerRows, whereBackers } from "#app/campaigns/fulfilling/backers/rows.server.ts";
 import { masked, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import { Questions } from "#app/campaigns/fulfilling/survey/survey.ts";
-import { creatorOf } from "#app/campaigns/lock.server.ts";
+import { runnerOf } from "#app/campaigns/lock.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
@@ -22,7 +22,7 @@ export async function exportBackers(viewer: Viewer, campaignId: string, kind: Ex
       select: { id: true, creatorId: true, title: true, fulfilment: true },
     });
     if (!campaign) throw new Refusal("notFound");
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     const now = await appNow(tx);
     const last = await tx.campaignExport.findFirst({ where: { campaignId }, orderBy: { at: "desc" }, select: { at: true } });
     const survey = await tx.survey.findUnique({ where: { campaignId }, select: { questions: true } });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type AnswerDefect, restFen } from "#app/campaigns/fulfilling/defects/defect.ts";
 import { lockDefect, moveDefect } from "#app/campaigns/fulfilling/defects/lock-defect.server.ts";
-import { creatorOf } from "#app/campaigns/lock.server.ts";
+import { runnerOf } from "#app/campaigns/lock.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -13,7 +13,7 @@ export async function answerDefect(viewer: Viewer, { defectId, remedy, amount, a
   return transact(async (tx) => {
     const locked = await lockDefect(tx, defectId);
     const { campaign, pledge, now } = locked;
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     const remedyFen = remedy === "REFUND" ? amount : null;
     const rest = restFen(pledge);
     if (remedyFen !== null && remedyFen > rest) throw new Refusal("overPledge", { restFen: String(rest) }, "amount");

@@ -1,5 +1,5 @@
 import { guardBeforeEnd } from "#app/campaigns/fulfilling/late/schedule-late.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { transact } from "#app/transact.server.ts";
@@ -8,7 +8,7 @@ import { transact } from "#app/transact.server.ts";
 export async function cancelLate(viewer: Viewer, campaignId: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     guardBeforeEnd(campaign, now);
     await moveCampaign(tx, campaign, "latePledge", { verb: "cancelLate", to: "OFF", actor }, now);
     await tx.reward.updateMany({ where: { campaignId }, data: { latePriceFen: null } });

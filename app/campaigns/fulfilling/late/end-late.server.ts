@@ -1,5 +1,5 @@
 import { idleEnd } from "#app/campaigns/fulfilling/late/late.ts";
-import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { type LockedCampaign, lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
@@ -12,7 +12,7 @@ import { type Actor, byClock } from "#app/transition.server.ts";
 export async function endLate(viewer: Viewer | null, campaignId: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = viewer ? creatorOf(viewer, campaign) : byClock;
+    const actor = viewer ? runnerOf(viewer, campaign) : byClock;
     if (!viewer && (campaign.latePledge !== "OPEN" || idleEnd(campaign) > now)) throw new Refusal("wrongState");
     await closeLate(tx, campaign, actor, now);
     if (viewer) return;

@@ -1,5 +1,5 @@
 import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -9,7 +9,7 @@ import { transact } from "#app/transact.server.ts";
 export async function beginProduction(viewer: Viewer, campaignId: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
     const data = { productionAt: now, v: { increment: 1 } };
     await moveCampaign(tx, campaign, "fulfilment", { verb: "beginProduction", to: "IN_PRODUCTION", actor, data }, now);

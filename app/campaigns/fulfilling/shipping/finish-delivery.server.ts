@@ -1,7 +1,7 @@
 import { deliveredShare } from "#app/campaigns/fulfilling/delivered-share.server.ts";
 import { closeLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
 import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { notifyOrg } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -13,7 +13,7 @@ import { byClock } from "#app/transition.server.ts";
 export async function finishDelivery(viewer: Viewer | null, campaignId: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = viewer ? creatorOf(viewer, campaign) : byClock;
+    const actor = viewer ? runnerOf(viewer, campaign) : byClock;
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
     // Whoever still sells is not finished.
     if (!viewer && campaign.latePledge === "OPEN") throw new Refusal("wrongState");

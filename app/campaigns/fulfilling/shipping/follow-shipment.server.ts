@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { lockShipment, moveShipment } from "#app/campaigns/fulfilling/shipping/lock-shipment.server.ts";
 import { type DelayShipment, trackingNosOf } from "#app/campaigns/fulfilling/shipping/shipment.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -14,7 +14,7 @@ export async function delayShipment(viewer: Viewer, { shipmentId, note }: z.outp
   return transact(async (tx) => {
     const locked = await lockShipment(tx, shipmentId);
     const { campaign, pledge, now } = locked;
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     await moveShipment(tx, locked, { verb: "delayShipment", to: "DELAYED", actor, reason: note, data: { note } }, now);
     const params = { title: campaign.title, note };
     await tellPledges(tx, [{ id: pledge.id, userId: pledge.userId, params }], "campaigns.notice.parcelDelayed", now);
@@ -25,7 +25,7 @@ export async function delayShipment(viewer: Viewer, { shipmentId, note }: z.outp
 export async function markSigned(viewer: Viewer, shipmentId: string) {
   return transact(async (tx) => {
     const { campaign, shipment, now } = await lockShipment(tx, shipmentId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     if ((await sign(tx, campaign, [shipment.id], actor, now)) === 0) throw new Refusal("wrongState");
   });
 }
@@ -35,7 +35,7 @@ export async function markManySigned(viewer: Viewer, campaignId: string, text: s
   const numbers = [...new Set(text.split(/\r?\n/).flatMap((line) => trackingNosOf(line) ?? []))];
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     const found = await tx.shipment.findMany({
       where: { campaignId, state: { in: ["SHIPPED", "DELAYED"] }, signedAt: null, trackingNos: { hasSome: numbers } },
       select: { id: true },

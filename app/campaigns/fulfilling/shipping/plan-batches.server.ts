@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { MoveBatch, PlanBatches } from "#app/campaigns/fulfilling/shipping/shipment.ts";
 import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
@@ -13,7 +13,7 @@ const MOST = 60;
 export async function planBatches(viewer: Viewer, campaignId: string, input: z.output<typeof PlanBatches>) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
     if (input.firstAt < now) throw new Refusal("batchInPast", {}, "firstAt");
     await numberLate(tx, campaignId);
@@ -52,7 +52,7 @@ async function numberLate(tx: Tx, campaignId: string) {
 export async function moveBatch(viewer: Viewer, campaignId: string, input: z.output<typeof MoveBatch>) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     const batch = await tx.batch.findFirst({ where: { id: input.batchId, campaignId }, select: { id: true, plannedAt: true } });
     if (!batch) throw new Refusal("notFound");
     const { title, plannedAt, note } = input;
@@ -67,7 +67,7 @@ export async function moveBatch(viewer: Viewer, campaignId: string, input: z.out
 export async function removeBatch(viewer: Viewer, campaignId: string, batchId: string) {
   return transact(async (tx) => {
     const { campaign } = await lockCampaign(tx, campaignId);
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     if ((await tx.shipment.count({ where: { campaignId, batchId } })) > 0) throw new Refusal("batchSent");
     await tx.pledge.updateMany({ where: { campaignId, batchId }, data: { batchId: null } });
     const { count } = await tx.batch.deleteMany({ where: { id: batchId, campaignId } });

@@ -1,4 +1,4 @@
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { signal } from "#app/live/live.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -9,7 +9,7 @@ import { recordTransitions } from "#app/transition.server.ts";
 export async function prepareBatch(viewer: Viewer, campaignId: string, batchId: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     if (campaign.fulfilment === "NOT_STARTED" || campaign.fulfilment === "SURVEY") throw new Refusal("productionFirst");
     const waiting = await tx.$queryRaw<{ id: string }[]>`
       SELECT p.id FROM "Pledge" p

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Fulfilment } from "#app/campaigns/campaign.ts";
 import type { Carrier, ImportRow, ShipOne } from "#app/campaigns/fulfilling/shipping/shipment.ts";
-import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { type LockedCampaign, lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { daysLate } from "#app/campaigns/refunding/ladder.ts";
 import { owedSince } from "#app/campaigns/refunding/unsent.server.ts";
@@ -43,7 +43,7 @@ const listed = (lines: number[]) => `${lines.slice(0, 20).join(", ")}${lines.len
 async function ship(viewer: Viewer, campaignId: string, rows: ImportRow[], note: string) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED") throw new Refusal("wrongState");
     const parcels = await parcelsOf(tx, campaignId, rows, note);
     if (parcels.length === 0) return 0;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { provinceOf, readShipTo, showsAddresses } from "#app/campaigns/fulfilling/ship-to.ts";
 import { roundOf } from "#app/campaigns/fulfilling/survey/round.server.ts";
 import type { CorrectAddress } from "#app/campaigns/fulfilling/survey/survey.ts";
-import { creatorOf, lockPledge } from "#app/campaigns/lock.server.ts";
+import { lockPledge, runnerOf } from "#app/campaigns/lock.server.ts";
 import { regionOf } from "#app/people/addresses/regions.server.ts";
 import { notifyUsers } from "#app/people/notify.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
@@ -17,7 +17,7 @@ import { recordTransition } from "#app/transition.server.ts";
 export async function correctAddress(viewer: Viewer, input: z.output<typeof CorrectAddress>) {
   return transact(async (tx) => {
     const { campaign, pledge, now } = await lockPledge(tx, input.pledgeId);
-    const actor = creatorOf(viewer, campaign);
+    const actor = runnerOf(viewer, campaign);
     const round = await roundOf(tx, pledge.id);
     if (!round?.lockedAt || !showsAddresses(campaign.fulfilment) || pledge.state !== "COLLECTED") throw new Refusal("notLockedYet");
     const before = readShipTo(pledge.shipTo);

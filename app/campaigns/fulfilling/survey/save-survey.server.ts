@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Questions, SaveSurvey } from "#app/campaigns/fulfilling/survey/survey.ts";
-import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
@@ -10,7 +10,7 @@ import { transact } from "#app/transact.server.ts";
 export async function saveSurvey(viewer: Viewer, campaignId: string, { intro, questions }: z.output<typeof SaveSurvey>) {
   return transact(async (tx) => {
     const { campaign } = await lockCampaign(tx, campaignId);
-    creatorOf(viewer, campaign);
+    runnerOf(viewer, campaign);
     if (!["LIVE", "SETTLING", "SUCCESSFUL"].includes(campaign.lifecycle)) throw new Refusal("wrongState");
     const rewards = await tx.reward.findMany({ where: { campaignId }, select: { id: true } });
     const own = new Set(rewards.map((r) => r.id));

@@ -1,6 +1,6 @@
 import { closeLate } from "#app/campaigns/fulfilling/late/end-late.server.ts";
 import { tellBackers } from "#app/campaigns/fulfilling/tell-backers.server.ts";
-import { creatorOf, type LockedCampaign, lockCampaign } from "#app/campaigns/lock.server.ts";
+import { type LockedCampaign, lockCampaign, runnerOf } from "#app/campaigns/lock.server.ts";
 import { moveCampaign } from "#app/campaigns/move.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
@@ -29,7 +29,7 @@ type Wanted = { lockAt: Date; rewardIds?: string[] };
 export async function sendSurvey(viewer: Viewer | null, campaignId: string, wanted?: Wanted) {
   return transact(async (tx) => {
     const { campaign, now } = await lockCampaign(tx, campaignId);
-    const actor = viewer ? creatorOf(viewer, campaign) : byClock;
+    const actor = viewer ? runnerOf(viewer, campaign) : byClock;
     if (campaign.lifecycle !== "SUCCESSFUL" || campaign.collection !== "CLOSED" || !campaign.closedAt) throw new Refusal("surveyTooEarly");
     if (!viewer && campaign.closedAt.getTime() + policy.surveyMs > now.getTime()) throw new Refusal("wrongState");
     if (campaign.fulfilment === "DELIVERED" || campaign.fulfilment === "DEFAULTED") throw new Refusal("wrongState");

@@ -30,8 +30,8 @@ type Reward = StandingReward & {
 const day = (at: Date) => dateTimeToInput(at).slice(0, 10);
 
 /** One reward with what may still be done to it: before its first claim everything, afterwards little. */
-type Box = { reward: Reward; lifecycle: Lifecycle; files: readonly FileItem[]; dearer: boolean };
-export function RewardBox({ reward, lifecycle, files, dearer }: Box) {
+type Box = { reward: Reward; lifecycle: Lifecycle; files: readonly FileItem[]; dearer: boolean; begins: boolean };
+export function RewardBox({ reward, lifecycle, files, dearer, begins }: Box) {
   const { t } = useTranslation();
   const live = lifecycle === "LIVE";
   const untouched = reward.firstClaimAt === null;
@@ -61,14 +61,16 @@ export function RewardBox({ reward, lifecycle, files, dearer }: Box) {
         )}
       </p>
       <div className="flex flex-wrap items-start gap-2">
-        {live && untouched && <EditBox reward={reward} files={files} />}
-        {live && reward.limit !== null && !reward.closedAt && <LimitBox reward={reward} />}
-        {!untouched && !reward.pending && <CorrectBox reward={reward} />}
+        {begins && live && untouched && <EditBox reward={reward} files={files} />}
+        {begins && live && reward.limit !== null && !reward.closedAt && <LimitBox reward={reward} />}
+        {begins && !untouched && !reward.pending && <CorrectBox reward={reward} />}
         {lifecycle === "SUCCESSFUL" && <DateBox reward={reward} />}
-        {dearer && reward.claimed > 0 && <TaxBox reward={reward} />}
-        <Act reward={reward} intent="image" trigger={t("campaigns.reviewing.changes.image")}>
-          <FileDrop name="picture[]" label={t("campaigns.editing.rewardPicture")} max={1} accept={pictureTypes} />
-        </Act>
+        {begins && dearer && reward.claimed > 0 && <TaxBox reward={reward} />}
+        {begins && (
+          <Act reward={reward} intent="image" trigger={t("campaigns.reviewing.changes.image")}>
+            <FileDrop name="picture[]" label={t("campaigns.editing.rewardPicture")} max={1} accept={pictureTypes} />
+          </Act>
+        )}
         {live && !reward.closedAt && (
           <Act
             reward={reward}

@@ -67,12 +67,12 @@ export function Next({ campaign }: { campaign: Managed }) {
           {t("campaigns.editing.manage.go.decide")}
         </ButtonLink>
       )}
-      {allows(lifecycleFlow, "saveDraft", lifecycle) && (
+      {campaign.mayBegin && allows(lifecycleFlow, "saveDraft", lifecycle) && (
         <ButtonLink to={`${base}/edit`} variant="primary">
           {t("campaigns.editing.manage.go.edit")}
         </ButtonLink>
       )}
-      {allows(lifecycleFlow, "launchCampaign", lifecycle) && (
+      {campaign.mayBegin && allows(lifecycleFlow, "launchCampaign", lifecycle) && (
         <ButtonLink to={`${base}/manage/launch`} variant="primary">
           {t("campaigns.editing.manage.go.launch")}
         </ButtonLink>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Messages } from "#app/i18n/zh.ts";
+import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 
@@ -33,7 +34,7 @@ export function ManagePage({
   actions,
   children,
 }: {
-  campaign: { id: string; title: string };
+  campaign: { id: string; title: string; mayManage?: boolean; mayBegin?: boolean };
   title: ReactNode;
   intro?: ReactNode;
   chips?: ReactNode;
@@ -58,6 +59,7 @@ export function ManagePage({
         label={t("campaigns.manage.title")}
         tabs={manageTabs.map(({ path, label }) => ({ to: `${base}${path}`, label: t(`campaigns.manage.${label}`) }))}
       />
+      {campaign.mayBegin === false && campaign.mayManage !== false && <Notice tone="warn">{t("campaigns.fulfilling.orgSuspended")}</Notice>}
       {children}
     </Page>
   );

@@ -21,7 +21,7 @@ export function BudgetTasks({ page }: { page: MoneyPage }) {
                 <strong>{line.title}</strong> {line.note && <span className="text-sm text-muted">{line.note}</span>}
                 <span className="block text-sm text-muted">{t("campaigns.payouts.budget.line", { amountFen: line.amountFen })}</span>
               </span>
-              {page.mayManage && page.campaign.lifecycle === "SUCCESSFUL" && (
+              {page.mayBegin && page.campaign.lifecycle === "SUCCESSFUL" && (
                 <PostForm intent={`make:${line.id}`} className="shrink-0">
                   <input type="hidden" name="lineId" value={line.id} />
                   <Button size="sm">{t("campaigns.payouts.budget.make")}</Button>

@@ -12,10 +12,10 @@ import { TextField } from "#app/ui/field.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 
 type Reward = Pick<Managed["rewards"][number], "id" | "title" | "secretKey" | "claimed">;
-type Props = { campaignId: string; rewards: readonly Reward[]; figures: readonly SecretFigures[]; origin: string };
+type Props = { campaignId: string; opens: boolean; rewards: readonly Reward[]; figures: readonly SecretFigures[]; origin: string };
 
 /** How secret rewards are reached, by link and by group, with what came of each way. */
-export function SecretLinks({ campaignId, rewards, figures, origin }: Props) {
+export function SecretLinks({ campaignId, opens, rewards, figures, origin }: Props) {
   const { t } = useTranslation();
   if (figures.length === 0) return null;
   return (
@@ -31,7 +31,7 @@ export function SecretLinks({ campaignId, rewards, figures, origin }: Props) {
                 <span className="font-medium">{reward?.title}</span>
                 <span className="flex flex-wrap gap-2">
                   <CopyButton text={url} />
-                  <OpenTo of={of} />
+                  {opens && <OpenTo of={of} />}
                 </span>
               </span>
               <code className="text-sm break-all text-muted">{url}</code>

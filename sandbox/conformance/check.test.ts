@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { checkAnswers } from "#sandbox/conformance/check.ts";
 
 const balance: Stripe.Balance = { object: "balance", available: [], pending: [], livemode: false };
@@ -37,4 +37,11 @@ it("passes what the package's types allow and names each departure: a value, a m
   expect(problems).toHaveLength(5);
   const all = problems.join("\n");
   for (const part of ['"bogus"', "'net'", '"surprise"', '"odd_error"', "GET /v1/surprises 200"]) expect(all).toContain(part);
+});
+
+it("is no answer when the compiler breaks before it has compared anything", () => {
+  vi.stubEnv("NODE_OPTIONS", "--require ./nothing-is-here.cjs");
+  const check = () => checkAnswers([{ endpoint: "GET /v1/balance", status: 200, body: balance }]);
+  expect(check).toThrow("nothing-is-here");
+  vi.unstubAllEnvs();
 });

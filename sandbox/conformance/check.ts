@@ -45,18 +45,18 @@ function compile(source: string, owners: string[]): string[] {
     writeFileSync(path.join(dir, "answers.ts"), source);
     writeFileSync(path.join(dir, "tsconfig.json"), JSON.stringify({ files: ["answers.ts"], compilerOptions: COMPILER }));
     const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-    const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", dir, "--pretty", "false"], { encoding: "utf8" });
+    const compiler = spawnSync(process.execPath, [tsc, "-p", dir, "--pretty", "false"], { encoding: "utf8" });
+    const { stdout, stderr, status, signal } = compiler;
     if (status === 0) return [];
-    return stdout
-      .trim()
-      .split("\n")
-      .filter((line) => /error TS/.test(line))
-      .map((line) =>
-        line.replace(
-          /^.*answers\.ts\((\d+),\d+\): /,
-          (_, n) => `${owners[Number(n) - 1]}: ${source.split("\n")[Number(n) - 1]?.trim()}\n    `,
-        ),
-      );
+    const errors = stdout.split("\n").filter((line) => /error TS/.test(line));
+    // A compiler that broke has compared nothing.
+    if (errors.length === 0) throw new Error(`the compiler ended by ${signal ?? status} without a word about types: ${stderr || stdout}`);
+    return errors.map((line) =>
+      line.replace(
+        /^.*answers\.ts\((\d+),\d+\): /,
+        (_, n) => `${owners[Number(n) - 1]}: ${source.split("\n")[Number(n) - 1]?.trim()}\n    `,
+      ),
+    );
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

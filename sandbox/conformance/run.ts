@@ -13,6 +13,10 @@ import { driveWorld } from "#sandbox/driver.ts";
 const LOCAL_KEY = "sk_test_sandbox_local";
 const args = process.argv.slice(2);
 const folder = args.find((arg) => !arg.startsWith("--"));
+if (folder && !existsSync(folder)) {
+  console.error(`There is no folder ${folder} of recorded answers.`);
+  process.exit(1);
+}
 const own = mkdtempSync(path.join(os.tmpdir(), "conformance-run-"));
 
 const realKey = args.includes("--local") ? undefined : process.env.STRIPE_SECRET_KEY;
@@ -43,8 +47,13 @@ async function sandboxParts() {
 }
 
 const { results, webhooks } = await sandboxParts();
-const answers = [...readAnswers(own), ...(folder && existsSync(folder) ? readAnswers(folder) : [])];
+const recorded = [own, ...(folder ? [folder] : [])].map(readAnswers);
 rmSync(own, { recursive: true, force: true });
+if (recorded.some(({ length }) => length === 0)) {
+  console.error("Nothing was recorded: no shape can be compared.");
+  process.exit(1);
+}
+const answers = recorded.flat();
 const { problems } = checkAnswers(answers);
 for (const problem of problems) console.log(`  mismatch     ${problem}`);
 const endpoints = new Set(answers.map((answer) => answer.endpoint)).size;

@@ -37,10 +37,20 @@ export async function webhookCases({ stripe, control }: Pick<Driver, "stripe" | 
   await control("DELETE", "webhooks");
   await stripe.v2.core.accounts.create({ contact_email: "a@example.com" });
   await control("GET", "quiet");
-  const named = (name: string) => ears.snapshot.heard.find((one) => JSON.parse(one.body).data.object.name === name) as Heard;
-  const [good, forged, old] = [named("王芳"), named("forged"), named("old")];
-  const thin = ears.thin.heard[0] as Heard;
-  return tries(good, forged, old, thin).map(verdict);
+  const named = (name: string) => sent(name, (one) => JSON.parse(one.body).data.object.name === name, ears.snapshot);
+  return tries(
+    named("王芳"),
+    named("forged"),
+    named("old"),
+    sent("a thin notice", () => true, ears.thin),
+  ).map(verdict);
+}
+
+/** A notice that never came could be refused by nothing but its absence. */
+function sent(name: string, is: (one: Heard) => boolean, { heard }: Pick<Ears["snapshot"], "heard">): Heard {
+  const found = heard.find(is);
+  if (!found) throw new Error(`the sandbox did not send ${name}`);
+  return found;
 }
 
 function tries(good: Heard, forged: Heard, old: Heard, thin: Heard): Try[] {

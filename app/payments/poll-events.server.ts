@@ -5,7 +5,7 @@ import { enqueueAll } from "#app/queue.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 /** What events can be about here. */
-const TYPES = [
+export const TYPES = [
   "checkout.session.completed",
   "checkout.session.expired",
   "checkout.session.async_payment_succeeded",

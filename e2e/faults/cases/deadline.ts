@@ -137,13 +137,18 @@ export const runCancels: Run = async (place) => {
     const lots = await db.fundingLot.count({ where: { refType: "pledge", refId: pledgeId } });
     const gone = answers[i]!.status === "fulfilled" && (answers[i] as PromiseFulfilledResult<string>).value === "cancelled";
     if (gone) left++;
-    else charged += lots;
+    else charged++;
     place.must(
       gone ? state === "CANCELLED" && lots === 0 : state === "COLLECTED" && lots === 1,
       `told ${gone ? "yes" : "no"}, is ${state} with ${lots} charges`,
     );
   }
-  place.charges += await db.fundingLot.count({ where: { refType: "pledge" } });
+  for (const pledgeId of pledges.slice(LEAVING)) {
+    const { state } = await db.pledge.findUniqueOrThrow({ where: { id: pledgeId } });
+    const lots = await db.fundingLot.count({ where: { refType: "pledge", refId: pledgeId } });
+    place.must(state === "COLLECTED" && lots === 1, `a backer who stayed is ${state} with ${lots} charges`);
+  }
+  place.charges += charged + STAYING;
   place.must(left > 0 && charged > 0, `all on one side: ${left} left, ${charged} charged`);
   return `${left} left and never charged, ${charged} refused and charged once, none both`;
 };

@@ -6,7 +6,7 @@ import { control } from "./channel.ts";
 import type { Place } from "./place.ts";
 
 /** People at the product's own door: a form of a signed-in person, sent as a browser without scripts sends it. */
-export type Answer = { status: number; to: string | null };
+export type Answer = { status: number; to: string | null; text: string };
 
 const cookies = new Map<string, Promise<string>>();
 export const cookieOf = (who: Known) => {
@@ -23,8 +23,7 @@ export async function post(place: Place, who: Known, at: string, fields: Record<
     headers: { cookie: await cookieOf(who), origin: base },
     body: new URLSearchParams(fields),
   });
-  await answer.text();
-  return { status: answer.status, to: answer.headers.get("location") };
+  return { status: answer.status, to: answer.headers.get("location"), text: await answer.text() };
 }
 
 /** The same form sent by the page's own script, as a browser does that runs it: a "yes" is 202, a "no" names itself in the answer. */

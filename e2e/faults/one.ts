@@ -18,19 +18,27 @@ globalThis.fetch = (at, init) => {
   return request(at, { ...init, headers });
 };
 
-const place = await openPlace(template, Number(seed));
 let closing = false;
 async function leave(code: number) {
   if (closing) return;
   closing = true;
+  const place = await opening;
+  // What stands still answers nobody who wants to end it.
+  place.thaw();
   const opened = (globalThis as { jinchengSingletons?: Map<string, unknown> }).jinchengSingletons;
   if (opened?.has("queue")) await (await import("#app/queue.server.ts")).stopQueue();
   if (opened?.has("db")) await (await import("#app/db.server.ts")).db.$disconnect();
   await place.close();
   process.exit(code);
 }
-// Without the runner nothing of this stays.
+// Whoever stops a run stops the runner, which lets go of this process; without the runner nothing of this stays.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
 process.once("disconnect", () => void leave(1));
+const opening = openPlace(template, Number(seed));
+if (process.connected === false) void leave(1);
+const place = await opening;
+// It is being closed already.
+if (closing) await new Promise(() => {});
 process.on("unhandledRejection", (error) => place.short.push(`unhandled: ${(error as Error)?.stack ?? error}`));
 Object.assign(process.env, place.env, { ROLE: "web", LOG_LEVEL: "silent", OWNER_DATABASE_URL: place.postgres.url("faults") });
 

@@ -34,6 +34,9 @@ export type Place = {
   startApp(more?: { port?: number; role?: "web" | "worker" | "all" }): Promise<App>;
   restartPostgres(): Promise<void>;
   restartWorld(): Promise<void>;
+  /** These processes stand still until all are told to go on, or the case is left. */
+  freeze(pids: readonly number[]): void;
+  thaw(): void;
   /** As the owner of the database, outside the product. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Says what is not as it must be, and goes on. */
@@ -91,6 +94,15 @@ export async function openPlace(template: string, seed: number): Promise<Place> 
   // Connections that die with the database are replaced by the next question.
   const asking = new pg.Pool({ connectionString: owner, max: 4 });
   asking.on("error", () => {});
+  const frozen: number[] = [];
+  const signal = (pids: readonly number[], name: NodeJS.Signals) => {
+    for (const pid of pids)
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It has ended meanwhile.
+      }
+  };
   const place: Place = {
     dir,
     env,
@@ -113,6 +125,11 @@ export async function openPlace(template: string, seed: number): Promise<Place> 
     async restartWorld() {
       place.world = await openWorld({ port: Number(new URL(world.url).port), smtpPort: world.smtpPort });
     },
+    freeze(pids) {
+      frozen.push(...pids);
+      signal(pids, "SIGSTOP");
+    },
+    thaw: () => signal(frozen.splice(0), "SIGCONT"),
     async sql(text, values) {
       return (await asking.query(text, values)).rows as never;
     },

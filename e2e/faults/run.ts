@@ -42,7 +42,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
     if (running.size === 0) return leave(130);
     for (const child of running) {
       child.once("exit", () => running.size === 0 && leave(130));
-      child.disconnect();
+      if (child.connected) child.disconnect();
     }
   });
 

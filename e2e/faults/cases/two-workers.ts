@@ -113,18 +113,10 @@ export const runPause: Run = async (place) => {
   const facts = await ready(place, these);
   const keys = await holdUp(place, facts);
   const pids = [place.postgres.pid, ...(await place.sql<{ pid: number }>("SELECT pid FROM pg_stat_activity")).map(({ pid }) => pid)];
-  const signal = (name: NodeJS.Signals) => {
-    for (const pid of pids)
-      try {
-        process.kill(pid, name);
-      } catch {
-        // This connection has ended meanwhile.
-      }
-  };
-  signal("SIGSTOP");
+  place.freeze(pids);
   await letGo(place);
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  signal("SIGCONT");
+  place.thaw();
   await noFaults(place);
   await quiet(place);
   await onceEach(place, keys, "the database stood still");

@@ -1,13 +1,13 @@
 // npm test: every check there is, one after another, each with its time; the last line counts them. The faults, which mostly wait, run
 // beside the town and its browser and are told when those have ended.
 // npm test -- lint vitest   runs only the parts that are named.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 type Count = { passed: number; failed: number };
-type Town = { child: ChildProcess; url: string; worldUrl: string };
+type Town = { url: string; worldUrl: string };
 type Part = { name: string; run: (aside: boolean) => Promise<Count>; beside?: string };
 type Ended = { count: Count; seconds: number };
 type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean };
@@ -15,9 +15,17 @@ type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSui
 const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-npm-test-"));
 fs.chmodSync(work, 0o755); // the database runs as another user when this one is root
 const record = path.join(work, "stripe");
+/** Everything that was started and has not ended. */
+const children = new Set<ChildProcess>();
+function start(args: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(process.execPath, args, options);
+  children.add(child);
+  child.once("exit", () => children.delete(child));
+  return child;
+}
 const node = (args: string[], env: Record<string, string> = {}) =>
   new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, ...env } });
+    const child = start(args, { stdio: "inherit", env: { ...process.env, ...env } });
     child.once("exit", (code) => resolve(code ?? 1));
   });
 const tool = (name: string, args: string[], env?: Record<string, string>) => node([path.join("node_modules/.bin", name), ...args], env);
@@ -38,13 +46,13 @@ const townState = path.join(work, "town");
 
 /** A first start in an empty folder: migrations, the seed, the audit that ends it, and the server. */
 function openTown() {
-  const child = spawn(process.execPath, ["sandbox/start.ts"], {
+  const child = start(["sandbox/start.ts"], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, STATE_DIR: townState, PORT: "0", SANDBOX_RECORD: record },
   });
   return new Promise<Count>((resolve) => {
     child.once("message", (message) => {
-      town = { child, ...(message as Omit<Town, "child">) };
+      town = message as Town;
       resolve(one(0));
     });
     child.once("exit", () => resolve(one(1)));
@@ -61,24 +69,15 @@ async function journeys(): Promise<Count> {
   return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) };
 }
 
-async function closeTown() {
-  if (!town || town.child.exitCode !== null) return;
-  const gone = new Promise((resolve) => town?.child.once("exit", resolve));
-  town.child.kill("SIGTERM");
-  await gone;
-}
-
 const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { STATE_DIR: townState })) : one(1));
 
-let beside: ChildProcess | undefined;
 const said = path.join(work, "beside.txt");
 
 /** Beside another part: what it says is kept until its turn. */
 async function faults(aside: boolean): Promise<Count> {
   const out = aside ? fs.openSync(said, "w") : "inherit";
-  const child = spawn(process.execPath, ["e2e/faults/run.ts", "--short"], { stdio: ["ignore", out, out] });
+  const child = start(["e2e/faults/run.ts", "--short"], { stdio: ["ignore", out, out] });
   if (out !== "inherit") fs.closeSync(out);
-  beside = child;
   return new Promise((resolve) => child.once("exit", (code) => resolve(one(code ?? 1))));
 }
 
@@ -109,13 +108,17 @@ if (unknown.length > 0) {
 }
 const wanted = new Set(asked.flatMap((name) => [name, ...(needs[name] ?? [])]));
 
-// Stopped by hand: the children of this terminal stop too, and nothing stays behind.
+// Stopped by hand: what was started stops too, nothing begins any more, and nothing stays behind.
 process.once("SIGINT", () => void leave(130));
 process.once("SIGTERM", () => void leave(143));
 
+let leaving = false;
 async function leave(code: number) {
-  beside?.kill("SIGTERM");
-  await closeTown();
+  if (leaving) return;
+  leaving = true;
+  const ended = [...children].map((child) => new Promise((resolve) => child.once("exit", resolve)));
+  for (const child of children) child.kill("SIGTERM");
+  await Promise.all(ended);
   fs.rmSync(work, { recursive: true, force: true });
   process.exit(code);
 }
@@ -135,6 +138,7 @@ for (const part of chosen) {
   console.log(`\n── ${name}`);
   const early = begun.get(name);
   const { count, seconds } = await (early ?? begin(part, false));
+  if (leaving) await new Promise(() => {});
   if (early) process.stdout.write(fs.readFileSync(said, "utf8"));
   total.passed += count.passed;
   total.failed += count.failed;

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import type { Found } from "./case.ts";
 import { cases } from "./cases.ts";
 import { openPlace } from "./place.ts";
+import { stopTests } from "./vitest.ts";
 
 const [name, template, seed] = process.argv.slice(2) as [string, string, string];
 const found = cases.find((one) => one.name === name);
@@ -25,6 +26,7 @@ async function leave(code: number) {
   const place = await opening;
   // What stands still answers nobody who wants to end it.
   place.thaw();
+  await stopTests();
   const opened = (globalThis as { jinchengSingletons?: Map<string, unknown> }).jinchengSingletons;
   if (opened?.has("queue")) await (await import("#app/queue.server.ts")).stopQueue();
   if (opened?.has("db")) await (await import("#app/db.server.ts")).db.$disconnect();

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,9 +15,25 @@ type Report = {
 type Result = { total: number; red: string[]; said: string };
 const SAID = 3000;
 
+const running = new Set<ChildProcess>();
+let stopped = false;
+/** Ends the tests that run; none begin any more. */
+export async function stopTests(): Promise<void> {
+  stopped = true;
+  await Promise.all(
+    [...running].map((child) => {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      return gone;
+    }),
+  );
+}
+
 /** Runs these tests of a tree, with nothing of this environment; answers with what turned red, and what the first of them said. */
 export function test(dir: string, files: readonly string[], more: Record<string, string> = {}): Promise<Result> {
-  const out = path.join(fs.mkdtempSync(path.join(tmpdir(), "jincheng-report-")), "report.json");
+  if (stopped) return Promise.reject(new Error("the tests were stopped"));
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "jincheng-report-"));
+  const out = path.join(folder, "report.json");
   const args = ["node_modules/.bin/vitest", "run", "--config", "remix.config.js", "--reporter=json", `--outputFile.json=${out}`, ...files];
   const { PATH, HOME, TZ } = process.env;
   const child = spawn(process.execPath, args, {
@@ -25,11 +41,15 @@ export function test(dir: string, files: readonly string[], more: Record<string,
     stdio: "ignore",
     env: { PATH, HOME, TZ, ...more } as unknown as NodeJS.ProcessEnv,
   });
+  running.add(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", () => {
-      if (!fs.existsSync(out)) return resolve({ total: 0, red: ["the tests could not even begin"], said: "" });
-      const report = JSON.parse(fs.readFileSync(out, "utf8")) as Report;
+      running.delete(child);
+      const text = fs.existsSync(out) ? fs.readFileSync(out, "utf8") : "";
+      fs.rmSync(folder, { recursive: true });
+      if (!text) return resolve({ total: 0, red: ["the tests could not even begin"], said: "" });
+      const report = JSON.parse(text) as Report;
       const failed = report.testResults.flatMap((file) => file.assertionResults.filter(({ status }) => status === "failed"));
       const red = failed.map(({ title }) => title);
       if (red.length === 0 && report.numFailedTestSuites > 0) red.push("a file of tests broke");

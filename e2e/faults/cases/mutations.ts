@@ -1,7 +1,7 @@
 import fs from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Run } from "../case.ts";
+import type { Place } from "../place.ts";
 import { root, test } from "../vitest.ts";
 
 /**
@@ -82,10 +82,11 @@ const mutations: Mutation[] = [
 
 const NOT_COPIED = new Set(["node_modules", ".git", ".state", "build", "look", "test-results"]);
 
-function copySources(): string {
-  const dir = fs.mkdtempSync(path.join(tmpdir(), "jincheng-mutants-"));
-  fs.chmodSync(dir, 0o755);
+/** The copy goes away with the place of the case. */
+function copySources(place: Place): string {
+  const dir = path.join(place.dir, "mutants");
   fs.cpSync(root, dir, { recursive: true, filter: (from) => !NOT_COPIED.has(path.relative(root, from).split(path.sep)[0]!) });
+  fs.chmodSync(dir, 0o755);
   fs.symlinkSync(path.join(root, "node_modules"), path.join(dir, "node_modules"));
   return dir;
 }
@@ -108,33 +109,29 @@ function apply(dir: string, { file, from, to }: Change): () => void {
 }
 
 export const run: Run = async (place) => {
-  const dir = copySources();
-  try {
-    const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
-    const before = await test(dir, all);
-    place.must(
-      before.red.length === 0 && before.total > 0,
-      `before any mutation ${before.red.length} of ${before.total} tests are red: ${before.red.join("; ")}`,
-    );
-    let bites = 0;
-    for (const { name, changes, tests } of mutations) {
-      const undo: (() => void)[] = [];
-      try {
-        for (const change of changes) undo.push(apply(dir, change));
-        const { red } = await test(dir, tests);
-        // A tree that cannot begin its tests shows nothing about the guard.
-        const bit = red.length > 0 && red[0] !== "the tests could not even begin";
-        if (bit) bites++;
-        place.must(bit, `${name}: ${red[0] ?? `${tests.join(", ")} stay green`}`);
-        console.log(`      ${bit ? "✓" : "✗"} ${name}: ${red.length} red${red[0] ? `, "${red[0]}"` : ""}`);
-      } catch (error) {
-        place.must(false, `${name}: ${(error as Error).message}`);
-      } finally {
-        for (const back of undo.reverse()) back();
-      }
+  const dir = copySources(place);
+  const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
+  const before = await test(dir, all);
+  place.must(
+    before.red.length === 0 && before.total > 0,
+    `before any mutation ${before.red.length} of ${before.total} tests are red: ${before.red.join("; ")}`,
+  );
+  let bites = 0;
+  for (const { name, changes, tests } of mutations) {
+    const undo: (() => void)[] = [];
+    try {
+      for (const change of changes) undo.push(apply(dir, change));
+      const { red } = await test(dir, tests);
+      // A tree that cannot begin its tests shows nothing about the guard.
+      const bit = red.length > 0 && red[0] !== "the tests could not even begin";
+      if (bit) bites++;
+      place.must(bit, `${name}: ${red[0] ?? `${tests.join(", ")} stay green`}`);
+      console.log(`      ${bit ? "✓" : "✗"} ${name}: ${red.length} red${red[0] ? `, "${red[0]}"` : ""}`);
+    } catch (error) {
+      place.must(false, `${name}: ${(error as Error).message}`);
+    } finally {
+      for (const back of undo.reverse()) back();
     }
-    return `${bites} of ${mutations.length} mutations turn a test red; ${before.total} tests are green without`;
-  } finally {
-    fs.rmSync(dir, { recursive: true, force: true });
   }
+  return `${bites} of ${mutations.length} mutations turn a test red; ${before.total} tests are green without`;
 };

@@ -7,12 +7,11 @@ export const root = path.resolve(import.meta.dirname, "../..");
 
 type Report = {
   numTotalTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
   testResults: { assertionResults: { status: string; title: string; failureMessages: string[] }[] }[];
 };
 
-type Result = { total: number; red: string[]; said: string };
+/** `red`: the tests that said "no"; `broke`: why they could not all be asked. */
+type Result = { total: number; red: string[]; broke: string[]; said: string };
 const SAID = 3000;
 
 const running = new Set<ChildProcess>();
@@ -44,16 +43,16 @@ export function test(dir: string, files: readonly string[], more: Record<string,
   running.add(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", () => {
+    child.once("exit", (code) => {
       running.delete(child);
       const text = fs.existsSync(out) ? fs.readFileSync(out, "utf8") : "";
       fs.rmSync(folder, { recursive: true });
-      if (!text) return resolve({ total: 0, red: ["the tests could not even begin"], said: "" });
+      if (!text) return resolve({ total: 0, red: [], broke: ["the tests could not even begin"], said: "" });
       const report = JSON.parse(text) as Report;
       const failed = report.testResults.flatMap((file) => file.assertionResults.filter(({ status }) => status === "failed"));
       const red = failed.map(({ title }) => title);
-      if (red.length === 0 && report.numFailedTestSuites > 0) red.push("a file of tests broke");
-      resolve({ total: report.numTotalTests, red, said: (failed[0]?.failureMessages[0] ?? "").slice(0, SAID) });
+      const broke = red.length === 0 && code !== 0 ? ["a file of tests broke"] : [];
+      resolve({ total: report.numTotalTests, red, broke, said: (failed[0]?.failureMessages[0] ?? "").slice(0, SAID) });
     });
   });
 }

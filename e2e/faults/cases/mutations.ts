@@ -112,20 +112,21 @@ export const run: Run = async (place) => {
   const dir = copySources(place);
   const all = [...new Set(mutations.flatMap(({ tests }) => tests))];
   const before = await test(dir, all);
+  const wrong = [...before.broke, ...before.red];
   place.must(
-    before.red.length === 0 && before.total > 0,
-    `before any mutation ${before.red.length} of ${before.total} tests are red: ${before.red.join("; ")}`,
+    wrong.length === 0 && before.total > 0,
+    `before any mutation ${before.red.length} of ${before.total} tests are red: ${wrong.join("; ")}`,
   );
   let bites = 0;
   for (const { name, changes, tests } of mutations) {
     const undo: (() => void)[] = [];
     try {
       for (const change of changes) undo.push(apply(dir, change));
-      const { red } = await test(dir, tests);
-      // A tree that cannot begin its tests shows nothing about the guard.
-      const bit = red.length > 0 && red[0] !== "the tests could not even begin";
+      const { red, broke } = await test(dir, tests);
+      // A tree whose tests do not begin, or a file of them that does not load, shows nothing about the guard.
+      const bit = red.length > 0;
       if (bit) bites++;
-      place.must(bit, `${name}: ${red[0] ?? `${tests.join(", ")} stay green`}`);
+      place.must(bit, `${name}: ${broke[0] ?? `${tests.join(", ")} stay green`}`);
       console.log(`      ${bit ? "✓" : "✗"} ${name}: ${red.length} red${red[0] ? `, "${red[0]}"` : ""}`);
     } catch (error) {
       place.must(false, `${name}: ${(error as Error).message}`);

@@ -320,6 +320,32 @@ export const CASES: Case[] = [
 
   // ── payments
   {
+    name: "a capture that is part of the payment: its cost is known with the answer",
+    steps: [
+      pay(
+        "pm_card_visa",
+        { capture_method: "automatic", expand: ["latest_charge"] },
+        { shows: { status: "succeeded", capture_method: "automatic", latest_charge: { balance_transaction: /^txn_/ } } },
+      ),
+    ],
+    events: ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"],
+  },
+  {
+    name: "what an intent at rest knows is unset by an empty text",
+    steps: [
+      post(
+        "payment_intents",
+        { ...CARD, payment_method: "pm_card_visa", receipt_email: "$case@example.com", setup_future_usage: "off_session" },
+        { as: "intent", shows: { receipt_email: /@/, setup_future_usage: "off_session", payment_method: /^pm_/ } },
+      ),
+      post(
+        "payment_intents/$intent.id",
+        { receipt_email: "", setup_future_usage: "", payment_method: "" },
+        { shows: { ...NO_METHOD, receipt_email: null, setup_future_usage: null } },
+      ),
+    ],
+  },
+  {
     name: "an intent at rest",
     steps: [
       post(
@@ -1068,6 +1094,24 @@ export const CASES: Case[] = [
     steps: [session({ line_items: [ITEM, { ...ITEM, quantity: 3 }] }, { shows: { amount_total: 8000, amount_subtotal: 8000 } })],
   },
   {
+    name: "lines by pages, forwards and backwards",
+    steps: [
+      session({ line_items: [ITEM, { ...ITEM, quantity: 3 }] }),
+      get("checkout/sessions/$session.id/line_items", { data: [{ object: "item" }], has_more: true }, { limit: 1 }, { as: "first" }),
+      get(
+        "checkout/sessions/$session.id/line_items",
+        { data: [{ object: "item" }], has_more: false },
+        { limit: 1, starting_after: "$first.data.0.id" },
+        { as: "second" },
+      ),
+      get(
+        "checkout/sessions/$session.id/line_items",
+        { data: [{ id: "$first.data.0.id" }], has_more: false },
+        { ending_before: "$second.data.0.id" },
+      ),
+    ],
+  },
+  {
     name: "a session that ends early",
     steps: [
       session(),
@@ -1574,7 +1618,16 @@ export const CASES: Case[] = [
       post(
         "webhook_endpoints",
         { url: "https://example.com/hooks", enabled_events: ["charge.succeeded"], api_version: "2026-10-28.endive" },
-        { as: "hook", shows: { object: "webhook_endpoint", secret: /^whsec_/, status: "enabled", enabled_events: ["charge.succeeded"] } },
+        {
+          as: "hook",
+          shows: {
+            object: "webhook_endpoint",
+            secret: /^whsec_/,
+            status: "enabled",
+            enabled_events: ["charge.succeeded"],
+            api_version: "2026-10-28.endive",
+          },
+        },
       ),
       post(
         "webhook_endpoints/$hook.id",
@@ -1583,6 +1636,17 @@ export const CASES: Case[] = [
       ),
       gone("webhook_endpoints/$hook.id", { shows: { deleted: true } }),
       get("webhook_endpoints/$hook.id", {}, {}, lost(null)),
+    ],
+  },
+  {
+    name: "a webhook address that leaves the version to the account",
+    steps: [
+      post(
+        "webhook_endpoints",
+        { url: "https://example.com/hooks", enabled_events: ["*"] },
+        { as: "hook", shows: { enabled_events: ["*"], api_version: null } },
+      ),
+      gone("webhook_endpoints/$hook.id", { shows: { deleted: true } }),
     ],
   },
   {
@@ -1597,6 +1661,14 @@ export const CASES: Case[] = [
     steps: [
       get("invoices", {}, {}, { says: { status: 400, type: "invalid_request_error", message: /not implemented by the local sandbox/ } }),
       { call: "CONTROL GET counters", shows: { counters: [{ kind: "endpoint", name: "GET /v1/invoices" }] } },
+    ],
+  },
+  {
+    name: "a parameter that is not spoken here is refused and counted",
+    needs: "control",
+    steps: [
+      get("events", {}, { delivery_success: false }, refused("parameter_unknown", { param: "delivery_success" })),
+      { call: "CONTROL GET counters", shows: { counters: [{ kind: "parameter", name: "GET /v1/events delivery_success" }] } },
     ],
   },
   {

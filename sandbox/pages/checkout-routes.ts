@@ -49,7 +49,7 @@ export async function answerCheckout(sandbox: Sandbox, req: IncomingMessage, res
 
 function show(visit: Visit, typed: Typed, errors: FieldErrors, alert: string | null) {
   const { sandbox, session, language, text } = visit;
-  const items = lineItemsOf(sandbox, session.id).data;
+  const items = lineItemsOf(sandbox, session.id, { limit: 100 }).data;
   const purpose = session.setup_intent ? (find(sandbox, "setup_intent", String(session.setup_intent))?.description ?? null) : null;
   const page = checkoutPage({ language, text, session, items, purpose, typed, errors, alert });
   sendPage(visit.res, page, Object.keys(errors).length > 0 ? 400 : 200);

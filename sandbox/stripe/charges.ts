@@ -24,7 +24,8 @@ interface Attempt {
 
 export function succeedCharge(sandbox: Sandbox, attempt: Attempt): Stripe.Charge {
   const charge = insert(sandbox, "charge", { ...draft(sandbox, attempt), paid: true, status: "succeeded", captured: true });
-  emit(sandbox, "charge.succeeded", charge);
+  const isAsync = attempt.intent.capture_method === "automatic_async";
+  if (isAsync) emit(sandbox, "charge.succeeded", charge);
   const now = sandbox.clock.seconds();
   const transaction = record(sandbox, {
     type: attempt.method.type === "card" ? "charge" : "payment",
@@ -35,15 +36,16 @@ export function succeedCharge(sandbox: Sandbox, attempt: Attempt): Stripe.Charge
     description: charge.description,
     availableOn: attempt.card?.bypassPending ? now : now + PENDING_S,
   });
-  update(sandbox, "charge", charge.id, { balance_transaction: transaction.id });
+  const settled = update(sandbox, "charge", charge.id, { balance_transaction: transaction.id });
+  if (!isAsync) emit(sandbox, "charge.succeeded", settled);
   const { dispute } = attempt.card ?? {};
   if (dispute) openDispute(sandbox, get(sandbox, "charge", charge.id), dispute);
   return get(sandbox, "charge", charge.id);
 }
 
-/** Its balance transaction is told of after the payment itself. */
-export function tellSettled(sandbox: Sandbox, charge: Stripe.Charge) {
-  emit(sandbox, "charge.updated", charge, { balance_transaction: null });
+/** Its balance transaction is told of after the payment itself, unless the capture was part of it. */
+export function tellSettled(sandbox: Sandbox, intent: Stripe.PaymentIntent, charge: Stripe.Charge) {
+  if (intent.capture_method === "automatic_async") emit(sandbox, "charge.updated", charge, { balance_transaction: null });
 }
 
 export function failCharge(sandbox: Sandbox, attempt: Attempt, code: string, declineCode: string | undefined, message: string) {

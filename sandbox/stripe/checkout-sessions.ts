@@ -8,7 +8,7 @@ import { checkMinimum } from "#sandbox/stripe/payment-intent-draft.ts";
 import { cancelIntent } from "#sandbox/stripe/payment-intents.ts";
 import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { invalid, refused } from "#sandbox/stripe/protocol/error.ts";
-import { listOf } from "#sandbox/stripe/protocol/list.ts";
+import { listOf, type Page, sliceOf } from "#sandbox/stripe/protocol/list.ts";
 import { find, get, hiddenOf, insert, newId, update } from "#sandbox/stripe/protocol/objects.ts";
 import { oneOf, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 import { cancelSetup, createSetup } from "#sandbox/stripe/setup-intents.ts";
@@ -77,9 +77,9 @@ function createToSave(sandbox: Sandbox, params: SessionParams) {
   return insert(sandbox, "checkout.session", { ...draft, setup_intent: intent.id });
 }
 
-export function lineItemsOf(sandbox: Sandbox, id: string) {
+export function lineItemsOf(sandbox: Sandbox, id: string, page: Page = {}) {
   const items = (hiddenOf(sandbox, id).items ?? []) as Stripe.LineItem[];
-  return { object: "list" as const, data: items, has_more: false, url: `/v1/checkout/sessions/${id}/line_items` };
+  return sliceOf(items, "line_item", `/v1/checkout/sessions/${id}/line_items`, page);
 }
 
 /** Ends an open session; whatever intent its payer had begun ends with it. */
@@ -96,8 +96,8 @@ export function expireSession(sandbox: Sandbox, id: string) {
 export const checkoutSessionEndpoints = [
   endpoint("POST /v1/checkout/sessions", shape(createFields), ({ sandbox }, params) => createSession(sandbox, params)),
   endpoint("GET /v1/checkout/sessions/:id", none, ({ sandbox, path }) => get(sandbox, "checkout.session", path.id as string)),
-  endpoint("GET /v1/checkout/sessions/:id/line_items", shape(page), ({ sandbox, path }) =>
-    lineItemsOf(sandbox, get(sandbox, "checkout.session", path.id as string).id),
+  endpoint("GET /v1/checkout/sessions/:id/line_items", shape(page), ({ sandbox, path }, params) =>
+    lineItemsOf(sandbox, get(sandbox, "checkout.session", path.id as string).id, params),
   ),
   endpoint(
     "GET /v1/checkout/sessions",

@@ -6,7 +6,7 @@ import { endpoint, none } from "#sandbox/stripe/protocol/endpoint.ts";
 import { missing } from "#sandbox/stripe/protocol/error.ts";
 import { listOf } from "#sandbox/stripe/protocol/list.ts";
 import { find, get, insert, newId, type ThinEvent } from "#sandbox/stripe/protocol/objects.ts";
-import { flag, list, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
+import { list, page, range, shape, word } from "#sandbox/stripe/protocol/params.ts";
 import { enqueue, subscribers } from "#sandbox/stripe/webhooks.ts";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -60,9 +60,8 @@ export const eventEndpoints = [
   endpoint("GET /v1/events/:id", none, ({ sandbox, path, account }) => get(sandbox, "event", path.id as string, undefined, account)),
   endpoint(
     "GET /v1/events",
-    shape({ ...page, created: range, type: word, types: list(word), delivery_success: flag }),
-    ({ sandbox, account }, { type, types, delivery_success: _, ...rest }) =>
-      listOf(sandbox, "event", "/v1/events", rest, { type: types ?? type }, account),
+    shape({ ...page, created: range, type: word, types: list(word) }),
+    ({ sandbox, account }, { type, types, ...rest }) => listOf(sandbox, "event", "/v1/events", rest, { type: types ?? type }, account),
   ),
   endpoint("GET /v2/core/events/:id", none, ({ sandbox, path }) => {
     const event = find(sandbox, "v2.core.event", path.id as string);

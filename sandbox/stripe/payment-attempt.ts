@@ -56,7 +56,7 @@ export function attemptPayment(sandbox: Sandbox, attempt: Attempt): Outcome {
   });
   afterPayment(sandbox, method, paid);
   emit(sandbox, "payment_intent.succeeded", paid);
-  tellSettled(sandbox, charge);
+  tellSettled(sandbox, intent, charge);
   return { kind: "succeeded", intent: paid };
 }
 

@@ -22,6 +22,7 @@ export interface NewIntent {
   receiptEmail?: string | null;
   transferGroup?: string | null;
   futureUsage?: "off_session" | "on_session";
+  captureMethod?: "automatic" | "automatic_async";
   session?: string;
 }
 
@@ -40,7 +41,7 @@ export function createIntent(sandbox: Sandbox, wanted: NewIntent): Stripe.Paymen
     automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: "automatic_async",
+    capture_method: wanted.captureMethod ?? "automatic_async",
     client_secret: `${id}_secret_${newId("", 25)}`,
     confirmation_method: "automatic",
     created: sandbox.clock.seconds(),

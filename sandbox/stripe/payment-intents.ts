@@ -12,6 +12,7 @@ import { get, hiddenOf, update } from "#sandbox/stripe/protocol/objects.ts";
 import {
   amount,
   currency,
+  emptyable,
   flag,
   httpUrl,
   list,
@@ -69,10 +70,10 @@ function confirm(call: Call, id: string, how: Confirmation) {
 const changeFields = {
   amount,
   customer: word,
-  payment_method: word,
+  payment_method: emptyable(word),
   description: text,
-  receipt_email: text,
-  setup_future_usage: futureUsage,
+  receipt_email: emptyable(text),
+  setup_future_usage: emptyable(futureUsage),
   transfer_group: word,
   metadata,
 };
@@ -94,6 +95,9 @@ function changeIntent({ sandbox, path }: Call, { metadata: notes, ...change }: P
   const method = change.payment_method && usableMethod(sandbox, change.payment_method, owner).id;
   return update(sandbox, "payment_intent", intent.id, {
     ...change,
+    ...(change.receipt_email === "" ? { receipt_email: null } : {}),
+    ...(change.setup_future_usage === "" ? { setup_future_usage: null } : {}),
+    ...(method === "" ? { payment_method: null, next_action: null, status: "requires_payment_method" } : {}),
     ...(method ? { payment_method: method, status: "requires_confirmation" } : {}),
     metadata: mergeMetadata(intent.metadata, notes),
   });
@@ -121,7 +125,8 @@ export const paymentIntentEndpoints = [
     }),
     (call, params) => {
       checkMinimum(params.currency, params.amount, "amount");
-      if (params.capture_method === "manual")
+      const { capture_method: captureMethod } = params;
+      if (captureMethod === "manual")
         throw invalid("capture_method 'manual' is not implemented by the local sandbox.", { param: "capture_method" });
       if (params.off_session && !params.confirm)
         throw invalid("The parameter `off_session` can only be used with `confirm=true`.", { param: "off_session" });
@@ -137,6 +142,7 @@ export const paymentIntentEndpoints = [
         receiptEmail: params.receipt_email,
         transferGroup: params.transfer_group,
         futureUsage: params.setup_future_usage,
+        captureMethod,
       });
       if (params.confirm) return confirm(call, intent.id, params);
       if (!params.payment_method) return intent;

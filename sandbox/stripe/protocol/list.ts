@@ -18,6 +18,24 @@ export interface ApiList<T> {
   has_more: boolean;
   url: string;
 }
+function limitOf({ limit = 10, starting_after, ending_before }: Page): number {
+  if (limit < 1 || limit > 100) throw invalid("Limit must be between 1 and 100.", { code: "parameter_invalid_integer", param: "limit" });
+  if (starting_after && ending_before)
+    throw invalid("Received both starting_after and ending_before parameters. Please pass in only one.", { param: "starting_after" });
+  return limit;
+}
+
+/** A page of what is kept whole inside of something else, in its own order. */
+export function sliceOf<T extends { id: string }>(items: T[], kind: string, url: string, page: Page): ApiList<T> {
+  const limit = limitOf(page);
+  const backwards = page.ending_before !== undefined;
+  const cursor = page.starting_after ?? page.ending_before;
+  const at = cursor === undefined ? -1 : items.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && at < 0) throw missing(kind, cursor, backwards ? "ending_before" : "starting_after", 400);
+  const rest = backwards ? items.slice(0, at) : items.slice(at + 1);
+  return { object: "list", data: backwards ? rest.slice(-limit) : rest.slice(0, limit), has_more: rest.length > limit, url };
+}
+
 export type Filters = Record<string, string | string[] | undefined>;
 
 const COMPARE = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
@@ -31,10 +49,7 @@ export function listOf<K extends Kind>(
   account = "",
   hidden: Filters = {},
 ): ApiList<Kinds[K]> {
-  const limit = page.limit ?? 10;
-  if (limit < 1 || limit > 100) throw invalid("Limit must be between 1 and 100.", { code: "parameter_invalid_integer", param: "limit" });
-  if (page.starting_after && page.ending_before)
-    throw invalid("Received both starting_after and ending_before parameters. Please pass in only one.", { param: "starting_after" });
+  const limit = limitOf(page);
   const conditions = ["type = ?", "account = ?"];
   const values: SQLInputValue[] = [kind, account];
   for (const [column, wishes] of Object.entries({ body: filters, hidden }))

@@ -136,6 +136,22 @@ test("a wish older than the channel's memory of keys is never sent again, only l
   expect(await transfersOf(made)).toHaveLength(1);
 });
 
+test("a listing that the channel refuses says nothing about the wish", async () => {
+  const fact = await withPayee(await paid(10_000n));
+  const intentId = await sendOn(fact, 10_000n, 500n);
+  await fault("POST /v1/transfers", "commit_then_500", { times: 2 });
+  expect(await sendIntent(intentId, testPurposes)).toBe("UNKNOWN");
+  await noFaults();
+  const { params } = await db.pspIntent.findUniqueOrThrow({ where: { id: intentId } });
+  const listedBy = (transferGroup: string) =>
+    db.pspIntent.update({ where: { id: intentId }, data: { params: { ...(params as object), transferGroup } } });
+  await listedBy("");
+  expect(await again(intentId)).toBe("UNKNOWN");
+  await listedBy(`fact_${fact.factId}`);
+  expect(await again(intentId)).toBe("SUCCEEDED");
+  expect(await transfersOf(intentId)).toHaveLength(1);
+});
+
 test.each(["allocation", "available"] as const)("sent out of what is available, for no charge alone (%s)", async (from) => {
   const fact = await withPayee(await paid(10_000n));
   const intentId = await sendOn(fact, 10_000n, 1_000n, from);

@@ -27,9 +27,18 @@ export async function sendIntent(intentId: string, purposes: Purposes): Promise<
   if (!claimed) return null;
   const way = ways[claimed.kind];
   const isFirst = claimed.state === "CREATED";
-  let sent: string | Outcome | null;
+  let sent: string | Outcome | null = null;
+  if (!isFirst) {
+    try {
+      sent = await way.find(claimed);
+    } catch (error) {
+      // Whatever is wrong with the looking says nothing about what is looked for.
+      const said = channelError(error);
+      if (!said) throw error;
+      return unknown(intentId, `looking: ${sentenceOf(said)}`);
+    }
+  }
   try {
-    sent = isFirst ? null : await way.find(claimed);
     if (!sent && !isFirst && claimed.ageMs >= ABSENT_MS)
       return failIntent(intentId, "never_arrived: the channel does not know it", purposes);
     if (!sent && !isFirst && claimed.ageMs >= REPOST_MS) return unknown(intentId, claimed.lastError ?? "no answer");

@@ -11,6 +11,7 @@ import { pollEvents } from "#app/payments/poll-events.server.ts";
 import { pollTransactions } from "#app/payments/poll-transactions.server.ts";
 import { processEvent } from "#app/payments/process-event.server.ts";
 import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
+import { refunds } from "#app/payments/remit-channel.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { settleLot } from "#app/payments/settle-lot.server.ts";
 import { advance, fault, letters, mischief, noFaults, onboard, pay } from "#app/payments/world.fixtures.ts";
@@ -108,4 +109,34 @@ test("25 hours later a wish that never arrived is proved absent by reading, fail
   expect(await seen(back)).toEqual(before);
   expect(declineOf((await db.pspIntent.findUniqueOrThrow({ where: { id: back } })).lastError ?? "").code).toBe("never_arrived");
   expect(await balanceOf(`refund:payable:${fact.payerId}`)).toBe(9_000n);
+});
+
+test("as after a restore of an old backup: what counts as unsent for a day is looked for, and sent only if the channel lacks it", async () => {
+  const fact = newFact();
+  await mischief({ dropPercent: 100 });
+  await pay(await pageOf(await askPayment(fact, 20_000n)), { number: "4000000000000077" });
+  await heal();
+  const [done, lacking] = [await giveBack(fact, 5_000n), await giveBack(fact, 4_000n)];
+  // Asked for at the channel in what the backup does not know of.
+  await refunds.send(await db.pspIntent.findUniqueOrThrow({ where: { id: done } }));
+  const before = await seen(done);
+  await advance("25h");
+  expect([await stateOf(done), await stateOf(lacking)]).toEqual(["CREATED", "CREATED"]);
+  expect(await sendIntent(done, testPurposes)).toBe("SUCCEEDED");
+  expect(await seen(done)).toEqual(before);
+  // Not even looking for it works, and then its first answer is lost: that says nothing about what was a day ago.
+  for (const [endpoint, state] of [
+    ["GET /v1/refunds", "CREATED"],
+    ["POST /v1/refunds", "UNKNOWN"],
+  ] as const) {
+    await fault(endpoint, "fail_before", { times: 2 });
+    expect(await sendIntent(lacking, testPurposes)).toBe(state);
+    await noFaults();
+    await db.pspIntent.update({ where: { id: lacking }, data: { leaseUntil: null } });
+  }
+  expect(await sendIntent(lacking, testPurposes)).toBe("SUCCEEDED");
+  expect((await seen(lacking)).map((row) => row.key)).toEqual([`${lacking}:0`]);
+  expect(await balanceOf(`refund:payable:${fact.payerId}`)).toBe(0n);
+  expect(await balanceOf(`escrow:milestone:${fact.factId}`)).toBe(11_000n);
+  await mischief({});
 });

@@ -210,7 +210,7 @@ export const money = {
     refundsOwed: "Every refund on its way is owed",
     lots: "No payment gave more than it brought",
     suspense: "Nothing has stood in suspense for a day",
-    intentsClosed: "No money order is stopped or has been without an outcome for two days",
+    intentsClosed: "No money order is stopped, has had no outcome for two days, or has waited at the channel for two weeks",
     inbox: "No event has waited for a day",
     liveBids: "Every live bid has its room, its place in the sequence and its hash",
     contractVersions:

@@ -207,7 +207,7 @@ export const money = {
     refundsOwed: "在途退款都有对应的应退金额",
     lots: "每笔收款转出与退回之和不超过其金额",
     suspense: "没有款项待查超过一天",
-    intentsClosed: "没有资金指令两天仍无结果或被暂停",
+    intentsClosed: "没有资金指令被暂停、两天仍无结果，或在支付通道等待超过两周",
     inbox: "没有通道事件等待超过一天",
     liveBids: "每次实时出价都有其场次、连续的序号和正确的哈希",
     contractVersions: "合同的现行文本就是最新版本，每次变更都有双方签署，总额等于各阶段之和",

@@ -112,3 +112,20 @@ test.each(Object.entries(planted) as [CheckName, string][])("%s finds what was p
     await owner.query("ROLLBACK");
   }
 });
+
+test.each([
+  ["REFUND", 15, true],
+  ["CHARGE", 15, true],
+  ["REFUND", 13, false],
+  ["CHECKOUT", 15, false],
+] as const)("a %s that has been under way at the channel for %i days: %s", async (kind, days, isFound) => {
+  await owner.query("BEGIN; SET LOCAL session_replication_role = replica");
+  try {
+    await owner.query(
+      `UPDATE "PspIntent" SET state = 'OPEN', kind = '${kind}', "createdAt" = app_now() - interval '${days} days' WHERE kind = 'TRANSFER'`,
+    );
+    expect((await checks.intentsClosed(on as never)).length > 0).toBe(isFound);
+  } finally {
+    await owner.query("ROLLBACK");
+  }
+});

@@ -114,10 +114,11 @@ export const checks = {
     SELECT 'suspense: ' || sum(e."amountFen") AS what FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
      WHERE a.key LIKE 'suspense:%' GROUP BY a.id HAVING sum(e."amountFen") <> 0 AND max(t.at) < app_now() - interval '24 hours'`,
 
-  /** No transfer or refund has been without an outcome for two days, and none waits for an operator. */
+  /** No money order has been without an outcome for two days, or under way at the channel for two weeks, and none waits for an operator. A page may wait for its payer. */
   intentsClosed: (on) => on.$queryRaw`
     SELECT state || ' ' || purpose || ' ' || id AS what FROM "PspIntent"
-     WHERE state = 'PARKED' OR (state IN ('CREATED', 'SENDING', 'UNKNOWN') AND "createdAt" < app_now() - interval '48 hours') LIMIT 100`,
+     WHERE state = 'PARKED' OR (state IN ('CREATED', 'SENDING', 'UNKNOWN') AND "createdAt" < app_now() - interval '48 hours')
+        OR (state = 'OPEN' AND kind IN ('TRANSFER', 'REFUND', 'CHARGE') AND "createdAt" < app_now() - interval '14 days') LIMIT 100`,
 
   /** No event of the channel has waited for a day. */
   inbox: (on) => on.$queryRaw`

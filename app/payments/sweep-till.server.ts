@@ -42,14 +42,17 @@ async function pages(tx: Tx, now: Date) {
 
 async function intents(tx: Tx, now: Date) {
   const before = (ms: number) => new Date(now.getTime() - ms);
+  // Thousands of charges that wait to be sent are a batch of their own: they keep nothing else from its turn.
   const due = await tx.$queryRaw<{ id: string; kind: IntentKind; unsent: boolean }[]>`
-    SELECT id, kind, "pspId" IS NULL AS unsent FROM "PspIntent"
-     WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN')
-       AND CASE WHEN kind IN ('CHECKOUT', 'SETUP') AND "pspId" IS NULL THEN coalesce("expiresAt", "createdAt") <= ${before(ABANDONED_MS)}
-                WHEN "leaseUntil" IS NULL AND kind = 'CHARGE' THEN "createdAt" <= ${before(CHARGES_MS)}
-                WHEN "leaseUntil" IS NULL THEN "createdAt" <= ${before(MINUTE_MS)}
-                ELSE "leaseUntil" <= ${now} END
-     ORDER BY coalesce("leaseUntil", "createdAt") LIMIT ${BATCH}`;
+    WITH due AS (
+      SELECT id, kind, "pspId" IS NULL AS unsent, kind = 'CHARGE' AND state = 'CREATED' AS queued, coalesce("leaseUntil", "createdAt") AS since FROM "PspIntent"
+       WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN')
+         AND CASE WHEN kind IN ('CHECKOUT', 'SETUP') AND "pspId" IS NULL THEN coalesce("expiresAt", "createdAt") <= ${before(ABANDONED_MS)}
+                  WHEN "leaseUntil" IS NULL AND kind = 'CHARGE' THEN "createdAt" <= ${before(CHARGES_MS)}
+                  WHEN "leaseUntil" IS NULL THEN "createdAt" <= ${before(MINUTE_MS)}
+                  ELSE "leaseUntil" <= ${now} END)
+    (SELECT id, kind, unsent FROM due WHERE NOT queued ORDER BY since LIMIT ${BATCH})
+    UNION ALL (SELECT id, kind, unsent FROM due WHERE queued ORDER BY since LIMIT ${BATCH})`;
   for (const { id, kind, unsent } of due) {
     const sends = kind === "CHARGE" ? "send-charge" : "send-intent";
     await enqueue(tx, unsent && !isPage(kind) ? sends : "check-intent", { intentId: id }, once(id, 20));

@@ -73,11 +73,27 @@ function ensure(boss: PgBoss, name: string) {
   return known;
 }
 
-/** Sent in the caller's transaction: no commit, no job. A singletonKey lets only one such job wait at a time. */
+/** Sent in the caller's transaction: no commit, no job. */
 export async function enqueue(tx: Tx, name: string, data: JobData, options: SendOptions = {}) {
   const boss = await ready();
   await ensure(boss, name);
   await boss.send(name, data, { ...options, db: fromPrisma(tx) });
+}
+
+/** Of one key one job in so many seconds: several who look at the same moment send it once. What is over is soon forgotten. */
+type Look = { key: string; seconds: number };
+const LOOKED_S = 3600;
+
+/**
+ * For whoever comes back for as long as a thing is not done: sent unless a job of its key waits already, and never tried again by
+ * itself. An outage leaves one waiting job for each thing, not one for each look.
+ */
+export async function enqueueLook(tx: Tx, name: string, data: JobData, { key, seconds }: Look) {
+  const boss = await ready();
+  await ensure(boss, name);
+  const waiting = await boss.findJobs(name, { key, queued: true, limit: 1, db: fromPrisma(tx) });
+  if (waiting.length > 0) return;
+  await enqueue(tx, name, data, { singletonKey: key, singletonSeconds: seconds, retryLimit: 0, deleteAfterSeconds: LOOKED_S });
 }
 
 /** Many jobs of one name by one statement. */

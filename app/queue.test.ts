@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { db } from "#app/db.server.ts";
-import { enqueue, startQueue, stopQueue } from "#app/queue.server.ts";
+import { enqueue, enqueueLook, startQueue, stopQueue } from "#app/queue.server.ts";
 import { transact } from "#app/transact.server.ts";
 
 afterAll(stopQueue);
@@ -43,5 +43,36 @@ test("a job that throws is tried again", async () => {
   });
   await transact((tx) => enqueue(tx, "try-again", {}));
   await done;
+  expect(calls).toBe(2);
+});
+
+test("who looks again and again sends one job that waits, and one that failed is not tried again but sent again", async () => {
+  const look = (key = "thing") => transact((tx) => enqueueLook(tx, "try-look", { key }, { key, seconds: 20 }));
+  const jobs = () =>
+    db.$queryRaw<
+      { state: string }[]
+    >`SELECT state::text FROM pgboss.job WHERE name = 'try-look' AND singleton_key = 'thing' ORDER BY state`;
+  /** The next looks fall into another stretch of time. */
+  const pass = () => db.$executeRaw`UPDATE pgboss.job SET singleton_on = singleton_on - interval '1 hour' WHERE name = 'try-look'`;
+  await Promise.all(Array.from({ length: 8 }, () => look()));
+  for (let i = 0; i < 3; i++) {
+    await pass();
+    await look();
+  }
+  expect(await jobs()).toEqual([{ state: "created" }]);
+  await look("other");
+  let calls = 0;
+  await new Promise<void>((resolve) => {
+    void startQueue({
+      "try-look": async ({ key }) => {
+        if (key === "other") return resolve();
+        calls += 1;
+        throw new Error("the channel is away");
+      },
+    });
+  });
+  await expect.poll(jobs).toEqual([{ state: "failed" }]);
+  await look();
+  await expect.poll(jobs).toEqual([{ state: "failed" }, { state: "failed" }]);
   expect(calls).toBe(2);
 });

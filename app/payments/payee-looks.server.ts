@@ -1,6 +1,6 @@
 import { balancesOf } from "#app/ledger/balances.server.ts";
 import { HOUR_MS } from "#app/payments/intent.ts";
-import { enqueue } from "#app/queue.server.ts";
+import { enqueueLook } from "#app/queue.server.ts";
 import type { Tx } from "#app/transact.server.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function sweepPayees(tx: Tx, now: Date): Promise<number> {
     UPDATE "Payee" SET "lookAt" = ${after(now, SOON_MS)}
      WHERE "orgId" IN (SELECT "orgId" FROM "Payee" WHERE "lookAt" <= ${now} ORDER BY "lookAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING "accountId"`;
-  for (const { accountId } of due) await enqueue(tx, "read-payee", { accountId }, { singletonKey: accountId, singletonSeconds: 60 });
+  for (const { accountId } of due) await enqueueLook(tx, "read-payee", { accountId }, { key: accountId, seconds: 60 });
   return due.length;
 }
 

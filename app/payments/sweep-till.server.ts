@@ -1,7 +1,7 @@
 import { REREAD_DISPUTE_MS } from "#app/payments/card-dispute.ts";
 import { ABANDONED_MS, isPage } from "#app/payments/intent.ts";
 import { sweepPayees } from "#app/payments/payee-looks.server.ts";
-import { enqueue } from "#app/queue.server.ts";
+import { enqueue, enqueueLook } from "#app/queue.server.ts";
 import { type Tx, transact } from "#app/transact.server.ts";
 import type { IntentKind } from "../../generated/prisma/enums.ts";
 
@@ -29,14 +29,11 @@ export async function sweepTill(now: Date): Promise<number> {
   );
 }
 
-/** A job that waits already is not sent again within this time. */
-const once = (key: string, seconds: number) => ({ singletonKey: key, singletonSeconds: seconds });
-
 /** Pages that end before the channel would end them. */
 async function pages(tx: Tx, now: Date) {
   const due = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "PspIntent" WHERE state IN ('CREATED', 'SENDING', 'OPEN', 'UNKNOWN') AND "endsAt" <= ${now} ORDER BY "endsAt" LIMIT ${BATCH}`;
-  for (const { id } of due) await enqueue(tx, "end-checkout", { intentId: id }, once(id, 20));
+  for (const { id } of due) await enqueueLook(tx, "end-checkout", { intentId: id }, { key: id, seconds: 20 });
   return due.length;
 }
 
@@ -55,7 +52,7 @@ async function intents(tx: Tx, now: Date) {
     UNION ALL (SELECT id, kind, unsent FROM due WHERE queued ORDER BY since LIMIT ${BATCH})`;
   for (const { id, kind, unsent } of due) {
     const sends = kind === "CHARGE" ? "send-charge" : "send-intent";
-    await enqueue(tx, unsent && !isPage(kind) ? sends : "check-intent", { intentId: id }, once(id, 20));
+    await enqueueLook(tx, unsent && !isPage(kind) ? sends : "check-intent", { intentId: id }, { key: id, seconds: 20 });
   }
   return due.length;
 }
@@ -63,14 +60,14 @@ async function intents(tx: Tx, now: Date) {
 async function lots(tx: Tx, now: Date) {
   const due = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "FundingLot" WHERE "availableAt" IS NULL AND ("feeFen" IS NULL OR "availableOn" <= ${now}) ORDER BY "createdAt" LIMIT ${BATCH}`;
-  for (const { id } of due) await enqueue(tx, "settle-lot", { lotId: id }, once(id, 10));
+  for (const { id } of due) await enqueueLook(tx, "settle-lot", { lotId: id }, { key: id, seconds: 10 });
   return due.length;
 }
 
 async function inbox(tx: Tx, now: Date) {
   const due = await tx.$queryRaw<{ eventId: string }[]>`
     SELECT "eventId" FROM "PspInbox" WHERE "processedAt" IS NULL AND "dueAt" <= ${now} ORDER BY "dueAt" LIMIT ${BATCH}`;
-  for (const { eventId } of due) await enqueue(tx, "process-event", { eventId }, once(eventId, 20));
+  for (const { eventId } of due) await enqueueLook(tx, "process-event", { eventId }, { key: eventId, seconds: 20 });
   return due.length;
 }
 
@@ -82,8 +79,8 @@ async function disputes(tx: Tx, now: Date) {
      WHERE "closedAt" IS NULL AND ("readAt" <= ${before(REREAD_DISPUTE_MS)} OR ("answerState" = 'SENDING' AND "answeredAt" <= ${before(MINUTE_MS)}))
      ORDER BY "readAt" LIMIT ${BATCH}`;
   for (const { id, pspId, sends } of due) {
-    if (sends) await enqueue(tx, "send-card-answer", { cardDisputeId: id }, once(id, 60));
-    else await enqueue(tx, "read-card-dispute", { pspId }, once(pspId, 60));
+    if (sends) await enqueueLook(tx, "send-card-answer", { cardDisputeId: id }, { key: id, seconds: 60 });
+    else await enqueueLook(tx, "read-card-dispute", { pspId }, { key: pspId, seconds: 60 });
   }
   return due.length;
 }

@@ -2,7 +2,7 @@ import { lockPledge } from "#app/campaigns/lock.server.ts";
 import { movePledge } from "#app/campaigns/move.server.ts";
 import { returnUnits } from "#app/campaigns/pledging/return-units.server.ts";
 import { notifyUsers } from "#app/people/notify.server.ts";
-import { enqueue } from "#app/queue.server.ts";
+import { enqueue, enqueueLook } from "#app/queue.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 import { byClock } from "#app/transition.server.ts";
@@ -21,7 +21,7 @@ export async function dropPledge(pledgeId: string): Promise<boolean> {
       select: { id: true, kind: true },
     });
     if (open) {
-      if (open.kind === "CHECKOUT") await enqueue(tx, "end-checkout", { intentId: open.id }, { singletonKey: open.id });
+      if (open.kind === "CHECKOUT") await enqueueLook(tx, "end-checkout", { intentId: open.id }, { key: open.id, seconds: 20 });
       return false;
     }
     const data = { endedAt: now, endReason: pledge.lastDecline };

@@ -167,6 +167,8 @@ export const reconcile = {
       "Campaign “{{title}}” has held pledges by wallet for over 75 days (number: {{count}}; {{amountFen, money}}); their way back closes {{untilAt, datetime}}",
     statementLate: "The statement of {{day}} could not be made for more than a day",
     dayUnexplained: "The statement of {{day}} has differences of {{amountFen, money}} that nothing explains",
+    foreignMoney:
+      "On {{day}} the channel moved money in {{currency}} (lines: {{count}}, one of them {{transactionId}}); the books are in CNY alone, so it is to be checked at the channel",
     manualProposed: "{{name}} proposed an act by hand ({{amountFen, money}}); another operator has to decide",
     manualApproved: "The act by hand that you proposed ({{amountFen, money}}) was approved and booked",
     manualRefused: "The act by hand that you proposed ({{amountFen, money}}) was refused",

@@ -157,6 +157,7 @@ export const reconcile = {
     walletHold: "众筹“{{title}}”有 {{count}} 笔钱包支持（{{amountFen, money}}）持有已超过 75 天，原路退回将在 {{untilAt, datetime}} 关闭",
     statementLate: "{{day}} 的日对账单超过一天仍未生成",
     dayUnexplained: "{{day}} 的日对账单有 {{amountFen, money}} 的差额无法说明",
+    foreignMoney: "{{day}} 支付通道有 {{count}} 笔 {{currency}} 资金变动（如 {{transactionId}}）；账簿只记人民币，请到支付通道核对",
     manualProposed: "{{name}} 提议了一项人工处理（{{amountFen, money}}），等待另一位客服决定",
     manualApproved: "您提议的人工处理（{{amountFen, money}}）已获批准并入账",
     manualRefused: "您提议的人工处理（{{amountFen, money}}）未获批准",

@@ -70,6 +70,8 @@ export function disagreement(intent: PspIntent, outcome: Outcome): string | null
   // A card is kept without a sum.
   if (intent.kind !== "SETUP" && (outcome.amountFen !== intent.amountFen || outcome.currency !== intent.currency))
     return `the channel says ${outcome.amountFen} ${outcome.currency}, the intent ${intent.amountFen} ${intent.currency}`;
+  if (outcome.state === "succeeded" && outcome.charge?.settledIn)
+    return `the channel settled it in ${outcome.charge.settledIn}, the intent is in ${intent.currency}`;
   if (outcome.live !== null && outcome.live !== LIVE_KEY) return "the object at the channel is of the other mode";
   return null;
 }

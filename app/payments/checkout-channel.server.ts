@@ -130,9 +130,11 @@ export function chargeFacts(intent: string | Stripe.PaymentIntent | null): Charg
 }
 
 /** The charge's cost and day, once the channel has worked them out. */
-export function settlementOf(charge: Stripe.Charge): Pick<ChargeFacts, "feeFen" | "availableOn" | "available"> {
+export function settlementOf(charge: Stripe.Charge): Pick<ChargeFacts, "feeFen" | "availableOn" | "available" | "settledIn"> {
   const paid = charge.balance_transaction;
-  if (!paid || typeof paid === "string") return { feeFen: null, availableOn: null, available: false };
+  const unknown = { feeFen: null, availableOn: null, available: false };
+  if (!paid || typeof paid === "string") return unknown;
+  if (paid.currency !== charge.currency) return { ...unknown, settledIn: paid.currency };
   return { feeFen: BigInt(paid.fee), availableOn: new Date(paid.available_on * 1000), available: paid.status === "available" };
 }
 

@@ -9,6 +9,8 @@ export type ChargeFacts = {
   feeFen: bigint | null;
   availableOn: Date | null;
   available: boolean;
+  /** The currency that it was settled in, where that is not its own: what it cost is then no sum of the books. */
+  settledIn?: string;
 };
 
 /** A part of a transfer that came back, by its own number. */

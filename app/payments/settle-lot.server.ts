@@ -3,7 +3,10 @@ import { readCharge } from "#app/payments/checkout-channel.server.ts";
 import { recordSettlement } from "#app/payments/lots.server.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
-/** Asks the channel what a charge cost and whether its money can be used, and writes down what is new. */
+/**
+ * Asks the channel what a charge cost and whether its money can be used, and writes down what is new. One that was settled in another
+ * currency stays as it is: its line in the channel's journal alarms.
+ */
 export async function settleLot(lotId: string): Promise<void> {
   const lot = await db.fundingLot.findUniqueOrThrow({
     where: { id: lotId },

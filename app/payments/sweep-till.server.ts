@@ -57,9 +57,12 @@ async function intents(tx: Tx, now: Date) {
   return due.length;
 }
 
+/** Charges whose cost or day is not known, or whose day has come. Of one that was settled in another currency nothing more will be known. */
 async function lots(tx: Tx, now: Date) {
   const due = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "FundingLot" WHERE "availableAt" IS NULL AND ("feeFen" IS NULL OR "availableOn" <= ${now}) ORDER BY "createdAt" LIMIT ${BATCH}`;
+    SELECT id FROM "FundingLot" l WHERE "availableAt" IS NULL AND ("feeFen" IS NULL OR "availableOn" <= ${now})
+       AND NOT EXISTS (SELECT FROM "ChannelLine" c WHERE c.source = l."chargeId" AND c.type IN ('charge', 'payment') AND c.currency <> 'cny')
+     ORDER BY "createdAt" LIMIT ${BATCH}`;
   for (const { id } of due) await enqueueLook(tx, "settle-lot", { lotId: id }, { key: id, seconds: 10 });
   return due.length;
 }

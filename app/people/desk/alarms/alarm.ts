@@ -2,7 +2,17 @@ import { z } from "zod";
 import { line } from "#app/form.ts";
 
 /** Something that operators must know of. It lives while its cause is seen; raised again only after it was over. */
-export const alarmKinds = ["check", "suspense", "balance", "holdWarn", "holdEnd", "walletHold", "statementLate", "dayUnexplained"] as const;
+export const alarmKinds = [
+  "check",
+  "suspense",
+  "balance",
+  "holdWarn",
+  "holdEnd",
+  "walletHold",
+  "statementLate",
+  "dayUnexplained",
+  "foreignMoney",
+] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 export type Cause = { key: string; kind: AlarmKind; params: Record<string, string>; href: string };
 

@@ -144,3 +144,25 @@ test("the clock sends for the frequent checks every ten minutes and for the othe
   expect(await sent()).toBe(2);
   await checkBooks([]);
 });
+
+test("money that the channel moved in another currency alarms, by its day", async () => {
+  const at = await appNow();
+  const line = { type: "charge", category: "charge", amountFen: 109n, feeFen: 4n, netFen: 105n, at, readAt: at };
+  const of = (id: string, currency: string, day: string) => ({ ...line, id, source: `ch_${id}`, currency, day });
+  await db.channelLine.createMany({
+    data: [
+      of("txn_1", "hkd", "2026-11-01"),
+      of("txn_2", "hkd", "2026-11-01"),
+      of("txn_3", "usd", "2026-11-02"),
+      of("txn_4", "cny", "2026-11-02"),
+    ],
+  });
+  await takeTurn("often");
+  expect((await keys("open")).filter((key) => key.startsWith("foreign:")).sort()).toEqual([
+    "foreign:hkd:2026-11-01",
+    "foreign:usd:2026-11-02",
+  ]);
+  expect(await told("foreignMoney")).toBe(2);
+  const [hkd] = await db.alarm.findMany({ where: { key: "foreign:hkd:2026-11-01" } });
+  expect(hkd!.params).toEqual({ day: "2026-11-01", currency: "HKD", count: "2", transactionId: "txn_1" });
+});

@@ -13,7 +13,7 @@ const END_MS = 85 * DAY_MS;
 const TRY_MS = 5 * 60_000;
 
 export async function causesNow(now: Date): Promise<Cause[]> {
-  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now), unexplained()]);
+  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now), unexplained(), foreign()]);
   return found.flat();
 }
 
@@ -92,4 +92,17 @@ async function unexplained(): Promise<Cause[]> {
   if (!last || last.unexplainedFen === 0n) return [];
   const params = { day: last.day, amountFen: String(last.unexplainedFen) };
   return [{ key: `day:${last.day}`, kind: "dayUnexplained", params, href: `/desk/books/days/${last.day}` }];
+}
+
+/** Money that the channel moved in another currency, by its day: nothing here judges or books it. */
+async function foreign(): Promise<Cause[]> {
+  const lines = await db.$queryRaw<{ day: string; currency: string; count: number; transactionId: string }[]>`
+    SELECT day, currency, count(*)::int AS count, min(id) AS "transactionId" FROM "ChannelLine" WHERE currency <> 'cny'
+     GROUP BY 1, 2 ORDER BY 1 DESC LIMIT ${MOST}`;
+  return lines.map(({ day, currency, count, transactionId }) => ({
+    key: `foreign:${currency}:${day}`,
+    kind: "foreignMoney",
+    params: { day, currency: currency.toUpperCase(), count: String(count), transactionId },
+    href: "/desk/books",
+  }));
 }

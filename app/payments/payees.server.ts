@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { db } from "#app/db.server.ts";
 import { env } from "#app/env.server.ts";
 import { lookSoon, onboardingBegins } from "#app/payments/payee-looks.server.ts";
@@ -67,18 +68,19 @@ async function accountOf(viewer: Viewer, orgId: string): Promise<string> {
   const known = await db.payee.findUnique({ where: { orgId }, select: { accountId: true } });
   if (known) return known.accountId;
   const org = viewer.orgs.find((one) => one.id === orgId);
+  const named = { contact_email: viewer.email, display_name: org?.name ?? viewer.name };
+  // Two windows at once, or a lost answer: one account. Named otherwise meanwhile, it is another request; what the lost one made holds nothing.
+  const mark = createHash("sha256").update(JSON.stringify(named)).digest("base64url");
   const account = await stripe.v2.core.accounts.create(
     {
-      contact_email: viewer.email,
-      display_name: org?.name ?? viewer.name,
+      ...named,
       dashboard: "express",
       configuration: { recipient: { capabilities: { stripe_balance: { stripe_transfers: { requested: true } } } } },
       defaults: { responsibilities: { fees_collector: "application", losses_collector: "application" } },
       metadata: { org_id: orgId },
       include: ["configuration.recipient"],
     },
-    // Two windows at once, or a lost answer: one account.
-    { idempotencyKey: `payee:${orgId}:${viewer.userId}` },
+    { idempotencyKey: `payee:${orgId}:${viewer.userId}:${mark}` },
   );
   const row = { orgId, accountId: account.id, createdAt: await appNow() };
   await db.payee.createMany({ data: [row], skipDuplicates: true });

@@ -207,6 +207,19 @@ test("two windows of the payee's page: one account", async () => {
   await expect(onboardingUrl(viewer, newFact().payeeId)).rejects.toMatchObject({ code: "notAllowed" });
 });
 
+test("an organisation that was renamed while the answer about its account was lost still gets its page", async () => {
+  const { payeeId } = newFact();
+  const viewer = viewerOf(payeeId);
+  await fault("POST /v2/core/accounts", "commit_then_500", { times: 2 });
+  await expect(onboardingUrl(viewer, payeeId)).rejects.toMatchObject({ code: "tillAway" });
+  await noFaults();
+  const renamed = { ...viewer, orgs: viewer.orgs.map((org) => ({ ...org, name: "测试设计工作室" })) };
+  expect(await onboardingUrl(renamed, payeeId)).toContain("http");
+  // Named as before, the lost answer would have been heard.
+  expect((await kept("v2.core.account")).filter((account) => (account.metadata as { org_id?: string }).org_id === payeeId)).toHaveLength(2);
+  await withPayee({ ...newFact(), payeeId });
+});
+
 test("after all of it the books are right", async () => {
   expect((await audit()).filter((check) => check.found > 0)).toEqual([]);
   expect(await stateOf((await db.pspIntent.findFirstOrThrow({ where: { kind: "TRANSFER" } })).id)).not.toBe("UNKNOWN");

@@ -35,12 +35,15 @@ export const heldFen = ({ paidFen, returnedFen, forfeitedFen, chargedBackFen }: 
 
 export type Tier = (typeof policy.tiers)[number];
 export const tierOf = (fen: bigint): Tier | undefined => policy.tiers.find((tier) => tier.fen === fen);
-/** Up to how much a deposit answers for one promise on one contract: never more than it holds. */
-export function coverFen(deposit: Sums & { tierFen: bigint }): bigint {
-  const cover = tierOf(deposit.tierFen)?.coverFen ?? 0n;
+/** Up to how much a deposit answers for one promise on one contract, less what it paid for that promise there: never more than it holds. */
+export function coverFen(deposit: Sums & { tierFen: bigint }, paidFen = 0n): bigint {
+  const left = (tierOf(deposit.tierFen)?.coverFen ?? 0n) - paidFen;
   const held = heldFen(deposit);
-  return held < cover ? held : cover;
+  const least = held < left ? held : left;
+  return least > 0n ? least : 0n;
 }
+/** Whether so much is left of a promise that a claim can be made. */
+export const claimable = ({ leftFen }: { leftFen: bigint }) => leftFen >= policy.minClaimFen;
 /** What must be paid for this tier, beside what is here already; nothing when it is no step up and nothing is missing. */
 export function missingFen(deposit: (Sums & { tierFen: bigint }) | null, tierFen: bigint): bigint {
   if (!deposit) return tierFen;

@@ -141,9 +141,12 @@ export const deposits = {
     promise: "The promise that was broken",
     until: "Can be claimed until {{date}}",
     untilOpen: "Can be claimed while the contract runs",
-    notNow: "This contract is not covered by that promise, or it is too late",
+    left: "Up to {{leftFen, money}} can still be claimed",
+    notNow:
+      "Nothing can be claimed on this contract now: no promise covers it, it is too late, nothing is left of the cover, or a claim is open",
     amount: "Amount claimed",
     amountHint: "At most {{coverFen, money}}",
+    amountWithin: "At least {{minFen, money}}, at most what can still be claimed for the promise",
     reason: "Why",
     reasonHint: "What was promised, what happened, what it cost you. 10 to 2000 characters.",
     files: "Evidence",

@@ -89,7 +89,7 @@ export const refusal = {
   depositShort: "The deposit holds {{heldFen, money}}, less than this sum",
   notCovered: "This contract is not covered by that promise, or it is too late",
   claimOpen: "There is an open claim on this contract already",
-  overCover: "At most {{coverFen, money}}: what that promise answers for, or what the deposit holds",
+  overCover: "At most {{coverFen, money}}: what is left of that promise on this contract, or what the deposit holds",
   overAsked: "Not more than the {{amountFen, money}} that was claimed",
   bondFirst: "Please pay the intent bond first; {{missingFen, money}} is missing",
   cardDisputeOpen: "A card dispute is open about this money; the bank decides first",

@@ -92,7 +92,7 @@ export const refusal = {
   depositShort: "保证金现有 {{heldFen, money}}，不足以支付这笔金额",
   notCovered: "此合同不在该承诺的保证范围内，或已超过期限",
   claimOpen: "这份合同已有一份未结的索赔",
-  overCover: "最多 {{coverFen, money}}：这是该承诺的赔付上限或保证金余额",
+  overCover: "最多 {{coverFen, money}}：这是该承诺在本合同剩余的赔付额度或保证金余额",
   overAsked: "不能高于申请金额 {{amountFen, money}}",
   bondFirst: "请先支付诚意金，还差 {{missingFen, money}}",
   cardDisputeOpen: "这笔款项正在银行卡拒付处理中，要等银行裁定",

@@ -95,6 +95,30 @@ test("care that was promised holds the deposit for its three months, also when t
   await sound();
 });
 
+test("what was paid for a promise is taken off its cover once, and the page says what the verb allows", async () => {
+  const left = async (deal: Deal) => {
+    const page = (await coverOf(deal.employer.viewer, deal.contractId))!;
+    for (const { promise, leftFen } of page.covered) {
+      await expect(claim(deal, promise, leftFen + 1n)).rejects.toMatchObject({ code: "overCover", params: { coverFen: String(leftFen) } });
+      if (leftFen >= policy.minClaimFen) await withdrawClaim(deal.employer.viewer, await claim(deal, promise, leftFen));
+    }
+    return [...page.covered.map((one) => one.leftFen), page.mayClaim];
+  };
+  const small = await promisedDeal(await promising(TIERS.small, ["FINISH"]));
+  await takes(small, "FINISH", 400_00n);
+  expect(await left(small)).toEqual([600_00n, true]);
+  await takes(small, "FINISH", 595_00n);
+  expect(await left(small)).toEqual([5_00n, false]);
+
+  const large = await promisedDeal(await promising(TIERS.large), "FUNDED");
+  await completed(large);
+  await takes(large, "FINISH", 1_000_00n);
+  expect(await left(large)).toEqual([2_000_00n, 3_000_00n, 3_000_00n, true]);
+  await takes(large, "FINISH", 2_000_00n);
+  expect(await left(large)).toEqual([0n, 3_000_00n, 3_000_00n, true]);
+  await sound();
+});
+
 test("what was signed without a badge is not covered, whatever comes after, and holds no deposit", async () => {
   const lapsed = await promising(TIERS.small, ["FINISH"]);
   const before = await promisedDeal(lapsed);

@@ -1,7 +1,8 @@
 import { partyOf } from "#app/contracts/lock.server.ts";
 import { addWorkingTime } from "#app/contracts/working-days.ts";
 import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/claim.ts";
-import { coverFen, type FileClaim } from "#app/deposits/deposit.ts";
+import { coverLeft } from "#app/deposits/claims/cover-left.server.ts";
+import type { FileClaim } from "#app/deposits/deposit.ts";
 import { lockDeposit, tellDeposit } from "#app/deposits/move.server.ts";
 import { policy } from "#app/deposits/policy.ts";
 import { linkFiles } from "#app/files/link-files.server.ts";
@@ -20,12 +21,8 @@ export async function fileClaim(viewer: Viewer, contractId: string, form: FileCl
     const { deposit, promises, now } = await lockCovering(tx, contractId);
     if (!isClaimable(claimableUntil(promises, contract, form.promise), now)) throw new Refusal("notCovered");
     if ((await tx.depositClaim.count({ where: { contractId, state: { in: [...openStates] } } })) > 0) throw new Refusal("claimOpen");
-    const paid = await tx.depositClaim.aggregate({
-      where: { contractId, depositId: deposit.id, promise: form.promise },
-      _sum: { paidFen: true },
-    });
-    const left = coverFen(deposit) - (paid._sum.paidFen ?? 0n);
-    if (form.amount > left) throw new Refusal("overCover", { coverFen: String(left > 0n ? left : 0n) }, "amount");
+    const left = (await coverLeft(tx, deposit, contractId))(form.promise);
+    if (form.amount > left) throw new Refusal("overCover", { coverFen: String(left) }, "amount");
     const { promise, amount: amountFen, reason } = form;
     const answerBy = addWorkingTime(now, policy.answerMs);
     const { id } = await tx.depositClaim.create({

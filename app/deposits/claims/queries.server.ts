@@ -2,7 +2,8 @@ import { withBank } from "#app/contracts/disputes/ended-by-bank.server.ts";
 import { sideOf } from "#app/contracts/lock.server.ts";
 import { db } from "#app/db.server.ts";
 import { claimableUntil, isClaimable, openStates } from "#app/deposits/claims/claim.ts";
-import { coverFen, heldFen, promises } from "#app/deposits/deposit.ts";
+import { coverLeft } from "#app/deposits/claims/cover-left.server.ts";
+import { claimable, heldFen, promises } from "#app/deposits/deposit.ts";
 import { filesOf } from "#app/files/link-files.server.ts";
 import { isPayable } from "#app/payments/payees.server.ts";
 import { mayGoOn, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
@@ -95,19 +96,18 @@ export async function coverOf(viewer: Viewer, contractId: string) {
     }),
     appNow(),
   ]);
+  const left = cover && (await coverLeft(db, cover.deposit, contractId));
   const covered = promises
     .map((promise) => ({ promise, until: claimableUntil(cover?.promises ?? [], contract, promise) }))
     .filter(({ until }) => isClaimable(until, now))
-    .map(({ promise, until }) => ({ promise, until: until === "open" ? null : until }));
+    .map(({ promise, until }) => ({ promise, until: until === "open" ? null : until, leftFen: left?.(promise) ?? 0n }));
   const waiting = claims.some(({ state }) => (openStates as readonly string[]).includes(state));
   return {
     title: contract.title,
     side,
     covered,
     claims,
-    heldFen: cover ? heldFen(cover.deposit) : 0n,
-    coverFen: cover ? coverFen(cover.deposit) : 0n,
-    mayClaim: side === "EMPLOYER" && covered.length > 0 && !waiting && mayGoOn(viewer, contract.employerId, "contract:act"),
+    mayClaim: side === "EMPLOYER" && covered.some(claimable) && !waiting && mayGoOn(viewer, contract.employerId, "contract:act"),
   };
 }
 export type Cover = NonNullable<Awaited<ReturnType<typeof coverOf>>>;

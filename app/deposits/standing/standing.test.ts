@@ -40,6 +40,10 @@ describe("the tiers", () => {
     expect(missingFen(at(TIERS.middle, 200_00n), TIERS.small)).toBe(0n);
     expect(coverFen(at(TIERS.large, TIERS.large))).toBe(3_000_00n);
     expect(coverFen(at(TIERS.middle, 400_00n))).toBe(400_00n);
+    // What was paid for the promise counts once: it is out of what is held already.
+    expect(coverFen(at(TIERS.small, 600_00n), 400_00n)).toBe(600_00n);
+    expect(coverFen(at(TIERS.large, 8_000_00n), 1_000_00n)).toBe(2_000_00n);
+    expect(coverFen(at(TIERS.middle, 2_000_00n), 1_000_00n)).toBe(0n);
   });
 
   test("the smallest carries the one promise that was chosen, the others all three", () => {

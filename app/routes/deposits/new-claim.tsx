@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { fileClaim } from "#app/deposits/claims/file-claim.server.ts";
 import { coverOf } from "#app/deposits/claims/queries.server.ts";
-import { FileClaim } from "#app/deposits/deposit.ts";
+import { claimable, FileClaim } from "#app/deposits/deposit.ts";
+import { policy } from "#app/deposits/policy.ts";
 import { orNotFound, submit } from "#app/http.server.ts";
 import { formatDate } from "#app/i18n/format.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
@@ -64,16 +65,18 @@ export default function NewClaim() {
               cards
               required
               columns="grid-cols-1"
-              defaultValue={cover.covered[0]?.promise}
-              options={cover.covered.map(({ promise, until }) => ({
+              defaultValue={cover.covered.find(claimable)?.promise}
+              options={cover.covered.map(({ promise, until, leftFen }) => ({
                 value: promise,
                 label: t(`deposits.promise.${promise}`),
+                disabled: !claimable({ leftFen }),
                 hint: (
                   <>
                     <span className="block">{t(`deposits.promiseText.${promise}`)}</span>
                     <span className="block">
                       {until ? t("deposits.claim.until", { date: formatDate(until) }) : t("deposits.claim.untilOpen")}
                     </span>
+                    <span className="block font-medium text-ink">{t("deposits.claim.left", { leftFen })}</span>
                   </>
                 ),
               }))}
@@ -81,7 +84,7 @@ export default function NewClaim() {
             <MoneyField
               name="amount"
               label={t("deposits.claim.amount")}
-              hint={t("deposits.claim.amountHint", { coverFen: cover.coverFen })}
+              hint={t("deposits.claim.amountWithin", { minFen: policy.minClaimFen })}
               required
             />
             <TextField

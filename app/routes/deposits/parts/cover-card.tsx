@@ -14,19 +14,15 @@ export function CoverCard({ contractId, cover }: { contractId: string; cover: Co
   return (
     <Card title={t("deposits.badge.title")}>
       {cover.covered.length > 0 && (
-        <>
-          <ul className="grid gap-1.5">
-            {cover.covered.map(({ promise }) => (
-              <li key={promise} className="flex items-center gap-1.5">
-                <ShieldCheck size={16} className="shrink-0 text-ok-600" aria-hidden />
-                {t(`deposits.promise.${promise}`)}
-              </li>
-            ))}
-          </ul>
-          <p className="text-sm text-muted">
-            {t("deposits.badge.cover")} <Money fen={cover.coverFen} />
-          </p>
-        </>
+        <ul className="grid gap-1.5">
+          {cover.covered.map(({ promise, leftFen }) => (
+            <li key={promise} className="flex flex-wrap items-center gap-1.5">
+              <ShieldCheck size={16} className="shrink-0 text-ok-600" aria-hidden />
+              {t(`deposits.promise.${promise}`)}
+              <span className="text-sm text-muted">{t("deposits.claim.left", { leftFen })}</span>
+            </li>
+          ))}
+        </ul>
       )}
       {cover.claims.map((claim) => (
         <p key={claim.id} className="flex flex-wrap items-center gap-2">

@@ -75,7 +75,7 @@ const linesOf = (orgId: string, employer: boolean, since: Date, until: Date, lim
   dated AS (
     SELECT t.id, t.at, t.kind, t.ref, x.fen, sum(x.fen) OVER (ORDER BY t.at, t.id) AS running
       FROM effects x JOIN "LedgerTx" t ON t.id = x."txId" WHERE t.at >= ${since} AND t.at < ${until})
-  SELECT d.id::text AS id, d.at, d.kind, c.id AS "contractId", k.id AS "campaignId", coalesce(c.title, k.title, b.title) AS title, m.title AS stage, o.name AS other,
+  SELECT d.id::text AS id, d.at, d.kind, c.id AS "contractId", k.id AS "campaignId", b.id AS "taskId", coalesce(c.title, k.title, b.title) AS title, m.title AS stage, o.name AS other,
          d.fen::bigint AS "effectFen", d.running::bigint AS running,
          CASE WHEN ${employer} THEN 0::bigint ELSE coalesce((SELECT -sum(f."amountFen") FROM "LedgerEntry" f JOIN "LedgerAccount" a ON a.id = f."accountId"
            WHERE f."txId" = d.id AND a.key = 'income:platform_fee'), 0)::bigint END AS "feeFen"

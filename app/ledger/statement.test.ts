@@ -6,7 +6,7 @@ import { balanceOf } from "#app/ledger/balances.server.ts";
 import { stageReleased } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { statement } from "#app/ledger/statement.server.ts";
-import { periodOf, safeCell } from "#app/ledger/statement.ts";
+import { pathOf, periodOf, safeCell } from "#app/ledger/statement.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { askCharge, testPurposes } from "#app/payments/fixtures.ts";
 import { company, person, viewerAgain } from "#app/people/fixtures.ts";
@@ -77,6 +77,16 @@ test("others see nothing of it, and members without the money permission are ref
   const bidder = await person();
   const firm = await company({ members: [{ who: bidder, role: "BIDDER" }] });
   await expect(statement(await viewerAgain(bidder.userId, firm.orgId), all("employer"))).rejects.toMatchObject({ code: "notAllowed" });
+});
+
+test("a line leads to the page of what it was about, where there is one", () => {
+  const none = { contractId: null, campaignId: null, taskId: null };
+  expect([
+    pathOf({ ...none, contractId: "c" }),
+    pathOf({ ...none, campaignId: "k" }),
+    pathOf({ ...none, taskId: "t" }),
+    pathOf(none),
+  ]).toEqual(["/contracts/c", "/campaigns/k", "/tasks/t", null]);
 });
 
 test("days are Beijing's, and without a choice it is the last ninety", () => {

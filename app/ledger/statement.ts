@@ -43,6 +43,7 @@ export type StatementLine = {
   kind: string;
   contractId: string | null;
   campaignId: string | null;
+  taskId: string | null;
   title: string | null;
   stage: string | null;
   other: string | null;
@@ -51,3 +52,8 @@ export type StatementLine = {
   feeFen: bigint;
   balanceFen: bigint;
 };
+
+type About = Pick<StatementLine, "contractId" | "campaignId" | "taskId">;
+/** The page of what a movement was about; null where it has none. */
+export const pathOf = ({ contractId, campaignId, taskId }: About) =>
+  contractId ? `/contracts/${contractId}` : campaignId ? `/campaigns/${campaignId}` : taskId ? `/tasks/${taskId}` : null;

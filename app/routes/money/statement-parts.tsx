@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import type { MovementKind } from "#app/ledger/movements.ts";
-import type { StatementLine, StatementRole, usualPeriods } from "#app/ledger/statement.ts";
+import { pathOf, type StatementLine, type StatementRole, type usualPeriods } from "#app/ledger/statement.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
@@ -49,6 +49,16 @@ export function OwnFees({ orgId, month }: { orgId: string; month: string }) {
   );
 }
 
+function Title({ line }: { line: StatementLine }) {
+  const path = pathOf(line);
+  if (!line.title || !path) return line.title;
+  return (
+    <Link to={path} className="text-river-700 hover:underline">
+      {line.title}
+    </Link>
+  );
+}
+
 /** Every line with what it is, whom it was with, and what is held after it. */
 export function Lines({ lines, role }: { lines: readonly StatementLine[]; role: StatementRole }) {
   const { t } = useTranslation();
@@ -68,14 +78,7 @@ export function Lines({ lines, role }: { lines: readonly StatementLine[]; role: 
             main: true,
             cell: (line) => (
               <>
-                {line.title && (
-                  <Link
-                    to={line.contractId ? `/contracts/${line.contractId}` : `/campaigns/${line.campaignId}`}
-                    className="text-river-700 hover:underline"
-                  >
-                    {line.title}
-                  </Link>
-                )}
+                <Title line={line} />
                 {line.stage && (
                   <span className="block text-sm text-muted">
                     {line.stage} · {line.other}

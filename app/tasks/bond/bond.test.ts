@@ -9,6 +9,8 @@ import { depositsDue } from "#app/deposits/due.server.ts";
 import { bondOf, settleSums, sound, sumsOf } from "#app/deposits/fixtures.ts";
 import { policy } from "#app/deposits/policy.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { statement } from "#app/ledger/statement.server.ts";
+import { pathOf } from "#app/ledger/statement.ts";
 import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
 import { company, type Known } from "#app/people/fixtures.ts";
 import { acceptAward } from "#app/tasks/award/accept-award.server.ts";
@@ -111,6 +113,18 @@ describe("posting", () => {
     expect((await bondOf(taskId)).endReason).toBe("idle");
     await expect(submitTask(employer.viewer, taskId)).rejects.toEqual(no("bondFirst"));
   });
+});
+
+test("the statements of both sides lead to the bond's task", async () => {
+  const by = await company({ verified: true });
+  const { taskId, bids } = await bonded(3, { by });
+  await cancelTask(by.viewer, taskId, "内部计划调整");
+  const period = { since: new Date(0), until: new Date("2100-01-01"), limit: 10 };
+  const paid = await statement(by.viewer, { ...period, orgId: by.orgId, role: "employer" });
+  const shared = await statement(bids[0]!.provider.viewer, { ...period, role: "provider" });
+  for (const { lines } of [paid, shared])
+    for (const line of lines) expect([line.title, pathOf(line)]).toEqual(["为新茶饮品牌设计标志", `/tasks/${taskId}`]);
+  expect([paid.lines.length, shared.lines.length]).toEqual([2, 1]);
 });
 
 describe("the bond goes back", () => {

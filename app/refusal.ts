@@ -96,6 +96,7 @@ export const refusalStatus = {
   stageFixed: 409,
   moneyMoving: 409,
   lowersTooMuch: 400,
+  raiseTooSmall: 400,
   dueInPast: 400,
   // tasks
   rejectedTooOften: 409,

@@ -131,6 +131,8 @@ export const refusal = {
   stageFixed: "Stage {{n}} can no longer be changed like this; the page is up to date now",
   moneyMoving: "Money of stage {{n}} is on its way; its amount can be changed when that is done",
   lowersTooMuch: "Stage {{n}} holds only {{restFen, money}} that can go back; a price cannot fall to nothing: agree on a refund instead",
+  raiseTooSmall:
+    "Less than {{leastFen, money}} cannot be paid online: raise stage {{n}}, which is paid for, by at least that much, or leave its price",
   dueInPast: "With the new working time stage {{n}} would be overdue already",
   deadlinePassed: "The time for this is over; the page shows where things stand",
   coolingOver: "The cooling time is over; a dispute can no longer be opened",

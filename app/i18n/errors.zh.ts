@@ -133,6 +133,7 @@ export const refusal = {
   stageFixed: "第 {{n}} 阶段已不能这样变更，页面已为您更新",
   moneyMoving: "第 {{n}} 阶段有款项正在进行，请待其完成后再变更金额",
   lowersTooMuch: "第 {{n}} 阶段托管中可退的只有 {{restFen, money}}，不能减价到零，请改用协商退款",
+  raiseTooSmall: "在线支付单笔至少 {{leastFen, money}}：第 {{n}} 阶段已托管，加价至少要这么多，或保持原价",
   dueInPast: "按新的工期，第 {{n}} 阶段的交付期限已过",
   deadlinePassed: "期限已过，页面已为您更新",
   coolingOver: "冷静期已结束，不能再发起维权",

@@ -17,6 +17,8 @@ export const LEASE_MS = 90_000;
 export const CHECKOUT_MS = 35 * 60_000;
 /** The channel takes no smaller payment. */
 export const LEAST_PAID_FEN = 400n;
+/** A sum that somebody would owe and nobody could pay. */
+export const isTooSmall = (fen: bigint) => fen > 0n && fen < LEAST_PAID_FEN;
 /** A page that is about to end is replaced by a fresh one. */
 export const CHECKOUT_LEFT_MS = 5 * 60_000;
 /** What is under way at the channel is read again after this long, also when no event told of it. */

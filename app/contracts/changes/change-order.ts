@@ -5,6 +5,7 @@ import { days, maxWorkDays, policy } from "#app/contracts/policy.ts";
 import { shiftDeadline } from "#app/contracts/working-days.ts";
 import type { Flow } from "#app/flow.ts";
 import { checkbox, id, line, optionalText, whole, yuan } from "#app/form.ts";
+import { isTooSmall, LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import type { Params, RefusalCode } from "#app/refusal.ts";
 
 /**
@@ -148,6 +149,7 @@ function barOfOne({ part, ord, before, after }: Difference, facts: readonly Stag
   if (part === "price" && isPaidFor(stage.state)) {
     const lower = BigInt(before[0]!) - BigInt(after[0]!);
     if (lower >= restFen(stage)) return { code: "lowersTooMuch", params: { n: ord, restFen: String(restFen(stage)) } };
+    if (isTooSmall(-lower)) return { code: "raiseTooSmall", params: { n: ord, leastFen: String(LEAST_PAID_FEN) } };
   }
   if (part === "days" && stage.workingAt && dueOf(stage.workingAt, Number(after[0])) <= now)
     return { code: "dueInPast", params: { n: ord } };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
 import { counterChange } from "#app/contracts/changes/counter-change.server.ts";
 import { expireChange } from "#app/contracts/changes/expire-change.server.ts";
-import { agree, contractOf, offerOf, orderOf, propose, wanted } from "#app/contracts/changes/fixtures.ts";
+import { agree, contractOf, offerOf, orderOf, payDifference, propose, wanted } from "#app/contracts/changes/fixtures.ts";
 import { payRaise } from "#app/contracts/changes/pay-raise.server.ts";
 import { changeForm, versionsOf } from "#app/contracts/changes/queries.server.ts";
 import type { ContractBody } from "#app/contracts/contract.ts";
@@ -18,6 +18,7 @@ import { contractPage, contractText } from "#app/contracts/queries.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { person } from "#app/people/fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
@@ -213,6 +214,21 @@ describe("the price of a stage under way", () => {
     expect(await db.remittance.count({ where: { milestoneId: deal.stages[0]!, kind: "TRANSFER" } })).toBe(2);
     await settleAll(deal);
     expect((await stageOf(deal)).state).toBe("RELEASED");
+  });
+
+  it("is raised by nothing that the till would not take, and a stage not paid for by any sum", async () => {
+    const deal = await dealAt("WORKING", await fresh());
+    const [least, most] = [500_000n + LEAST_PAID_FEN, 500_000n + LEAST_PAID_FEN - 1n];
+    for (const amount of [500_001n, most])
+      await expect(propose(deal, deal.provider, { stages: { 1: { amount } } })).rejects.toEqual(no("raiseTooSmall"));
+    const orderId = await propose(deal, deal.provider, { stages: { 1: { amount: least }, 2: { amount: 300_001n } } });
+    const { hash: offerHash } = await offerOf(orderId);
+    const counter = async (amount: bigint) =>
+      counterChange(deal.employer.viewer, { orderId, offerHash, ...(await wanted(deal, { stages: { 1: { amount } } })) });
+    await expect(counter(most)).rejects.toEqual(no("raiseTooSmall"));
+    await agree(deal.employer, orderId);
+    await payDifference(deal, orderId);
+    expect(await contractOf(deal)).toMatchObject({ version: 2, priceFen: 800_001n + LEAST_PAID_FEN });
   });
 
   it("unpaid lapses, and a payment that comes after that goes back whole", async () => {

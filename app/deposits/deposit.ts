@@ -3,6 +3,7 @@ import { policy } from "#app/deposits/policy.ts";
 import type { Flow } from "#app/flow.ts";
 import { fileIds, id, line, say, yuan } from "#app/form.ts";
 import type { DepositPurse } from "#app/ledger/movements.ts";
+import { isTooSmall, LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import type { DepositKind, DepositPromise, DepositState } from "../../generated/prisma/enums.ts";
 
 /**
@@ -44,11 +45,18 @@ export function coverFen(deposit: Sums & { tierFen: bigint }, paidFen = 0n): big
 }
 /** Whether so much is left of a promise that a claim can be made. */
 export const claimable = ({ leftFen }: { leftFen: bigint }) => leftFen >= policy.minClaimFen;
+/**
+ * What is to be paid so that this much is held. The channel takes no less than its least: what that is too much is held with the rest and
+ * goes back with it.
+ */
+export function toPayFen(wantedFen: bigint, heldFen: bigint): bigint {
+  const missing = wantedFen - heldFen;
+  return isTooSmall(missing) ? LEAST_PAID_FEN : missing > 0n ? missing : 0n;
+}
 /** What must be paid for this tier, beside what is here already; nothing when it is no step up and nothing is missing. */
 export function missingFen(deposit: (Sums & { tierFen: bigint }) | null, tierFen: bigint): bigint {
   if (!deposit) return tierFen;
-  const missing = tierFen - heldFen(deposit);
-  return tierFen >= deposit.tierFen && missing > 0n ? missing : 0n;
+  return tierFen >= deposit.tierFen ? toPayFen(tierFen, heldFen(deposit)) : 0n;
 }
 
 /** The bond of a task with this budget, in whole yuan. */

@@ -39,6 +39,7 @@ export const deposits = {
     allHint: "All three promises, each up to {{cover}} a contract",
     toPay: "To pay: {{amountFen, money}}",
     reached: "Reached",
+    least: "At least {{leastFen, money}} is paid at a time; what goes beyond what is missing is kept and returned with the rest.",
     promise: "Choose one promise (for the {{tier}} tier only)",
     keeps: "Another promise covers what is signed from then on; contracts signed before keep theirs.",
     pay: "Go and pay",

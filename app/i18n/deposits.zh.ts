@@ -37,6 +37,7 @@ export const deposits = {
     allHint: "三项承诺，每项每份合同最多赔付 {{cover}}",
     toPay: "应付 {{amountFen, money}}",
     reached: "已达到",
+    least: "在线支付单笔至少 {{leastFen, money}}，超出所缺的部分一并存放，退还时一并退回。",
     promise: "选择一项承诺（只用于 {{tier}} 等级）",
     keeps: "承诺变更只用于之后签署的合同，已签合同仍按签署时的承诺。",
     pay: "去支付",

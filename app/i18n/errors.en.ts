@@ -91,7 +91,7 @@ export const refusal = {
   claimOpen: "There is an open claim on this contract already",
   overCover: "At most {{coverFen, money}}: what is left of that promise on this contract, or what the deposit holds",
   overAsked: "Not more than the {{amountFen, money}} that was claimed",
-  bondFirst: "Please pay the intent bond first; {{missingFen, money}} is missing",
+  bondFirst: "Please pay the intent bond first: {{missingFen, money}}",
   cardDisputeOpen: "A card dispute is open about this money; the bank decides first",
   answerOver: "This dispute was answered already, is closed, or the time to answer is over",
   tillRefused: "The payment service did not accept this payment; please contact support",

@@ -94,7 +94,7 @@ export const refusal = {
   claimOpen: "这份合同已有一份未结的索赔",
   overCover: "最多 {{coverFen, money}}：这是该承诺在本合同剩余的赔付额度或保证金余额",
   overAsked: "不能高于申请金额 {{amountFen, money}}",
-  bondFirst: "请先支付诚意金，还差 {{missingFen, money}}",
+  bondFirst: "请先支付诚意金 {{missingFen, money}}",
   cardDisputeOpen: "这笔款项正在银行卡拒付处理中，要等银行裁定",
   answerOver: "这笔拒付已经答复、已结束或已过答复期限",
   tillRefused: "支付通道没有接受这笔付款，请联系客服",

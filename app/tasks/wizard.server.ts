@@ -1,5 +1,5 @@
 import { db } from "#app/db.server.ts";
-import { bondFen, heldFen } from "#app/deposits/deposit.ts";
+import { bondFen, heldFen, toPayFen } from "#app/deposits/deposit.ts";
 import { ownFiles } from "#app/files/link-files.server.ts";
 import type { FormReply } from "#app/form.ts";
 import { belongs, can, type Viewer } from "#app/people/viewer.ts";
@@ -52,7 +52,7 @@ async function bondSoFar(taskId: string, wantedFen: bigint) {
     select: { paidFen: true, returnedFen: true, forfeitedFen: true, chargedBackFen: true },
   });
   const has = held ? heldFen(held) : 0n;
-  return { heldFen: has, missingFen: wantedFen > has ? wantedFen - has : 0n };
+  return { heldFen: has, missingFen: toPayFen(wantedFen, has) };
 }
 
 const inStep = (step: StepKey, name: string) =>

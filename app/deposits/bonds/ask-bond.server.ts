@@ -1,5 +1,5 @@
 import { lockBond } from "#app/deposits/bonds/lock-bond.server.ts";
-import { heldFen } from "#app/deposits/deposit.ts";
+import { heldFen, toPayFen } from "#app/deposits/deposit.ts";
 import { askPayment } from "#app/deposits/money/ask-payment.server.ts";
 import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
@@ -10,7 +10,7 @@ type Wanted = { orgId: string; taskId: string; amountFen: bigint };
 export async function askBond(tx: Tx, { orgId, taskId, amountFen }: Wanted, now: Date): Promise<{ intentId: string }> {
   const found = await lockBond(tx, taskId);
   const deposit = found ?? (await tx.deposit.create({ data: { kind: "INTENT", orgId, taskId, createdAt: now } }));
-  const missing = amountFen - heldFen(deposit);
-  if (missing <= 0n) throw new Refusal("depositEnough");
-  return askPayment(tx, deposit, { amountFen: missing, tierFen: 0n, promises: [] }, now);
+  const due = toPayFen(amountFen, heldFen(deposit));
+  if (due === 0n) throw new Refusal("depositEnough");
+  return askPayment(tx, deposit, { amountFen: due, tierFen: 0n, promises: [] }, now);
 }

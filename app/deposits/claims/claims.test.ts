@@ -15,6 +15,7 @@ import { finishExit } from "#app/deposits/standing/finish-exit.server.ts";
 import { payDeposit } from "#app/deposits/standing/pay-deposit.server.ts";
 import { stay } from "#app/deposits/standing/stay.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { type Known, operator, person } from "#app/people/fixtures.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
@@ -129,6 +130,26 @@ describe("a claim", () => {
     await paid(intentId);
     expect(await depositOf(provider.orgId)).toMatchObject({ state: "HELD", fillBy: null });
     expect(await heldOf(provider.orgId)).toBe(TIERS.middle);
+    await sound();
+  });
+
+  test("that took less than the till takes is filled up all the same; what is too much counts and goes back with the rest", async () => {
+    const judge = await operator();
+    const { claimId, provider } = await heard(10_00n);
+    await decideClaim(judge.viewer, claimId, decision(3_00n));
+    expect((await depositOf(provider.orgId)).fillBy).not.toBeNull();
+    const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle));
+    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: intentId } })).amountFen).toBe(LEAST_PAID_FEN);
+    await paid(intentId, { method: "card" });
+    expect(await depositOf(provider.orgId)).toMatchObject({ state: "HELD", fillBy: null });
+    expect(await heldOf(provider.orgId)).toBe(TIERS.middle + 1_00n);
+    await expect(payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle))).rejects.toEqual(no("depositEnough"));
+    const again = await heard(10_00n, provider);
+    await decideClaim(judge.viewer, again.claimId, decision(1_00n));
+    expect(await depositOf(provider.orgId)).toMatchObject({ state: "HELD", fillBy: null });
+    const last = await heard(10_00n, provider);
+    await decideClaim(judge.viewer, last.claimId, decision(1n));
+    expect((await depositOf(provider.orgId)).fillBy).not.toBeNull();
     await sound();
   });
 

@@ -36,13 +36,14 @@ export async function decideClaim(viewer: Viewer, claimId: string, { amount, dec
   });
 }
 
-/** What is left no longer covers the tier: the provider has some days to fill it up. With nothing left the badge goes at once. */
+/** When what is left no longer covers the tier, the provider has some days to fill it up. With nothing left the badge goes at once. */
 async function fillUp(tx: Tx, deposit: LockedDeposit, paidFen: bigint, actor: Actor, now: Date) {
   const left = heldFen(deposit) - paidFen;
   const to = deposit.state === "HELD" && left === 0n ? "LAPSED" : deposit.state;
-  const fillBy = to === "HELD" ? (deposit.fillBy ?? new Date(now.getTime() + policy.fillMs)) : null;
+  const full = left >= deposit.tierFen;
+  const fillBy = to === "HELD" && !full ? (deposit.fillBy ?? new Date(now.getTime() + policy.fillMs)) : null;
   await moveDeposit(tx, deposit, { verb: "payClaim", to, actor, data: { fillBy } }, now);
-  if (deposit.state === "LEAVING") return;
+  if (deposit.state === "LEAVING" || full) return;
   const params = { leftFen: String(left), tierFen: String(deposit.tierFen), fillByAt: (fillBy ?? now).toISOString() };
   const kind = fillBy ? ("deposits.notice.fillUp" as const) : ("deposits.notice.emptied" as const);
   await notifyOrg(tx, deposit.orgId, "pay:approve", { kind, params, href: `/deposit?org=${deposit.orgId}` }, now);

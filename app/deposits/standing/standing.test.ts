@@ -16,6 +16,7 @@ import { parseForm } from "#app/form.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { statement } from "#app/ledger/statement.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { company, operator, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -37,6 +38,8 @@ describe("the tiers", () => {
     expect(missingFen(at(TIERS.small, TIERS.small), TIERS.large)).toBe(8_000_00n);
     expect(missingFen(at(TIERS.middle, 2_400_00n), TIERS.middle)).toBe(600_00n);
     expect(missingFen(at(TIERS.middle, TIERS.middle), TIERS.small)).toBe(0n);
+    expect(missingFen(at(TIERS.middle, TIERS.middle - 1n), TIERS.middle)).toBe(LEAST_PAID_FEN);
+    expect(missingFen(at(TIERS.middle, TIERS.middle - LEAST_PAID_FEN - 1n), TIERS.middle)).toBe(LEAST_PAID_FEN + 1n);
     expect(missingFen(at(TIERS.middle, 200_00n), TIERS.small)).toBe(0n);
     expect(coverFen(at(TIERS.large, TIERS.large))).toBe(3_000_00n);
     expect(coverFen(at(TIERS.middle, 400_00n))).toBe(400_00n);

@@ -12,6 +12,7 @@ import { balanceOf } from "#app/ledger/balances.server.ts";
 import { statement } from "#app/ledger/statement.server.ts";
 import { pathOf } from "#app/ledger/statement.ts";
 import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { company, type Known } from "#app/people/fixtures.ts";
 import { acceptAward } from "#app/tasks/award/accept-award.server.ts";
 import { awardBid } from "#app/tasks/award/award-bid.server.ts";
@@ -24,6 +25,7 @@ import { bidOn, briefValues, draftTask, stateOf } from "#app/tasks/fixtures.ts";
 import { cancelTask } from "#app/tasks/posting/cancel-task.server.ts";
 import { saveDraft } from "#app/tasks/posting/save-draft.server.ts";
 import { submitTask } from "#app/tasks/posting/submit-task.server.ts";
+import { readDraft } from "#app/tasks/wizard.server.ts";
 import { appNow } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
 
@@ -100,6 +102,23 @@ describe("posting", () => {
     expect(await bondOf(taskId)).toMatchObject({ state: "CLOSED", returnedFen: BOND, endReason: "unwanted" });
     await paid(more.intentId, { method: "card" });
     expect(await bondOf(taskId)).toMatchObject({ state: "CLOSED", paidFen: 100_00n, returnedFen: 100_00n });
+    await sound();
+  });
+
+  test("a rest that the till would not take is paid as the least that it takes, and goes back with the bond", async () => {
+    const taskId = await draftTask(employer, { bond: "on" });
+    await paid((await payBond(employer.viewer, taskId)).intentId, { method: "card" });
+    await saveDraft(employer.viewer, taskId, "budget", { ...briefValues({ budget: "8200", bond: "on" }) });
+    const due = { missingFen: String(LEAST_PAID_FEN) };
+    await expect(submitTask(employer.viewer, taskId)).rejects.toMatchObject({ code: "bondFirst", params: due });
+    expect((await readDraft(employer.viewer, taskId))!.bond).toEqual({ heldFen: BOND, missingFen: LEAST_PAID_FEN });
+    const more = await payBond(employer.viewer, taskId);
+    expect((await db.pspIntent.findUniqueOrThrow({ where: { id: more.intentId } })).amountFen).toBe(LEAST_PAID_FEN);
+    await paid(more.intentId, { method: "card" });
+    expect(await submitTask(employer.viewer, taskId)).toBe("OPEN");
+    await cancelTask(employer.viewer, taskId, "内部计划调整");
+    expect(await bondOf(taskId)).toMatchObject({ state: "CLOSED", returnedFen: BOND + LEAST_PAID_FEN });
+    await settleSums((await bondOf(taskId)).id);
     await sound();
   });
 

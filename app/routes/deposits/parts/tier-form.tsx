@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { missingFen, promises } from "#app/deposits/deposit.ts";
 import { policy } from "#app/deposits/policy.ts";
 import type { StandingPage } from "#app/deposits/queries.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { ChoiceField } from "#app/ui/choice.tsx";
@@ -54,6 +55,9 @@ export function TierForm({ orgId, deposit }: { orgId: string; deposit: StandingP
               hint: t(`deposits.promiseText.${promise}`),
             }))}
           />
+        )}
+        {open.some(({ missing }) => missing === LEAST_PAID_FEN) && (
+          <p className="text-sm text-muted">{t("deposits.page.least", { leastFen: LEAST_PAID_FEN })}</p>
         )}
         {deposit && <p className="text-sm text-muted">{t("deposits.page.keeps")}</p>}
         <div className="grid gap-1.5">

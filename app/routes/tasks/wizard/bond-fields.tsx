@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { policy as deposits } from "#app/deposits/policy.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { policy } from "#app/tasks/policy.ts";
 import type { TaskKind } from "#app/tasks/task.ts";
 import type { DraftView } from "#app/tasks/wizard.server.ts";
@@ -31,6 +32,7 @@ export function BondStep({ bond }: { bond: DraftView["bond"] }) {
     <div className="grid gap-3 rounded-lg border border-loess-200 bg-loess-50 px-4 py-3">
       <p className="font-semibold">{t("deposits.bond.due", { amountFen: bond.missingFen })}</p>
       <p className="text-sm text-muted">{t("deposits.bond.dueText")}</p>
+      {bond.missingFen === LEAST_PAID_FEN && <p className="text-sm text-muted">{t("deposits.page.least", { leastFen: LEAST_PAID_FEN })}</p>}
       <Form method="post" encType="multipart/form-data" reloadDocument>
         <Button variant="primary" name="intent" value="bond">
           {t("deposits.bond.pay")}

@@ -216,6 +216,8 @@ export const deposits = {
   },
   notice: {
     paid: "{{amountFen, money}} of your standing deposit arrived; {{heldFen, money}} is held and the badge shows",
+    paidShort:
+      "{{amountFen, money}} of your standing deposit arrived; {{heldFen, money}} is held, less than {{tierFen, money}}: fill it up by {{fillByAt, datetime}} or the badge goes",
     bondPaid: "The intent bond of {{amountFen, money}} arrived ({{heldFen, money}} held); please go on and submit the task",
     paidLate: "Your payment of {{amountFen, money}} was no longer needed when it arrived; it goes back the way it came",
     left: "Your standing deposit of {{amountFen, money}} was returned; please watch for it",

@@ -205,6 +205,8 @@ export const deposits = {
   },
   notice: {
     paid: "诚信保证金 {{amountFen, money}} 已收到，现有 {{heldFen, money}}，标识已生效",
+    paidShort:
+      "诚信保证金 {{amountFen, money}} 已到账，现有 {{heldFen, money}}，仍低于 {{tierFen, money}}；请在 {{fillByAt, datetime}} 前补足，否则标识将撤下",
     bondPaid: "发布诚意金 {{amountFen, money}} 已收到（现有 {{heldFen, money}}），请继续提交任务",
     paidLate: "您支付的 {{amountFen, money}} 到达时已不再需要，正按原路退回",
     left: "您的诚信保证金 {{amountFen, money}} 已退还，请留意到账",

@@ -236,7 +236,8 @@ export const money = {
     pledgesSettled: "No pledge waits for a campaign that is over",
     depositMoney: "Each deposit's account = paid − returned − forfeited, and what was paid are charges that came in",
     depositOut: "What deposits returned and forfeited are the sums that left them, and claims got what was granted",
-    depositsSettled: "No bond is held for a task that is over, and no deposit left while a claim on it waits",
+    depositsSettled:
+      "No bond is held for a task that is over, no deposit left while a claim on it waits, and a badge below its tier has a day to fill it up",
   },
   notice: {
     parked: "A money order of {{amountFen, money}} does not agree with the payment service and was stopped; please look into it",

@@ -232,7 +232,7 @@ export const money = {
     pledgesSettled: "已结束的众筹没有悬而未决的支持",
     depositMoney: "每笔保证金账户 = 已付 − 已退 − 已赔，且已付等于实际收款",
     depositOut: "保证金已退、已赔之和等于每笔付出的款项，赔付与裁决一致",
-    depositsSettled: "任务结束后没有仍被持有的诚意金，待裁决的索赔都有保证金",
+    depositsSettled: "任务结束后没有仍被持有的诚意金，待裁决的索赔都有保证金，低于等级的标识都有补足期限",
   },
   notice: {
     parked: "一笔资金指令（{{amountFen, money}}）与支付通道不一致，已暂停处理，请核对",

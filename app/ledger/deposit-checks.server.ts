@@ -24,12 +24,15 @@ export const depositChecks = {
      WHERE d."returnedFen" <> coalesce(gone.back, 0) OR d."forfeitedFen" <> coalesce(gone.lost, 0)
         OR (d.kind = 'PROVIDER' AND d."forfeitedFen" <> coalesce(granted.fen, 0)) LIMIT 100`,
 
-  /** No bond is held for a task that is over, and no deposit is gone while a claim on it waits. */
+  /** No bond is held for a task that is over, no deposit is gone while a claim on it waits, and no badge under its tier is kept for ever. */
   depositsSettled: (on) => on.$queryRaw`
     SELECT 'bond ' || d.id || ' of a task that is ' || t.state AS what FROM "Deposit" d JOIN "Task" t ON t.id = d."taskId"
      WHERE d.state <> 'CLOSED' AND t.state IN ('FAILED', 'CANCELLED')
     UNION ALL
     SELECT 'claim ' || k.id FROM "DepositClaim" k JOIN "Deposit" d ON d.id = k."depositId" WHERE d.state = 'CLOSED' AND k.state IN ('OPEN', 'HEARD')
+    UNION ALL
+    SELECT 'badge ' || id FROM "Deposit" WHERE kind = 'PROVIDER' AND state = 'HELD' AND "fillBy" IS NULL
+       AND "paidFen" - "returnedFen" - "forfeitedFen" - "chargedBackFen" < "tierFen"
     UNION ALL
     SELECT 'sum ' || r.id || ' is ' || r.state FROM "DepositRemittance" r WHERE r.state = 'STUCK' AND r."createdAt" < app_now() - interval '7 days' LIMIT 100`,
 } as const satisfies Record<string, Query>;

@@ -263,6 +263,43 @@ describe("a claim", () => {
     await sound();
   });
 
+  test("a payment that a claim overtook leaves the deposit short: it has a day to be filled up by, and its badge goes after it", async () => {
+    const judge = await operator();
+    const provider = await promising();
+    const [first, second] = [await heard(1_000_00n, provider), await heard(800_00n, provider)];
+    await decideClaim(judge.viewer, first.claimId, decision(1_000_00n));
+    await setNow((await depositOf(provider.orgId)).fillBy!);
+    expect(await tick("lapseDeposit")).toBeGreaterThan(0);
+    const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle));
+    await decideClaim(judge.viewer, second.claimId, decision(800_00n));
+    await paid(intentId);
+    const { state, fillBy } = await depositOf(provider.orgId);
+    expect([state, await heldOf(provider.orgId)]).toEqual(["HELD", 2_200_00n]);
+    const told = await db.notice.findFirstOrThrow({ where: { userId: provider.userId }, orderBy: { id: "desc" } });
+    expect(told).toMatchObject({ kind: "deposits.notice.paidShort", params: { heldFen: "220000", tierFen: String(TIERS.middle) } });
+    await sound();
+    await setNow(fillBy!);
+    expect(await tick("lapseDeposit")).toBeGreaterThan(0);
+    expect((await depositOf(provider.orgId)).state).toBe("LAPSED");
+  });
+
+  test("paid and decided at the same moment, whichever is first: a badge under its tier always has its day", async () => {
+    const judge = await operator();
+    for (let round = 0; round < 6; round++) {
+      await setOffset(0);
+      const provider = await promising();
+      const [first, second] = [await heard(1_000_00n, provider), await heard(800_00n, provider)];
+      await decideClaim(judge.viewer, first.claimId, decision(1_000_00n));
+      await setNow((await depositOf(provider.orgId)).fillBy!);
+      await tick("lapseDeposit");
+      const { intentId } = await payDeposit(provider.viewer, wish(provider.orgId, TIERS.middle));
+      await Promise.all([paid(intentId), decideClaim(judge.viewer, second.claimId, decision(800_00n))]);
+      const { state, fillBy } = await depositOf(provider.orgId);
+      expect([state, fillBy !== null, await heldOf(provider.orgId)]).toEqual(["HELD", true, 2_200_00n]);
+    }
+    await sound();
+  });
+
   test("two claims at once never take more than is there", async () => {
     const provider = await promising(TIERS.small, ["FINISH"]);
     const judge = await operator();

@@ -2,6 +2,7 @@ import { frozenFen } from "#app/deposits/card-disputes/frozen.server.ts";
 import { heldFen, purseOf } from "#app/deposits/deposit.ts";
 import { returnPayment } from "#app/deposits/money/leave.server.ts";
 import { lockDeposit, moveDeposit, tellDeposit } from "#app/deposits/move.server.ts";
+import { policy } from "#app/deposits/policy.ts";
 import { depositReceived } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import type { PurposeHandler } from "#app/payments/purpose.ts";
@@ -29,13 +30,16 @@ export const depositPaid: PurposeHandler = {
     await tx.depositPayment.update({ where: { id: payment.id }, data: { state: "PAID", paidAt: now } });
     const after = { ...deposit, paidFen: deposit.paidFen + intent.amountFen };
     const { tierFen, promises } = payment;
-    const full = heldFen(after) >= tierFen;
-    const data = { paidFen: after.paidFen, tierFen, promises, heldAt: deposit.heldAt ?? now, ...(full ? { fillBy: null } : {}) };
     // While a bank takes an earlier payment back, there is no badge.
     const to = deposit.kind === "PROVIDER" && (await frozenFen(tx, deposit)) > 0n ? "LAPSED" : "HELD";
+    // A claim may have taken something out of it while its payer was at the till: then there are some days to fill it up, too.
+    const short = to === "HELD" && heldFen(after) < tierFen;
+    const fillBy = short ? (deposit.fillBy ?? new Date(now.getTime() + policy.fillMs)) : null;
+    const data = { paidFen: after.paidFen, tierFen, promises, heldAt: deposit.heldAt ?? now, fillBy };
     await moveDeposit(tx, deposit, { verb: "pay", to, actor: byStripe, data }, now);
-    const params = { amountFen: String(intent.amountFen), heldFen: String(heldFen(after)) };
-    const kind = deposit.kind === "PROVIDER" ? ("deposits.notice.paid" as const) : ("deposits.notice.bondPaid" as const);
+    const come = { amountFen: String(intent.amountFen), heldFen: String(heldFen(after)) };
+    const params = fillBy ? { ...come, tierFen: String(tierFen), fillByAt: fillBy.toISOString() } : come;
+    const kind = `deposits.notice.${deposit.kind === "INTENT" ? "bondPaid" : fillBy ? "paidShort" : "paid"}` as const;
     await notifyOrg(tx, deposit.orgId, "pay:approve", { kind, params, href: hrefOf(deposit) }, now);
   },
   async failed(tx, intent) {

@@ -200,6 +200,7 @@ export const refusalStatus = {
   notShippedThere: 400,
   chooseOptions: 400,
   pledgeMin: 400,
+  moreTooSmall: 400,
   pledgeMax: 400,
   totalChanged: 409,
   stepUpFirst: 409,

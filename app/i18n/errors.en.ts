@@ -250,6 +250,8 @@ export const refusal = {
   choosePlace: "Please choose an address or a province",
   notShippedThere: "Nothing can be sent there yet",
   chooseOptions: "Please choose the options of “{{reward}}”",
+  moreTooSmall:
+    "This change costs {{moreFen, money}} more, and less than {{leastFen, money}} cannot be paid online: add at least that much, or leave the total",
   pledgeMin: "A pledge is at least {{minFen, money}}",
   pledgeMax: "A pledge is at most {{maxFen, money}}: for more, please contact us",
   totalChanged: "The total is now {{amountFen, money}}: please check it and submit again",

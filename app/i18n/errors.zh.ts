@@ -250,6 +250,7 @@ export const refusal = {
   choosePlace: "请选择收货地址或省份",
   notShippedThere: "暂不支持寄往该地区",
   chooseOptions: "请为“{{reward}}”选择规格",
+  moreTooSmall: "这次更改要补付 {{moreFen, money}}，在线支付单笔至少 {{leastFen, money}}：请加到这个数，或保持合计不变",
   pledgeMin: "单笔支持不能低于 {{minFen, money}}",
   pledgeMax: "单笔支持不能高于 {{maxFen, money}}，更大的金额请联系客服",
   totalChanged: "合计已更新为 {{amountFen, money}}，请核对后再次提交",

@@ -13,6 +13,7 @@ import { policy } from "#app/campaigns/policy.ts";
 import { giveBack } from "#app/campaigns/refunding/give-back.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { openSecrets } from "#app/campaigns/showing/secret-group.server.ts";
+import { isTooSmall, LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { belongs, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { afterCommit, type Tx, transact } from "#app/transact.server.ts";
@@ -47,6 +48,8 @@ export async function changePledge(viewer: Viewer, pledgeId: string, wish: Wish)
     const moreFen = worked.total.amountFen - pledge.amountFen;
     const hadOrders = await ordersOf(tx, pledge.id);
     const pays = pledge.lane === "WALLET" && moreFen > 0n;
+    if (pays && isTooSmall(moreFen))
+      throw new Refusal("moreTooSmall", { moreFen: String(moreFen), leastFen: String(LEAST_PAID_FEN) }, "bonus");
     await takeUnits(tx, campaign.id, worked, had, viewer.userId, [...wish.secretKeys, ...open], now);
     const untilAt = new Date(Math.min(now.getTime() + policy.claimMs, campaign.deadlineAt.getTime() + policy.drainMs));
     const version = {

@@ -16,6 +16,7 @@ import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { campaignPage } from "#app/campaigns/showing/campaign-page.server.ts";
 import { db } from "#app/db.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import type { AddressForm } from "#app/people/addresses/address.ts";
 import { saveAddress } from "#app/people/addresses/save-address.server.ts";
 import { purposes } from "#app/purposes.server.ts";
@@ -70,6 +71,22 @@ describe("a change", () => {
     expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 40_800n, version: 2, collectedFen: 40_800n, refundedFen: 0n });
     expect(await campaignOf(campaignId)).toMatchObject({ pledgedFen: 40_800n, receivedFen: 40_800n, backers: 1 });
     expect(await claimedOf(campaignId)).toEqual([2, 0, 0]);
+  });
+
+  test("of a wallet pledge by less than the till takes is not begun, so that nothing of it is held for a payment that cannot be made", async () => {
+    const campaignId = await start();
+    const { viewer } = await backer();
+    const pledgeId = await pledge(viewer, campaignId, { lane: "WALLET", rewards: { 1: 1 } });
+    const add = async (bonusFen: bigint) =>
+      changePledge(viewer, pledgeId, await wishFor(campaignId, { lane: "WALLET", rewards: { 1: 1 }, bonusFen }));
+    await expect(add(LEAST_PAID_FEN - 1n)).rejects.toMatchObject({ code: "moreTooSmall", params: { moreFen: "399" } });
+    expect(await db.pledgeVersion.count({ where: { pledgeId } })).toBe(1);
+    expect(await add(LEAST_PAID_FEN)).toBe("due");
+    await payNow(viewer, pledgeId, { method: "alipay" });
+    expect(await pledgeOf(pledgeId)).toMatchObject({ amountFen: 25_700n + LEAST_PAID_FEN, version: 2 });
+    const card = await backer();
+    const kept = await pledge(card.viewer, campaignId, { rewards: { 1: 1 } });
+    expect(await changePledge(card.viewer, kept, await wishFor(campaignId, { rewards: { 1: 1 }, bonusFen: 1n }))).toBe("changed");
   });
 
   test("says whether it is the creator's own and whose name is shown, whether or not something is to be paid", async () => {

@@ -262,7 +262,7 @@ export const refusal = {
   feeNotHigher: "The new fees must not be below the present ones, and one must be higher",
   taxNotHigher: "The new tax must be higher than the present one",
   riseRunning: "Backers are still answering the last rise",
-  nobodyToCharge: "No unshipped pledge is affected",
+  nobodyToCharge: "No unshipped pledge would cost {{leastFen, money}} or more beyond what was agreed; less cannot be paid online",
   phoneTooOften: "This phone number was used too often today: choose an address with another phone number, or try again tomorrow",
   walletTooLong: "This campaign runs longer than wallets can take money back: please use a card",
   claimOver: "Your reservation has ended: please choose again",

@@ -260,7 +260,7 @@ export const refusal = {
   feeNotHigher: "新运费不能低于现在的运费，且至少一项更高",
   taxNotHigher: "新税费必须高于现在的税费",
   riseRunning: "上一次上调还在支持者答复期内",
-  nobodyToCharge: "没有尚未发货且会受影响的支持",
+  nobodyToCharge: "没有尚未发货的支持因此多出 {{leastFen, money}} 以上；更少的差额无法在线支付",
   phoneTooOften: "这个收货电话今天用得太频繁：请换一个电话不同的地址，或明天再试",
   walletTooLong: "这个众筹的周期超过了钱包的退款期限，请使用银行卡",
   claimOver: "名额锁定已到期，请重新选择",

@@ -2,6 +2,7 @@ import type { LockedCampaign } from "#app/campaigns/lock.server.ts";
 import { policy } from "#app/campaigns/policy.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Zone } from "#app/campaigns/zones.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
 
@@ -11,7 +12,8 @@ type Asked = { pledgeId: string; userId: string; dueFen: bigint; mayLeave: boole
 
 /**
  * Backers whose reward is not on its way are asked for the difference. The total is compared with that of the launch (RC-27): price,
- * sending and tax; what somebody gave beside them is no cost that rises.
+ * sending and tax; what somebody gave beside them is no cost that rises. Less than the till takes is asked of nobody: it goes out at the
+ * old price, and the next rise asks for the whole difference.
  */
 export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, parts: Prisma.Sql, now: Date): Promise<number> {
   const untilAt = new Date(now.getTime() + policy.costRise.answerMs);
@@ -32,7 +34,7 @@ export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, p
       INSERT INTO "ExtraCost" (id, "pledgeId", "campaignId", zone, "rewardId", "estimateFen", "totalFen", "dueFen", "mayLeave", at, "untilAt")
       SELECT gen_random_uuid(), id, ${campaign.id}::uuid, ${zone}::"ShippingZone", ${rewardId}::uuid, launched, agreed + due, due,
              (agreed + due) * 10000 > launched * (10000 + ${policy.costRise.overBps}), ${now}, ${untilAt}
-        FROM going WHERE due > 0 RETURNING "pledgeId", "dueFen", "mayLeave")
+        FROM going WHERE due >= ${LEAST_PAID_FEN} RETURNING "pledgeId", "dueFen", "mayLeave")
     SELECT made.*, going."userId" FROM made JOIN going ON going.id = made."pledgeId"`;
   const kinds = rewardId
     ? (["campaigns.notice.taxRiseLeave", "campaigns.notice.taxRise"] as const)

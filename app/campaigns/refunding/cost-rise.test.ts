@@ -22,6 +22,7 @@ import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { checkoutUrl } from "#app/payments/checkout.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
+import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { advance } from "#app/payments/world.fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 
@@ -70,6 +71,30 @@ describe("sending that costs more than was agreed", () => {
     await shipped(of);
     expect((await moneyOf(of)).rise).toMatchObject({ open: false });
     expect((await ratesWithRises(of.campaignId))[0]).toMatchObject({ zone: "LOCAL", firstFen: 30_00n, asked: 2, paid: 0 });
+  });
+
+  test("by less than the till takes asks nobody; the next rise asks for all of it", async () => {
+    const of = await fundedCampaign();
+    await advance("4d");
+    await expect(raise(of, 8_00n + LEAST_PAID_FEN - 1n)).rejects.toMatchObject({ code: "nobodyToCharge" });
+    expect((await moneyOf(of)).rise).toBeNull();
+    expect(await raise(of, 8_00n + LEAST_PAID_FEN)).toBe(1);
+    const { intentId, url } = await page(of);
+    await payOnPage(url, { method: "alipay" });
+    await finalise(intentId, purposes);
+    expect(await pledgeOf(of.backers[0]!.pledgeId)).toMatchObject({ collectedFen: AGREED + LEAST_PAID_FEN });
+  });
+
+  test("asks only those for whom it comes to that much, and later the others for the whole difference", async () => {
+    const one = { rewards: { 0: 1 } };
+    const of = await fundedCampaign([{}, one]);
+    await advance("4d");
+    // Sending five costs ¥6 more, sending one ¥2.
+    expect(await raise(of, 10_00n, 3_00n)).toBe(1);
+    expect([(await moneyOf(of)).rise?.dueFen, (await moneyOf(of, 1)).rise]).toEqual([6_00n, null]);
+    await advance("15d");
+    expect(await raise(of, 12_00n, 3_00n)).toBe(2);
+    expect((await moneyOf(of, 1)).rise).toMatchObject({ dueFen: 4_00n });
   });
 
   test("is paid by whoever chooses to; the next rise asks for the rest alone, and compares with what the launch said", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { splitByWeights } from "#app/ledger/money.ts";
+import { splitByWeights, splitFrom } from "#app/ledger/money.ts";
 
 test("what rounding leaves goes to the largest remainders, the earlier first", () => {
   expect(splitByWeights(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
@@ -24,6 +24,21 @@ test("parts always sum to the whole, and none is a fen away from its share", () 
         const off = part * whole - total * shares[i]!;
         expect(off > -whole && off < whole).toBe(true);
       }
+    }),
+  );
+});
+
+test("a least part is kept, and where no share is below it nothing is different", () => {
+  expect(splitFrom(400n, 5_000n, [400n, 9_600n])).toEqual([400n, 4_600n]);
+  expect(splitFrom(400n, 5_000n, [500n, 600n, 8_900n])).toEqual([443n, 486n, 4_071n]);
+  expect(splitFrom(400n, 5_000n, [4_000n, 6_000n])).toEqual(splitByWeights(5_000n, [4_000n, 6_000n]));
+  expect(splitFrom(400n, 1_000n, [500n, 500n, 9_000n])).toEqual([50n, 50n, 900n]);
+  const weights = fc.array(fc.bigInt({ min: 400n, max: 10n ** 9n }), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(fc.bigInt({ min: 2_000n, max: 10n ** 10n }), weights, (total, shares) => {
+      const parts = splitFrom(400n, total, shares);
+      expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(total);
+      expect(parts.every((part) => part >= 400n)).toBe(true);
     }),
   );
 });

@@ -19,3 +19,17 @@ export function splitByWeights(totalFen: bigint, weights: readonly bigint[]): bi
   }
   return parts;
 }
+
+/**
+ * The same with no part below `leastFen`, where the sum is enough for it: when a share would be, every part has that much, and the rest is
+ * split by what the weights are above it.
+ */
+export function splitFrom(leastFen: bigint, totalFen: bigint, weights: readonly bigint[]): bigint[] {
+  const parts = splitByWeights(totalFen, weights);
+  const above = totalFen - leastFen * BigInt(weights.length);
+  if (above < 0n || parts.every((part) => part >= leastFen)) return parts;
+  return splitByWeights(
+    above,
+    weights.map((weight) => (weight > leastFen ? weight - leastFen : 0n)),
+  ).map((part) => part + leastFen);
+}

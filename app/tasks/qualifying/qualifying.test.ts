@@ -100,6 +100,27 @@ test("after the room: last prices, plans split anew, ranks fixed", async () => {
   expect(await stateOf(taskId)).toBe("SELECTION");
 });
 
+test("a stage of the smallest price stays payable when the room halves the bid", async () => {
+  const { taskId, employer, bids, pass } = await qualifying([9000, 8500]);
+  const bidId = bids[0]!.bidId;
+  await transact(async (tx) => {
+    for (const [ord, amountFen] of [4_00n, 8996_00n].entries())
+      await tx.bidStage.update({ where: { bidId_ord: { bidId, ord: ord + 1 } }, data: { amountFen } });
+  });
+  await pass(0);
+  await pass(1);
+  const planned = await plan();
+  await scheduleRoom(employer.viewer, taskId, planned);
+  await setNow(planned.startAt);
+  await transact(async (tx) => enterLive(tx, taskId, await appNow(tx)));
+  await db.auctionBidder.update({ where: { taskId_bidId: { taskId, bidId } }, data: { priceFen: 5000_00n, rank: 1 } });
+  await db.auctionBidder.update({ where: { taskId_bidId: { taskId, bidId: bids[1]!.bidId } }, data: { rank: 2 } });
+  await db.auction.update({ where: { taskId }, data: { state: "CLOSED" } });
+  await transact(async (tx) => fixRanking(tx, taskId, await appNow(tx)));
+  const split = await db.bidStage.findMany({ where: { bidId }, orderBy: { ord: "asc" } });
+  expect(split.map((s) => s.amountFen)).toEqual([4_00n, 4996_00n]);
+});
+
 test("补正: once, 24 hours, proposal only; silence is the end of the bid", async () => {
   const { taskId, employer, bids } = await qualifying([9000, 8500, 8000]);
   const [answers, sleeps] = bids;

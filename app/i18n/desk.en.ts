@@ -186,6 +186,7 @@ export const desk = {
     retryPledgeRefund: "Retried a backer's refund",
     approveRefundByHand: "Approved a refund by hand",
     payRefundByHand: "Recorded a refund by hand",
+    refuseRefundByHand: "Asked for a refund's account again",
     returnUnreleased: "Returned unreleased money",
     resolveIntent: "Asked the channel about an order",
     compareBalance: "Compared the channel's balance",

@@ -184,6 +184,7 @@ export const desk = {
     retryPledgeRefund: "重试退还支持款",
     approveRefundByHand: "复核线下退款",
     payRefundByHand: "登记线下退款",
+    refuseRefundByHand: "要求重填退款账户",
     returnUnreleased: "退还未放款项",
     resolveIntent: "向通道查询指令",
     compareBalance: "核对通道余额",

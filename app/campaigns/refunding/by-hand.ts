@@ -16,5 +16,9 @@ export type PayeeForm = z.output<typeof PayeeForm>;
 export const PaidForm = z.object({ reference: line(60, 4) });
 export type PaidForm = z.output<typeof PaidForm>;
 
+/** Why an account is not paid to: its backer reads it. */
+export const RefusedForm = z.object({ reason: line(300, 4) });
+export type RefusedForm = z.output<typeof RefusedForm>;
+
 /** Only its end is shown, but to the operators who pay. */
 export const masked = (account: string) => `····${account.replace(/\s/g, "").slice(-4)}`;

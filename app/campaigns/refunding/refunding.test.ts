@@ -9,6 +9,7 @@ import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.t
 import { automaticFen, type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
 import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
+import { refuseByHand } from "#app/campaigns/refunding/refuse-by-hand.server.ts";
 import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
 import { returnUnreleased } from "#app/campaigns/refunding/return-unreleased.server.ts";
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
@@ -221,6 +222,48 @@ test("past the wallet's window two operators pay by hand", async () => {
   expect(all.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   expect(await pledgeOf(second)).toMatchObject({ state: "REFUNDED" });
   expect(await balanceOf(`refund:payable:${orgId}`)).toBe(0n);
+});
+
+test("an account that cannot be paid is asked for again, before and after the approval, and is never both refused and paid", async () => {
+  const { wallet, second } = await collected("SALE_LIKE");
+  await advance("92d");
+  await takeBack(wallet.viewer, second, (await pledgeOf(second)).collectedFen);
+  const { id } = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: second } });
+  const rowOf = () => db.pledgeRefund.findUniqueOrThrow({ where: { id } });
+  const name = () => namePayee(wallet.viewer, id, { name: "张河", account: "6222 0212 3456 7890" });
+  const why = { reason: "户名与账号不符" };
+  const [one, two, three] = [await operator(), await operator(), await operator()];
+  await expect(refuseByHand(one.viewer, id, why)).rejects.toEqual(no("wrongState"));
+  const asked = { state: "ASKING", approvedById: null, payeeName: null, payeeAccount: null };
+  await name();
+  await expect(refuseByHand(wallet.viewer, id, why)).rejects.toEqual(no("notFound"));
+  const refused = await Promise.allSettled(Array.from({ length: 6 }, () => refuseByHand(one.viewer, id, why)));
+  expect(refused.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  expect(await rowOf()).toMatchObject(asked);
+  const told = await db.notice.findFirstOrThrow({ where: { userId: wallet.userId, kind: "campaigns.notice.payeeRefused" } });
+  expect(told).toMatchObject({ href: `/pledges/${second}#refund`, params: why });
+  await name();
+  await approveByHand(one.viewer, id);
+  await refuseByHand(two.viewer, id, why);
+  expect(await rowOf()).toMatchObject(asked);
+  expect(await db.operatorAct.count({ where: { act: "refuseRefundByHand", subjectId: id, reason: why.reason } })).toBe(2);
+
+  await name();
+  await approveByHand(one.viewer, id);
+  const outcome = await Promise.allSettled([
+    refuseByHand(three.viewer, id, why),
+    payByHand(two.viewer, id, { reference: "ICBC-0002" }),
+    refuseByHand(one.viewer, id, why),
+    payByHand(three.viewer, id, { reference: "ICBC-0003" }),
+  ]);
+  expect(outcome.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+  if ((await rowOf()).state === "ASKING") {
+    await name();
+    await approveByHand(one.viewer, id);
+    await payByHand(two.viewer, id, { reference: "ICBC-0004" });
+  }
+  await expect(refuseByHand(three.viewer, id, why)).rejects.toEqual(no("wrongState"));
+  expect(await rowOf()).toMatchObject({ state: "DONE", payeeName: "张河" });
 });
 
 test("a refund that keeps failing is tried again later and later, then a person is asked", async () => {

@@ -115,5 +115,7 @@ export const collectingNotice: typeof zhNotice = {
   refundStuck: "A campaign refund of {{amountFen, money}} keeps failing and needs a person",
   payeeAsked:
     "Your refund of {{amountFen, money}} from “{{title}}” can no longer go the way it came. Please say which account to pay it to; the platform pays it by hand",
+  payeeRefused:
+    "The account that you gave for your refund of {{amountFen, money}} from “{{title}}” cannot be paid to: {{reason}}. Please give it again",
   payeeGiven: "The account for a campaign refund of {{amountFen, money}} was given; it waits to be checked and paid",
 };

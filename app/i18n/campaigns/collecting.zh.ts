@@ -108,5 +108,6 @@ export const collectingNotice = {
   refundPaid: "“{{title}}”的退款 {{amountFen, money}} 已打到您填写的收款账户",
   refundStuck: "一笔众筹退款（{{amountFen, money}}）多次失败，需要处理",
   payeeAsked: "“{{title}}”的退款 {{amountFen, money}} 已超过原支付渠道的退款期限，请填写收款账户，由平台人工打款",
+  payeeRefused: "“{{title}}”的退款 {{amountFen, money}} 无法打到您填写的账户：{{reason}}。请重新填写",
   payeeGiven: "一笔众筹退款（{{amountFen, money}}）的收款账户已填写，等待核对与打款",
 };

@@ -136,6 +136,10 @@ export const payouts: typeof zh = {
     approvedBy: "Checked by {{name}}",
     reference: "Bank reference",
     pay: "Record the payment",
+    refusePayee: "Ask for the account again",
+    refusePayeeIntro:
+      "The account and the approval are deleted, and the backer is asked for an account again. Only if nothing was paid to it yet.",
+    refusePayeeWhy: "Why it cannot be paid to (the backer reads this)",
     noEvidence: "No evidence waits to be checked",
     accept: "Accept",
     refuse: "Do not accept",

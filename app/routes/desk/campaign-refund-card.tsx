@@ -6,6 +6,7 @@ import { Card, KeyValue } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { ReasonDialog } from "#app/ui/reason-dialog.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 
 type Refund = Awaited<ReturnType<typeof deskRefunds>>["refunds"][number];
@@ -79,6 +80,21 @@ export function RefundCard({ refund, me }: { refund: Refund; me: string }) {
             </PostForm>
           )}
         </>
+      )}
+      {refund.state === "TO_PAY" && (
+        <div>
+          <ReasonDialog
+            intent={`refuse:${refund.id}`}
+            variant="danger"
+            quiet="secondary"
+            trigger={t("campaigns.payouts.desk.refusePayee")}
+            intro={t("campaigns.payouts.desk.refusePayeeIntro")}
+            label={t("campaigns.payouts.desk.refusePayeeWhy")}
+            least={4}
+            most={300}
+            hidden={{ refundId: refund.id }}
+          />
+        </div>
       )}
     </Card>
   );

@@ -3,9 +3,10 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
-import { PaidForm } from "#app/campaigns/refunding/by-hand.ts";
+import { PaidForm, RefusedForm } from "#app/campaigns/refunding/by-hand.ts";
 import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
 import { deskRefunds, type RefundShow } from "#app/campaigns/refunding/queries.server.ts";
+import { refuseByHand } from "#app/campaigns/refunding/refuse-by-hand.server.ts";
 import { retryRefund } from "#app/campaigns/refunding/retry-refund.server.ts";
 import { receiveForm } from "#app/files/receive.server.ts";
 import { id } from "#app/form.ts";
@@ -41,6 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
     byHand: () => submitForm(form, Of, ({ refundId }) => retryRefund(viewer, refundId, "byHand")),
     approve: () => submitForm(form, Of, ({ refundId }) => approveByHand(viewer, refundId)),
     pay: () => submitForm(form, Of.extend(PaidForm.shape), ({ refundId, ...paid }) => payByHand(viewer, refundId, paid)),
+    refuse: () => submitForm(form, Of.extend(RefusedForm.shape), ({ refundId, ...why }) => refuseByHand(viewer, refundId, why)),
   };
   const act = acts[String(form.get("intent")).split(":")[0] as keyof typeof acts];
   if (!act) throw refuse("unreadable");

@@ -77,7 +77,14 @@ export const reconcile = {
       retry: "Send it again under a new key",
     },
   },
-  checks: { now: "Check now", notYet: "Not run yet", at: "Last run" },
+  checks: {
+    now: "Check now",
+    notYet: "Not run yet",
+    at: "Last run",
+    failed: "Could not be run",
+    late: "{{count}} not run for too long",
+    notRun: "Not run for too long",
+  },
   alarm: {
     title: "Alarms",
     intro:
@@ -159,6 +166,9 @@ export const reconcile = {
   },
   notice: {
     check: "A check of the books fails ({{count}}): $t(money.check.{{check}})",
+    checkFailed: "A check of the books could not be run, so what it would find is not known: $t(money.check.{{check}})",
+    checksLate:
+      "Checks of the books are not being run (number: {{count}}); the longest since {{sinceAt, datetime}}: $t(money.check.{{check}})",
     suspense: "Unknown money ({{amountFen, money}}) has stood in suspense for more than a day",
     balance: "The channel's balance {{theirsFen, money}} differs from the books' {{oursFen, money}}",
     holdWarn: "“{{title}}” has held {{amountFen, money}} for over 75 days; it must be released or refunded before {{untilAt, datetime}}",

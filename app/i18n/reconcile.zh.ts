@@ -70,7 +70,14 @@ export const reconcile = {
       retry: "以新编号重新发送",
     },
   },
-  checks: { now: "立即检查", notYet: "尚未检查", at: "检查时间" },
+  checks: {
+    now: "立即检查",
+    notYet: "尚未检查",
+    at: "检查时间",
+    failed: "检查未能运行",
+    late: "{{count}} 项很久没有运行",
+    notRun: "很久没有运行",
+  },
   alarm: {
     title: "告警",
     intro: "账目检查由时钟定期运行。出现问题时在这里告警一次，问题消失后自动结束；再次出现会重新告警。",
@@ -150,6 +157,8 @@ export const reconcile = {
   },
   notice: {
     check: "账目检查不通过（{{count}} 处）：$t(money.check.{{check}})",
+    checkFailed: "一项账目检查未能运行，结果未知：$t(money.check.{{check}})",
+    checksLate: "有 {{count}} 项账目检查没有按时运行，最久的停在 {{sinceAt, datetime}}：$t(money.check.{{check}})",
     suspense: "一笔来历不明的款项（{{amountFen, money}}）待查已超过一天",
     balance: "支付通道余额 {{theirsFen, money}} 与账簿 {{oursFen, money}} 不一致",
     holdWarn: "“{{title}}”托管的 {{amountFen, money}} 已超过 75 天，{{untilAt, datetime}} 前必须放款或退款",

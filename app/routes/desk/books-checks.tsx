@@ -11,13 +11,15 @@ import { Table } from "#app/ui/table.tsx";
 export function BooksChecks({ checks }: { checks: KeptCheck[] }) {
   const { t } = useTranslation();
   const never = checks.filter((check) => check.at === null).length;
+  const late = checks.filter((check) => check.isLate).length;
   const broken = checks.filter((check) => check.found > 0).length;
   return (
     <Card
       title={t("money.books.checks")}
       actions={
         <>
-          {never === 0 && (
+          {late > 0 && <Chip tone="danger">{t("reconcile.checks.late", { count: late })}</Chip>}
+          {never === 0 && (broken > 0 || late === 0) && (
             <Chip tone={broken ? "danger" : "ok"}>{broken ? t("money.books.broken", { count: broken }) : t("money.books.allRight")}</Chip>
           )}
           <PostForm intent="check">
@@ -54,13 +56,25 @@ export function BooksChecks({ checks }: { checks: KeptCheck[] }) {
             cell: (check) =>
               check.at === null ? (
                 <Chip>{t("reconcile.checks.notYet")}</Chip>
+              ) : check.failed ? (
+                <Chip tone="danger">{t("reconcile.checks.failed")}</Chip>
               ) : check.found === 0 ? (
                 <Chip tone="ok">{t("money.books.right")}</Chip>
               ) : (
                 <Chip tone="danger">{t("money.books.found", { count: check.found })}</Chip>
               ),
           },
-          { key: "at", head: t("reconcile.checks.at"), cell: (check) => check.at && <When at={check.at} className="text-sm text-muted" /> },
+          {
+            key: "at",
+            head: t("reconcile.checks.at"),
+            cell: (check) =>
+              check.at && (
+                <>
+                  <When at={check.at} className={check.isLate ? "text-sm text-danger-600" : "text-sm text-muted"} />
+                  {check.isLate && <span className="block text-sm text-danger-600">{t("reconcile.checks.notRun")}</span>}
+                </>
+              ),
+          },
         ]}
       />
     </Card>

@@ -2,18 +2,18 @@ import { z } from "zod";
 import { line } from "#app/form.ts";
 
 /** Something that operators must know of. It lives while its cause is seen; raised again only after it was over. */
-export const alarmKinds = [
-  "check",
-  "suspense",
-  "balance",
-  "holdWarn",
-  "holdEnd",
-  "walletHold",
-  "statementLate",
-  "dayUnexplained",
-  "foreignMoney",
-] as const;
-export type AlarmKind = (typeof alarmKinds)[number];
+export type AlarmKind =
+  | "check"
+  | "checkFailed"
+  | "checksLate"
+  | "suspense"
+  | "balance"
+  | "holdWarn"
+  | "holdEnd"
+  | "walletHold"
+  | "statementLate"
+  | "dayUnexplained"
+  | "foreignMoney";
 export type Cause = { key: string; kind: AlarmKind; params: Record<string, string>; href: string };
 
 export const NoteForm = z.strictObject({ alarmId: z.uuid(), note: line(300, 4) });

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openDispute } from "#app/contracts/disputes/open-dispute.server.ts";
 import { dealAt } from "#app/contracts/fixtures.ts";
 import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
+import { audit } from "#app/ledger/audit.server.ts";
 import { unknownTransaction } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { acknowledgeAlarm } from "#app/people/desk/alarms/acknowledge-alarm.server.ts";
@@ -16,9 +18,21 @@ import { appNow, transact } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
 
 let clerk: Known;
+/** Takes away for a while what a check asks. */
+const owner = new pg.Client({ connectionString: process.env.OWNER_DATABASE_URL });
+async function without(table: string, work: () => Promise<void>) {
+  await owner.query(`ALTER TABLE "${table}" RENAME TO "Away"`);
+  try {
+    await work();
+  } finally {
+    await owner.query(`ALTER TABLE "Away" RENAME TO "${table}"`);
+  }
+}
 beforeAll(async () => {
   clerk = await operator();
+  await owner.connect();
 });
+afterAll(() => owner.end());
 beforeEach(() => setOffset(0));
 const HOUR_MS = 3_600_000;
 const pass = async (ms: number) => setNow(new Date((await appNow()).getTime() + ms));
@@ -90,12 +104,58 @@ test("suspense that is a day old alarms; younger does not", async () => {
   await pass(23 * HOUR_MS);
   await takeTurn("often");
   expect(await keys("open")).toEqual([]);
+  await takeTurn("hourly");
   await pass(2 * HOUR_MS);
   await takeTurn("often");
   expect((await keys("open")).sort()).toEqual(["check:suspense", "suspense:txn_a"]);
+  // What cannot be asked hides nothing else, and is red itself: for the clock and for the audit.
+  await without("PspInbox", async () => {
+    await takeTurn("often");
+    expect((await keys("open")).sort()).toEqual(["check-failed:inbox", "check:suspense", "suspense:txn_a"]);
+    expect(await told("checkFailed")).toBe(1);
+    const kept = (await keptChecks()).find((check) => check.name === "inbox");
+    expect(kept).toMatchObject({ failed: true, found: 1, examples: [expect.stringContaining("PspInbox")] });
+    const red = (await audit()).filter((check) => check.found > 0);
+    expect(red.map(({ name, failed }) => [name, failed])).toEqual([
+      ["suspense", false],
+      ["inbox", true],
+    ]);
+  });
   await setOffset(0);
   await takeTurn("often");
   expect(await keys("open")).toEqual([]);
+});
+
+test("what cannot be kept at all, or looked for, hides no other alarm", async () => {
+  await pass(26 * HOUR_MS);
+  await without("CheckRun", async () => {
+    await expect(takeTurn("often")).rejects.toThrow();
+    expect(await keys("open")).toContain("suspense:txn_a");
+  });
+  await setOffset(0);
+  await takeTurn("often");
+  expect(await keys("open")).toEqual([]);
+});
+
+test("a check that the clock leaves out alarms and says so at the desk; one that a stop left out is only caught up on", async () => {
+  const late = async () => (await keptChecks()).filter((check) => check.isLate).length;
+  await checkNow(clerk.viewer);
+  expect(await late()).toBe(0);
+  await pass(4 * HOUR_MS);
+  expect(await late()).toBeGreaterThan(20);
+  await takeTurn("often");
+  expect(await keys("open")).not.toContain("checks-late");
+  await takeTurn("hourly");
+  for (let i = 0; i < 19; i++) {
+    expect(await keys("open")).not.toContain("checks-late");
+    await pass(10 * 60_000);
+    await takeTurn("often");
+  }
+  expect(await keys("open")).toContain("checks-late");
+  expect(await told("checksLate")).toBe(1);
+  await takeTurn("hourly");
+  await takeTurn("often");
+  expect([await keys("open"), await late()]).toEqual([[], 0]);
 });
 
 test("money that is held alarms at 75 days and once more at 85", async () => {

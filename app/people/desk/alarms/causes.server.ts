@@ -1,20 +1,47 @@
 import { db } from "#app/db.server.ts";
+import type { CheckName } from "#app/ledger/checks.server.ts";
 import { lastComparison } from "#app/payments/compare-balance.server.ts";
 import { DAY_MS, endOf } from "#app/payments/day-statement/day.ts";
 import { dayDue } from "#app/payments/day-statement/due-day.server.ts";
-import type { Cause } from "#app/people/desk/alarms/alarm.ts";
+import type { AlarmKind, Cause } from "#app/people/desk/alarms/alarm.ts";
+import { allChecks, isLate } from "#app/people/desk/alarms/turns.server.ts";
 import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
 
-/** What operators are alarmed about besides broken checks, each bounded: the oldest matter most. */
+/** What operators are alarmed about is bounded: the oldest matter most. */
 const MOST = 200;
 /** The channel lets money be held for 90 days: a warning, and the last days. */
 const WARN_MS = 75 * DAY_MS;
 const END_MS = 85 * DAY_MS;
 const TRY_MS = 5 * 60_000;
 
-export async function causesNow(now: Date): Promise<Cause[]> {
-  const found = await Promise.all([suspense(now), balance(), milestones(now), wallets(now), statement(now), unexplained(), foreign()]);
-  return found.flat();
+/** What operators are alarmed about besides checks that are broken: each look finds all the causes of its kinds. */
+export const looks: { kinds: AlarmKind[]; find: (now: Date) => Promise<Cause[]> }[] = [
+  { kinds: ["suspense"], find: suspense },
+  { kinds: ["balance"], find: balance },
+  { kinds: ["holdWarn", "holdEnd"], find: milestones },
+  { kinds: ["walletHold"], find: wallets },
+  { kinds: ["statementLate"], find: statement },
+  { kinds: ["dayUnexplained"], find: unexplained },
+  { kinds: ["foreignMoney"], find: foreign },
+  { kinds: ["checksLate"], find: lateChecks },
+];
+
+const LOOKED = "alarms-looked";
+/** Keeps when all this was looked at last. */
+export async function noteLook(at: Date): Promise<void> {
+  await db.pspCursor.upsert({ where: { name: LOOKED }, create: { name: LOOKED, value: "", at }, update: { at } });
+}
+
+/** Checks that the clock does not run, as the look before this one saw too: what is only being caught up on after a stop is none. */
+async function lateChecks(now: Date): Promise<Cause[]> {
+  const before = await db.pspCursor.findUnique({ where: { name: LOOKED } });
+  if (!before || before.at > now) return [];
+  const runs = await db.checkRun.findMany({ where: { name: { in: allChecks } }, orderBy: { at: "asc" }, select: { name: true, at: true } });
+  const late = runs.filter(({ name, at }) => isLate({ name: name as CheckName, at }, before.at));
+  const [oldest] = late;
+  if (!oldest) return [];
+  const params = { count: String(late.length), check: oldest.name, sinceAt: oldest.at.toISOString() };
+  return [{ key: "checks-late", kind: "checksLate", params, href: "/desk/books" }];
 }
 
 /** Unknown money that nobody explained for a day. */

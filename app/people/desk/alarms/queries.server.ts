@@ -1,7 +1,9 @@
 import { db } from "#app/db.server.ts";
-import { type CheckName, checks } from "#app/ledger/checks.server.ts";
+import type { CheckName } from "#app/ledger/checks.server.ts";
 import type { AlarmShow } from "#app/people/desk/alarms/alarm.ts";
+import { allChecks, isLate } from "#app/people/desk/alarms/turns.server.ts";
 import { namesOf } from "#app/people/desk/queries.server.ts";
+import { appNow } from "#app/transact.server.ts";
 
 const PAGE = 30;
 
@@ -25,12 +27,16 @@ export async function alarmList(show: AlarmShow, before: string | null) {
   };
 }
 
-export type KeptCheck = { name: CheckName; found: number; examples: string[]; at: Date | null };
+/** found counts also for a check that failed: it could not be asked, and its example says why. isLate: the clock left it out. */
+export type KeptCheck = { name: CheckName; found: number; examples: string[]; failed: boolean; isLate: boolean; at: Date | null };
 /** What each check found when it was last run; one that was not yet says so. */
 export async function keptChecks(): Promise<KeptCheck[]> {
-  const runs = new Map((await db.checkRun.findMany()).map((run) => [run.name, run]));
-  return (Object.keys(checks) as CheckName[]).map((name) => {
+  const [rows, now] = await Promise.all([db.checkRun.findMany(), appNow()]);
+  const runs = new Map(rows.map((run) => [run.name, run]));
+  return allChecks.map((name) => {
     const run = runs.get(name);
-    return { name, found: run?.found ?? 0, examples: run?.examples ?? [], at: run?.at ?? null };
+    if (!run) return { name, found: 0, examples: [], failed: false, isLate: false, at: null };
+    const { found, examples, failed, at } = run;
+    return { name, found, examples, failed, isLate: isLate({ name, at }, now), at };
   });
 }

@@ -189,6 +189,7 @@ export const desk = {
     refuseRefundByHand: "Asked for a refund's account again",
     returnUnreleased: "Returned unreleased money",
     resolveIntent: "Asked the channel about an order",
+    setAsideEvent: "Set an event of the channel aside",
     compareBalance: "Compared the channel's balance",
     log: { export: "Exported the operators' log" },
     alarm: { acknowledge: "Took an alarm on" },

@@ -187,6 +187,7 @@ export const desk = {
     refuseRefundByHand: "要求重填退款账户",
     returnUnreleased: "退还未放款项",
     resolveIntent: "向通道查询指令",
+    setAsideEvent: "搁置通道事件",
     compareBalance: "核对通道余额",
     log: { export: "导出操作记录" },
     alarm: { acknowledge: "处理告警" },

@@ -24,7 +24,8 @@ const Thin = z.object({ related_object: z.object({ id: z.string(), type: z.strin
 
 /**
  * Acts on one kept event: finds out what it is about, reads that afresh and applies it. An event never carries truth itself, so order
- * and repetition do not matter. One that cannot be acted on yet is tried again by the clock, ever less often, and never dropped.
+ * and repetition do not matter. One that cannot be acted on yet is tried again by the clock, ever less often, and never dropped; after
+ * a day an operator may set it aside.
  */
 export async function processEvent(eventId: string, purposes: Purposes, disputes: CardDisputeTable): Promise<void> {
   const event = await db.pspInbox.findUnique({ where: { eventId } });
@@ -39,13 +40,16 @@ export async function processEvent(eventId: string, purposes: Purposes, disputes
     if (!said && !(error instanceof NotYet)) throw error;
     return postpone(eventId, event.attempts, 1, said ? sentenceOf(said) : (error as Error).message);
   }
-  await db.pspInbox.update({ where: { eventId }, data: { processedAt: await appNow(), dueAt: null, lastError: null } });
+  // One that an operator set aside meanwhile stays as that says.
+  const data = { processedAt: await appNow(), dueAt: null, lastError: null };
+  await db.pspInbox.updateMany({ where: { eventId, processedAt: null }, data });
 }
 
 async function postpone(eventId: string, attempts: number, counts: 0 | 1, lastError: string) {
   const wait = Math.min(60_000 * 2 ** attempts, 6 * HOUR_MS);
   const dueAt = new Date((await appNow()).getTime() + wait);
-  await db.pspInbox.update({ where: { eventId }, data: { attempts: attempts + counts, dueAt, lastError: lastError.slice(0, 500) } });
+  const data = { attempts: attempts + counts, dueAt, lastError: lastError.slice(0, 500) };
+  await db.pspInbox.updateMany({ where: { eventId, processedAt: null }, data });
 }
 
 async function act(type: string, payload: unknown, purposes: Purposes, disputes: CardDisputeTable) {

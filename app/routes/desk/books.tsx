@@ -11,17 +11,19 @@ import { waitingEvents, waitingIntents } from "#app/payments/queries.server.ts";
 import { requireOperator } from "#app/people/auth.server.ts";
 import { keptChecks } from "#app/people/desk/alarms/queries.server.ts";
 import { checkNow } from "#app/people/desk/alarms/run-checks.server.ts";
+import { AsideForm, isOldEvent, setAsideEvent } from "#app/people/desk/set-aside-event.server.ts";
 import { limit } from "#app/people/rate.server.ts";
+import { appNow } from "#app/transact.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { When } from "#app/ui/deadline.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Page } from "#app/ui/page.tsx";
-import { Table } from "#app/ui/table.tsx";
 import { titled } from "#app/ui/title.ts";
 import { compareNow, Nothing, Resolve, Retry, resolveIntent } from "./books-acts.server.ts";
 import { BooksChannel } from "./books-channel.tsx";
 import { BooksChecks } from "./books-checks.tsx";
+import { BooksEvents } from "./books-events.tsx";
 import { BooksIntents } from "./books-intents.tsx";
 import { StuckSums } from "./stuck-sums.tsx";
 
@@ -29,7 +31,7 @@ const ACCOUNTS = ["psp:pending:cny", "psp:available:cny", "income:platform_fee",
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireOperator(request);
-  const [checks, balances, comparison, intents, stuck, events, block] = await Promise.all([
+  const [checks, balances, comparison, intents, stuck, events, block, now] = await Promise.all([
     keptChecks(),
     balancesOf(ACCOUNTS),
     lastComparison(),
@@ -37,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     stuckReturned(),
     waitingEvents(),
     lastBlock(),
+    appNow(),
   ]);
   return {
     checks,
@@ -44,7 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     comparison,
     intents,
     stuck,
-    events,
+    events: events.map((event) => ({ ...event, isOld: isOldEvent(event, now) })),
     block: block && { ...block, uptoTxId: String(block.uptoTxId) },
   };
 }
@@ -60,7 +63,9 @@ export async function action({ request }: ActionFunctionArgs) {
         ? await submitForm(form, Nothing, () => compareNow(viewer))
         : form.has("sumId")
           ? await submitForm(form, Retry, ({ sumId }) => retryReturned(viewer, sumId))
-          : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
+          : form.has("eventId")
+            ? await submitForm(form, AsideForm, (aside) => setAsideEvent(viewer, aside))
+            : await submitForm(form, Resolve, ({ intentId }) => resolveIntent(viewer, intentId));
   return done.ok ? redirect("/desk/books", 303) : done.reply;
 }
 export const shouldRevalidate = () => true;
@@ -99,20 +104,7 @@ export default function Books() {
         )}
       />
       <BooksChannel comparison={comparison} />
-      <Card title={t("money.books.events")} flush>
-        <Table
-          rows={events}
-          rowKey={(event) => event.eventId}
-          caption={t("money.books.events")}
-          empty={t("money.books.noEvents")}
-          columns={[
-            { key: "type", head: t("money.books.eventType"), main: true, cell: (event) => event.type },
-            { key: "attempts", head: t("money.books.attempts"), end: true, cell: (event) => event.attempts },
-            { key: "why", head: t("money.books.why"), cell: (event) => event.lastError, className: "break-words" },
-            { key: "at", head: t("money.books.receivedAt"), cell: (event) => <When at={event.receivedAt} /> },
-          ]}
-        />
-      </Card>
+      <BooksEvents events={events} />
       {block && (
         <Card title={t("money.books.seal")}>
           <p className="text-sm text-muted">{t("money.books.sealText", { seq: block.seq, upto: block.uptoTxId })}</p>

@@ -109,10 +109,11 @@ export const checks = {
      WHERE l."transferredFen" + l."refundedFen" + l."chargedBackFen" > l."amountFen"
         OR (used.kind = 'TRANSFER' AND used.fen > l."transferredFen") OR (used.kind = 'REFUND' AND used.fen > l."refundedFen") LIMIT 100`,
 
-  /** Nothing has stood in suspense for a day. */
+  /** Nothing has stood in suspense for a day: each transaction of the channel for itself, with what cleared it (`unknown:` and `cleared:` are equally long). */
   suspense: (on) => on.$queryRaw`
-    SELECT 'suspense: ' || sum(e."amountFen") AS what FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
-     WHERE a.key LIKE 'suspense:%' GROUP BY a.id HAVING sum(e."amountFen") <> 0 AND max(t.at) < app_now() - interval '24 hours'`,
+    SELECT substr(t."idemKey", 9) || ': ' || -sum(e."amountFen") AS what FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId" JOIN "LedgerTx" t ON t.id = e."txId"
+     WHERE a.key LIKE 'suspense:%' GROUP BY a.id, substr(t."idemKey", 9)
+    HAVING sum(e."amountFen") <> 0 AND min(t.at) < app_now() - interval '24 hours' LIMIT 100`,
 
   /** No money order has been without an outcome for two days, or under way at the channel for two weeks, and none waits for an operator. A page may wait for its payer. */
   intentsClosed: (on) => on.$queryRaw`

@@ -6,8 +6,8 @@ import { dealAt } from "#app/contracts/fixtures.ts";
 import { giveBack } from "#app/contracts/milestones/give-back.server.ts";
 import { releaseMilestone } from "#app/contracts/settlement/release-milestone.server.ts";
 import { db } from "#app/db.server.ts";
-import { audit } from "#app/ledger/audit.server.ts";
-import { unknownTransaction } from "#app/ledger/movements.ts";
+import { audit, runCheck } from "#app/ledger/audit.server.ts";
+import { suspenseCleared, unknownTransaction } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
 import { acknowledgeAlarm } from "#app/people/desk/alarms/acknowledge-alarm.server.ts";
 import { alarmList, keptChecks } from "#app/people/desk/alarms/queries.server.ts";
@@ -135,6 +135,25 @@ test("what cannot be kept at all, or looked for, hides no other alarm", async ()
   await setOffset(0);
   await takeTurn("often");
   expect(await keys("open")).toEqual([]);
+});
+
+test("two unknown sums that cancel out, and a new one each day, do not make suspense whole", async () => {
+  const unknown = (transactionId: string, netFen: bigint) =>
+    transact(async (tx) => post(tx, unknownTransaction({ transactionId, source: "adj_b", netFen }), await appNow(tx)));
+  const clear = (transactionId: string, netFen: bigint) =>
+    transact(async (tx) => post(tx, suspenseCleared({ transactionId, source: "adj_b", netFen }), await appNow(tx)));
+  await clear("txn_a", -300n);
+  await unknown("txn_b", 700n);
+  await unknown("txn_c", -700n);
+  expect(await runCheck("suspense")).toMatchObject({ found: 0 });
+  await pass(25 * HOUR_MS);
+  expect((await runCheck("suspense")).examples.sort()).toEqual(["txn_b: 700", "txn_c: -700"]);
+  await unknown("txn_d", 200n);
+  await clear("txn_c", -700n);
+  expect((await runCheck("suspense")).examples).toEqual(["txn_b: 700"]);
+  await clear("txn_b", 700n);
+  await clear("txn_d", 200n);
+  expect(await runCheck("suspense")).toMatchObject({ found: 0 });
 });
 
 test("a check that the clock leaves out alarms and says so at the desk; one that a stop left out is only caught up on", async () => {

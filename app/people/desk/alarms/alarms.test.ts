@@ -9,6 +9,7 @@ import { db } from "#app/db.server.ts";
 import { audit, runCheck } from "#app/ledger/audit.server.ts";
 import { suspenseCleared, unknownTransaction } from "#app/ledger/movements.ts";
 import { post } from "#app/ledger/post.server.ts";
+import { sweepDays } from "#app/payments/day-statement/due-day.server.ts";
 import { acknowledgeAlarm } from "#app/people/desk/alarms/acknowledge-alarm.server.ts";
 import { alarmList, keptChecks } from "#app/people/desk/alarms/queries.server.ts";
 import { raiseAlarms } from "#app/people/desk/alarms/raise-alarms.server.ts";
@@ -244,4 +245,31 @@ test("money that the channel moved in another currency alarms, by its day", asyn
   expect(await told("foreignMoney")).toBe(2);
   const [hkd] = await db.alarm.findMany({ where: { key: "foreign:hkd:2026-11-01" } });
   expect(hkd!.params).toEqual({ day: "2026-11-01", currency: "HKD", count: "2", transactionId: "txn_1" });
+});
+
+test("a statement that is late alarms though it is sent for again and again; one that is caught up on does not", async () => {
+  const look = async () => {
+    await sweepDays(await appNow());
+    await takeTurn("often");
+    return (await keys("open")).includes("statement");
+  };
+  await setOffset(0);
+  // The day of the first movement is over and due; its statement is not made.
+  await pass(28 * HOUR_MS);
+  expect(await look()).toBe(false);
+  for (let i = 0; i < 3; i++) {
+    await pass(10 * 60_000);
+    await look();
+  }
+  // A stop: the clock comes back with the day long late, and sends for it as the checks run.
+  await pass(30 * HOUR_MS);
+  expect(await look()).toBe(true);
+  for (let i = 0; i < 3; i++) {
+    await pass(10 * 60_000);
+    expect(await look()).toBe(true);
+  }
+  expect(await told("statementLate")).toBe(1);
+  await setOffset(0);
+  await takeTurn("often");
+  expect(await keys("open")).not.toContain("statement");
 });

@@ -2,7 +2,7 @@ import { db } from "#app/db.server.ts";
 import type { CheckName } from "#app/ledger/checks.server.ts";
 import { lastComparison } from "#app/payments/compare-balance.server.ts";
 import { DAY_MS, endOf } from "#app/payments/day-statement/day.ts";
-import { dayDue } from "#app/payments/day-statement/due-day.server.ts";
+import { dayDue, sentSince } from "#app/payments/day-statement/due-day.server.ts";
 import type { AlarmKind, Cause } from "#app/people/desk/alarms/alarm.ts";
 import { allChecks, isLate } from "#app/people/desk/alarms/turns.server.ts";
 import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
@@ -108,8 +108,8 @@ async function wallets(now: Date): Promise<Cause[]> {
 async function statement(now: Date): Promise<Cause[]> {
   const day = await dayDue(now);
   if (!day || now.getTime() < endOf(day).getTime() + DAY_MS) return [];
-  const sent = await db.pspCursor.findUnique({ where: { name: "make-day" } });
-  if (sent?.value !== day || now.getTime() - sent.at.getTime() < TRY_MS) return [];
+  const since = await sentSince(day);
+  if (!since || now.getTime() - since.getTime() < TRY_MS) return [];
   return [{ key: "statement", kind: "statementLate", params: { day }, href: "/desk/books/days" }];
 }
 

@@ -11,6 +11,7 @@ import { audit } from "#app/ledger/audit.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
+import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
 import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
 import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
 import { company, type Known, operator, person } from "#app/people/fixtures.ts";
@@ -193,6 +194,10 @@ describe("what goes back", () => {
     await answerBack(payment.id, "failed");
     expect(await db.debtPayment.findUniqueOrThrow({ where: { id: payment.id } })).toMatchObject({ backState: "STUCK", attempts: 6 });
     expect(await debtsDue.sendDebtBack(await appNow())).toBe(0);
+    const soon = async (n: number) =>
+      (await undoneSums(new Date((await appNow()).getTime() + days(n)))).filter(({ key }) => key.includes(payment.debtId));
+    expect(await soon(8)).toMatchObject([{ kind: "sumStuck", href: "/desk/books/manual", params: { amountFen: String(payment.backFen) } }]);
+    expect((await soon(80)).map(({ kind }) => kind)).toEqual(["sumWarn", "sumStuck"]);
     const [clerk, other] = [await operator(), await operator()];
     const form = { kind: "REFUND" as const, refId: payment.id, reference: "银行回单 0071", reason: "原卡已注销，转账退回" };
     const actId = await proposeManual(clerk.viewer, form, settler);

@@ -169,6 +169,11 @@ export const reconcile = {
     checkFailed: "A check of the books could not be run, so what it would find is not known: $t(money.check.{{check}})",
     checksLate:
       "Checks of the books are not being run (number: {{count}}); the longest since {{sinceAt, datetime}}: $t(money.check.{{check}})",
+    sumWarn:
+      "{{amountFen, money}} of “{{title}}” was released or is owed back, but has lain at the payment service for over 75 days; it must leave before {{untilAt, datetime}}",
+    sumEnd:
+      "{{amountFen, money}} of “{{title}}” was released or is owed back, but has lain at the payment service for over 85 days; it must leave before {{untilAt, datetime}}",
+    sumStuck: "{{amountFen, money}} of “{{title}}” could not be paid out or back for over 7 days; somebody has to see to it",
     suspense: "Unknown money ({{amountFen, money}}) has stood in suspense for more than a day",
     balance: "The channel's balance {{theirsFen, money}} differs from the books' {{oursFen, money}}",
     holdWarn: "“{{title}}” has held {{amountFen, money}} for over 75 days; it must be released or refunded before {{untilAt, datetime}}",

@@ -20,8 +20,10 @@ import { balanceOf } from "#app/ledger/balances.server.ts";
 import { failIntent } from "#app/payments/apply-outcome.server.ts";
 import { finalise } from "#app/payments/finalise.server.ts";
 import { advance, failRefund } from "#app/payments/world.fixtures.ts";
+import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
 import { operator } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
+import { appNow } from "#app/transact.server.ts";
 
 const small = { goal: "1000", "budget[0].amount": "600", "budget[1].amount": "400", "rewards[0].limit": "200" };
 const no = (code: string) => expect.objectContaining({ code });
@@ -225,10 +227,15 @@ test("past the wallet's window two operators pay by hand", async () => {
 });
 
 test("an account that cannot be paid is asked for again, before and after the approval, and is never both refused and paid", async () => {
-  const { wallet, second } = await collected("SALE_LIKE");
+  const { campaignId, wallet, second } = await collected("SALE_LIKE");
   await advance("92d");
   await takeBack(wallet.viewer, second, (await pledgeOf(second)).collectedFen);
   const { id } = await db.pledgeRefund.findFirstOrThrow({ where: { pledgeId: second } });
+  // The money waits at the channel for an account: from the second day that alarms.
+  const alarming = async (hours: number) =>
+    (await undoneSums(new Date((await appNow()).getTime() + hours * 3_600_000))).filter(({ key }) => key.includes(campaignId));
+  expect(await alarming(23)).toEqual([]);
+  expect(await alarming(25)).toMatchObject([{ key: `sum:pledgeRefund:${campaignId}:85`, href: "/desk/campaigns/refunds?show=asking" }]);
   const rowOf = () => db.pledgeRefund.findUniqueOrThrow({ where: { id } });
   const name = () => namePayee(wallet.viewer, id, { name: "张河", account: "6222 0212 3456 7890" });
   const why = { reason: "户名与账号不符" };

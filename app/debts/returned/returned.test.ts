@@ -21,6 +21,7 @@ import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
 import { advance, onboard, pay } from "#app/payments/world.fixtures.ts";
+import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
 import { type Known, operator, person } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -158,6 +159,10 @@ test("a part that cannot be sent waits for an operator, of whose tries one sends
   }
   expect(await sendReturned(id)).toBe(false);
   expect(await stuckReturned()).toMatchObject([{ id, amountFen: 2_000n, lastError: "the account cannot receive it" }]);
+  const alarming = async (days: number) =>
+    (await undoneSums(new Date((await appNow()).getTime() + days * 86_400_000))).map(({ key }) => key);
+  expect(await alarming(8)).toEqual([`stuck:returnedPay:${payee.orgId}`]);
+  expect(await alarming(80)).toEqual([`sum:returnedPay:${payee.orgId}:75`, `stuck:returnedPay:${payee.orgId}`]);
   await expect(retryReturned(payee.viewer, id)).rejects.toEqual(new Refusal("notFound"));
   const { viewer } = await operator();
   const tries = await Promise.allSettled(Array.from({ length: 6 }, () => retryReturned(viewer, id)));

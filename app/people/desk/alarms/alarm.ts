@@ -11,6 +11,9 @@ export type AlarmKind =
   | "holdWarn"
   | "holdEnd"
   | "walletHold"
+  | "sumWarn"
+  | "sumEnd"
+  | "sumStuck"
   | "statementLate"
   | "dayUnexplained"
   | "foreignMoney";

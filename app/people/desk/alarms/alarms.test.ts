@@ -14,6 +14,7 @@ import { acknowledgeAlarm } from "#app/people/desk/alarms/acknowledge-alarm.serv
 import { alarmList, keptChecks } from "#app/people/desk/alarms/queries.server.ts";
 import { raiseAlarms } from "#app/people/desk/alarms/raise-alarms.server.ts";
 import { checkBooks, checkNow, sweepChecks, takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
+import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
 import { type Known, operator, person } from "#app/people/fixtures.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { setNow, setOffset } from "#sandbox/clock.ts";
@@ -272,4 +273,26 @@ test("a statement that is late alarms though it is sent for again and again; one
   await setOffset(0);
   await takeTurn("often");
   expect(await keys("open")).not.toContain("statement");
+});
+
+test("pay that its provider cannot receive alarms from the day its charge came in, though the stage is released", async () => {
+  const deal = await dealAt("ACCEPTED", { employer: await person(), provider: await person() });
+  const stage = deal.stages[0]!;
+  await pass(6 * 24 * HOUR_MS);
+  await releaseMilestone(stage);
+  const at = async (days: number) => {
+    const { fundedAt } = await db.milestone.findUniqueOrThrow({ where: { id: stage } });
+    const found = await undoneSums(new Date(fundedAt!.getTime() + days * 24 * HOUR_MS + 60_000));
+    return found.filter((one) => one.key.includes(stage));
+  };
+  const rest = { href: `/contracts/${deal.contractId}`, params: { title: expect.any(String), amountFen: expect.any(String) } };
+  expect(await at(74)).toEqual([]);
+  expect(await at(75)).toMatchObject([{ key: `sum:remittance:${stage}:75`, kind: "sumWarn", ...rest }]);
+  expect(await at(85)).toMatchObject([{ key: `sum:remittance:${stage}:85`, kind: "sumEnd", ...rest }]);
+  await db.remittance.updateMany({ where: { milestoneId: stage }, data: { state: "STUCK" } });
+  expect(await at(12)).toEqual([]);
+  expect(await at(14)).toMatchObject([{ key: `stuck:remittance:${stage}`, kind: "sumStuck", href: "/desk/disputes" }]);
+  await db.remittance.updateMany({ where: { milestoneId: stage }, data: { state: "DONE" } });
+  expect(await at(90)).toEqual([]);
+  await db.remittance.updateMany({ where: { milestoneId: stage }, data: { state: "PENDING" } });
 });

@@ -5,13 +5,10 @@ import { DAY_MS, endOf } from "#app/payments/day-statement/day.ts";
 import { dayDue, sentSince } from "#app/payments/day-statement/due-day.server.ts";
 import type { AlarmKind, Cause } from "#app/people/desk/alarms/alarm.ts";
 import { allChecks, isLate } from "#app/people/desk/alarms/turns.server.ts";
+import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
+import { END_MS, MOST, WARN_MS } from "#app/people/desk/alarms/windows.ts";
 import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
 
-/** What operators are alarmed about is bounded: the oldest matter most. */
-const MOST = 200;
-/** The channel lets money be held for 90 days: a warning, and the last days. */
-const WARN_MS = 75 * DAY_MS;
-const END_MS = 85 * DAY_MS;
 const TRY_MS = 5 * 60_000;
 
 /** What operators are alarmed about besides checks that are broken: each look finds all the causes of its kinds. */
@@ -20,6 +17,7 @@ export const looks: { kinds: AlarmKind[]; find: (now: Date) => Promise<Cause[]> 
   { kinds: ["balance"], find: balance },
   { kinds: ["holdWarn", "holdEnd"], find: milestones },
   { kinds: ["walletHold"], find: wallets },
+  { kinds: ["sumWarn", "sumEnd", "sumStuck"], find: undoneSums },
   { kinds: ["statementLate"], find: statement },
   { kinds: ["dayUnexplained"], find: unexplained },
   { kinds: ["foreignMoney"], find: foreign },

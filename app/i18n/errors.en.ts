@@ -69,7 +69,7 @@ export const refusal = {
   alreadyMember: "This person is a member already",
   lastOwner: "An organisation needs at least one owner; hand ownership over first",
   tooManyMembers: "An organisation can have at most {{max}} members",
-  tooManyItems: "At most {{max}} items can be shown",
+  tooManyItems: "At most {{max}} are possible here",
   invitationOver: "This invitation no longer holds: it was accepted, withdrawn or has expired",
   notInvited: "This invitation was sent to another address; sign in with that address to accept it",
   obligationsOpen: "There is unfinished business; please settle it before closing",

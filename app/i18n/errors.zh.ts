@@ -72,7 +72,7 @@ export const refusal = {
   alreadyMember: "对方已经是成员",
   lastOwner: "组织至少需要一位所有者，请先把所有者交给他人",
   tooManyMembers: "成员已达上限 {{max}} 人",
-  tooManyItems: "最多展示 {{max}} 项",
+  tooManyItems: "最多 {{max}} 项",
   invitationOver: "邀请已失效：可能已被接受、撤回或过期",
   notInvited: "这份邀请发给了另一个邮箱，请用受邀邮箱登录后接受",
   obligationsOpen: "还有未完结的事项，请先处理完再注销",

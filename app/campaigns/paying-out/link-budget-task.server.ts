@@ -14,7 +14,7 @@ export async function guardBudgetTask(viewer: Viewer, campaignId: string, lineId
     if (campaign.lifecycle !== "SUCCESSFUL") throw new Refusal("wrongState");
     const line = await tx.budgetLine.findFirst({ where: { id: lineId, campaignId }, include: { tasks: { select: { taskId: true } } } });
     if (!line) throw new Refusal("notFound");
-    if (line.tasks.length >= MAX_TASKS) throw new Refusal("tooManyItems");
+    if (line.tasks.length >= MAX_TASKS) throw new Refusal("tooManyItems", { max: MAX_TASKS });
     return { creatorId: campaign.creatorId, campaignTitle: campaign.title, line };
   });
 }

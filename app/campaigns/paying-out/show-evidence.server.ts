@@ -35,12 +35,15 @@ export async function showMilestone(viewer: Viewer, payoutId: string, milestoneI
   });
 }
 
+/** Of one stage: what operators can look through. */
+const MOST = 20;
+
 async function lockStage(tx: Tx, viewer: Viewer, payoutId: string) {
   const { campaign, now } = await lockCampaign(tx, await campaignIdOf(tx, payoutId));
   runnerOf(viewer, campaign);
   const payout = await lockPayout(tx, payoutId);
   if (payout.stage !== 2 || (payout.state !== "PLANNED" && payout.state !== "HELD") || payout.approvedAt) throw new Refusal("wrongState");
-  if ((await tx.stageEvidence.count({ where: { payoutId } })) >= 20) throw new Refusal("tooManyItems");
+  if ((await tx.stageEvidence.count({ where: { payoutId } })) >= MOST) throw new Refusal("tooManyItems", { max: MOST });
   return { campaign, now };
 }
 

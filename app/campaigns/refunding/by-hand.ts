@@ -12,12 +12,16 @@ export const PayeeForm = z.object({
 });
 export type PayeeForm = z.output<typeof PayeeForm>;
 
+/** The mark of the account that the operator's page showed. */
+export const ShownPayee = z.object({ shown: z.string().length(16) });
+export type ShownPayee = z.output<typeof ShownPayee>;
+
 /** What the bank printed on its receipt, so that the payment can be found again. */
-export const PaidForm = z.object({ reference: line(60, 4) });
+export const PaidForm = ShownPayee.extend({ reference: line(60, 4) });
 export type PaidForm = z.output<typeof PaidForm>;
 
 /** Why an account is not paid to: its backer reads it. */
-export const RefusedForm = z.object({ reason: line(300, 4) });
+export const RefusedForm = ShownPayee.extend({ reason: line(300, 4) });
 export type RefusedForm = z.output<typeof RefusedForm>;
 
 /** Only its end is shown, but to the operators who pay. */

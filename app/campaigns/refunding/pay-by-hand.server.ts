@@ -1,3 +1,4 @@
+import { mustBeShown } from "#app/campaigns/refunding/account-box.server.ts";
 import type { PaidForm } from "#app/campaigns/refunding/by-hand.ts";
 import { lockRefund } from "#app/campaigns/refunding/lock-refund.server.ts";
 import { finishRefund } from "#app/campaigns/refunding/refund-outcome.server.ts";
@@ -10,7 +11,7 @@ import { Refusal } from "#app/refusal.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 
 /** The second operator paid it from the platform's bank and writes down the bank's reference. */
-export async function payByHand(viewer: Viewer, refundId: string, { reference }: PaidForm): Promise<void> {
+export async function payByHand(viewer: Viewer, refundId: string, { reference, shown }: PaidForm): Promise<void> {
   return transact(async (tx) => {
     if (!viewer.operator) throw new Refusal("notFound");
     const locked = await lockRefund(tx, refundId);
@@ -18,6 +19,7 @@ export async function payByHand(viewer: Viewer, refundId: string, { reference }:
     if (row.state !== "TO_PAY" || !row.approvedById) throw new Refusal("wrongState");
     if (row.approvedById === viewer.userId) throw new Refusal("secondOperator");
     if (pledge.userId === viewer.userId) throw new Refusal("selfDealing");
+    mustBeShown(row, shown);
     // The backer's bank may be giving it back already.
     if (await isFrozenCharge(tx, row.chargeId)) throw new Refusal("cardDisputeOpen");
     const now = await appNow(tx);

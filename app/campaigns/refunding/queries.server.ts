@@ -1,4 +1,4 @@
-import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
+import { accountMark, openAccount } from "#app/campaigns/refunding/account-box.server.ts";
 import { masked } from "#app/campaigns/refunding/by-hand.ts";
 import { goesBackItself, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
 import { ladderFacts } from "#app/campaigns/refunding/ladder-facts.server.ts";
@@ -97,7 +97,10 @@ export async function deskRefunds(show: RefundShow, after: string | null) {
       approvedById: row.approvedById,
       approvedBy: row.approvedById && (names.get(row.approvedById) ?? ""),
       // Who pays by hand needs the whole number; the list of everything else does not.
-      payee: show === "byHand" && row.payeeAccount ? { name: row.payeeName ?? "", account: openAccount(row.payeeAccount, row.id) } : null,
+      payee:
+        show === "byHand" && row.payeeAccount
+          ? { name: row.payeeName ?? "", account: openAccount(row.payeeAccount, row.id), mark: accountMark(row.payeeAccount) }
+          : null,
     })),
   };
 }

@@ -4,7 +4,7 @@ import { creator, liveCampaign } from "#app/campaigns/fixtures.ts";
 import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
 import { backer, pledge, pledgeOf } from "#app/campaigns/pledging/fixtures.ts";
 import { policy } from "#app/campaigns/policy.ts";
-import { openAccount } from "#app/campaigns/refunding/account-box.server.ts";
+import { accountMark, openAccount } from "#app/campaigns/refunding/account-box.server.ts";
 import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
 import { automaticFen, type LadderFacts, rightOf, stepsOf } from "#app/campaigns/refunding/ladder.ts";
 import { namePayee } from "#app/campaigns/refunding/name-payee.server.ts";
@@ -204,6 +204,11 @@ test("an operator gives back what was not released; what was stays with its crea
   expect(await tick("refundDelayed")).toBe(0);
 });
 
+/** As the desk's page shows it now. */
+const shownOf = async (id: string) => ({
+  shown: accountMark((await db.pledgeRefund.findUniqueOrThrow({ where: { id } })).payeeAccount!),
+});
+
 test("past the wallet's window two operators pay by hand", async () => {
   const { card, wallet, second } = await collected("SALE_LIKE");
   await advance("92d");
@@ -217,10 +222,17 @@ test("past the wallet's window two operators pay by hand", async () => {
   expect(kept.payeeAccount).not.toContain("7890");
   expect(openAccount(kept.payeeAccount!, id)).toBe(account.account);
   const [one, two] = [await operator(), await operator()];
-  await expect(payByHand(one.viewer, id, { reference: "ICBC-0001" })).rejects.toEqual(no("wrongState"));
-  await approveByHand(one.viewer, id);
-  await expect(payByHand(one.viewer, id, { reference: "ICBC-0001" })).rejects.toEqual(no("secondOperator"));
-  const all = await Promise.allSettled(Array.from({ length: 6 }, () => payByHand(two.viewer, id, { reference: "ICBC-0001" })));
+  // The backer corrects the account while an operator has the page open: what nobody has read is neither approved nor refused nor paid.
+  const stale = await shownOf(id);
+  await namePayee(wallet.viewer, id, account);
+  await expect(approveByHand(one.viewer, id, stale)).rejects.toEqual(no("changedMeanwhile"));
+  await expect(refuseByHand(one.viewer, id, { ...stale, reason: "户名与账号不符" })).rejects.toEqual(no("changedMeanwhile"));
+  const receipt = { ...(await shownOf(id)), reference: "ICBC-0001" };
+  await expect(payByHand(one.viewer, id, receipt)).rejects.toEqual(no("wrongState"));
+  await approveByHand(one.viewer, id, receipt);
+  await expect(payByHand(one.viewer, id, receipt)).rejects.toEqual(no("secondOperator"));
+  await expect(payByHand(two.viewer, id, { ...receipt, ...stale })).rejects.toEqual(no("changedMeanwhile"));
+  const all = await Promise.allSettled(Array.from({ length: 6 }, () => payByHand(two.viewer, id, receipt)));
   expect(all.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   expect(await pledgeOf(second)).toMatchObject({ state: "REFUNDED" });
   expect(await balanceOf(`refund:payable:${orgId}`)).toBe(0n);
@@ -237,8 +249,12 @@ test("an account that cannot be paid is asked for again, before and after the ap
   expect(await alarming(23)).toEqual([]);
   expect(await alarming(25)).toMatchObject([{ key: `sum:pledgeRefund:${campaignId}:85`, href: "/desk/campaigns/refunds?show=asking" }]);
   const rowOf = () => db.pledgeRefund.findUniqueOrThrow({ where: { id } });
-  const name = () => namePayee(wallet.viewer, id, { name: "张河", account: "6222 0212 3456 7890" });
-  const why = { reason: "户名与账号不符" };
+  const reason = "户名与账号不符";
+  let why = { reason, shown: "" };
+  const name = async () => {
+    await namePayee(wallet.viewer, id, { name: "张河", account: "6222 0212 3456 7890" });
+    why = { reason, ...(await shownOf(id)) };
+  };
   const [one, two, three] = [await operator(), await operator(), await operator()];
   await expect(refuseByHand(one.viewer, id, why)).rejects.toEqual(no("wrongState"));
   const asked = { state: "ASKING", approvedById: null, payeeName: null, payeeAccount: null };
@@ -248,26 +264,26 @@ test("an account that cannot be paid is asked for again, before and after the ap
   expect(refused.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   expect(await rowOf()).toMatchObject(asked);
   const told = await db.notice.findFirstOrThrow({ where: { userId: wallet.userId, kind: "campaigns.notice.payeeRefused" } });
-  expect(told).toMatchObject({ href: `/pledges/${second}#refund`, params: why });
+  expect(told).toMatchObject({ href: `/pledges/${second}#refund`, params: { reason } });
   await name();
-  await approveByHand(one.viewer, id);
+  await approveByHand(one.viewer, id, why);
   await refuseByHand(two.viewer, id, why);
   expect(await rowOf()).toMatchObject(asked);
-  expect(await db.operatorAct.count({ where: { act: "refuseRefundByHand", subjectId: id, reason: why.reason } })).toBe(2);
+  expect(await db.operatorAct.count({ where: { act: "refuseRefundByHand", subjectId: id, reason } })).toBe(2);
 
   await name();
-  await approveByHand(one.viewer, id);
+  await approveByHand(one.viewer, id, why);
   const outcome = await Promise.allSettled([
     refuseByHand(three.viewer, id, why),
-    payByHand(two.viewer, id, { reference: "ICBC-0002" }),
+    payByHand(two.viewer, id, { ...why, reference: "ICBC-0002" }),
     refuseByHand(one.viewer, id, why),
-    payByHand(three.viewer, id, { reference: "ICBC-0003" }),
+    payByHand(three.viewer, id, { ...why, reference: "ICBC-0003" }),
   ]);
   expect(outcome.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   if ((await rowOf()).state === "ASKING") {
     await name();
-    await approveByHand(one.viewer, id);
-    await payByHand(two.viewer, id, { reference: "ICBC-0004" });
+    await approveByHand(one.viewer, id, why);
+    await payByHand(two.viewer, id, { ...why, reference: "ICBC-0004" });
   }
   await expect(refuseByHand(three.viewer, id, why)).rejects.toEqual(no("wrongState"));
   expect(await rowOf()).toMatchObject({ state: "DONE", payeeName: "张河" });

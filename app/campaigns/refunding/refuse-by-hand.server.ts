@@ -1,3 +1,4 @@
+import { mustBeShown } from "#app/campaigns/refunding/account-box.server.ts";
 import type { RefusedForm } from "#app/campaigns/refunding/by-hand.ts";
 import { lockRefund } from "#app/campaigns/refunding/lock-refund.server.ts";
 import { operatorAct } from "#app/people/desk/operator-act.server.ts";
@@ -10,7 +11,7 @@ import { appNow, transact } from "#app/transact.server.ts";
  * The account cannot be paid, or is not the backer's own: it is forgotten together with the first operator's approval, and the backer is
  * told why and asked again. Until the payment is recorded this is possible; afterwards the money is gone.
  */
-export async function refuseByHand(viewer: Viewer, refundId: string, { reason }: RefusedForm): Promise<void> {
+export async function refuseByHand(viewer: Viewer, refundId: string, { reason, shown }: RefusedForm): Promise<void> {
   return transact(async (tx) => {
     if (!viewer.operator) throw new Refusal("notFound");
     const { row, pledge } = await lockRefund(tx, refundId);
@@ -21,6 +22,7 @@ export async function refuseByHand(viewer: Viewer, refundId: string, { reason }:
       data: { state: "ASKING", approvedById: null, payeeName: null, payeeAccount: null },
     });
     if (count === 0) throw new Refusal("wrongState");
+    mustBeShown(row, shown);
     const { title } = await tx.campaign.findUniqueOrThrow({ where: { id: row.campaignId }, select: { title: true } });
     const params = { title, amountFen: String(row.amountFen - row.keptFen), reason };
     await notifyUsers(tx, [pledge.userId], { kind: "campaigns.notice.payeeRefused", params, href: `/pledges/${pledge.id}#refund` }, now);

@@ -15,7 +15,8 @@ export async function makeOffer(viewer: Viewer, input: z.output<typeof MakeOffer
     const locked = await lockAsParty(tx, viewer, input.disputeId);
     const { dispute, party, now } = locked;
     const mine = { disputeId: dispute.id, side: party.side };
-    if ((await tx.disputeOffer.count({ where: mine })) >= policy.dispute.maxOffers) throw new Refusal("tooManyItems");
+    if ((await tx.disputeOffer.count({ where: mine })) >= policy.dispute.maxOffers)
+      throw new Refusal("tooManyItems", { max: policy.dispute.maxOffers });
     await moveDispute(tx, dispute, { verb: "makeOffer", to: "NEGOTIATING", actor: party.actor }, now);
     const split = splitByShare(dispute.amountFen, input.share);
     await tx.disputeOffer.create({ data: { ...mine, byUserId: viewer.userId, toProviderFen: split.toProviderFen, at: now } });

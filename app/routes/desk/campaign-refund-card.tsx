@@ -15,6 +15,7 @@ type Refund = Awaited<ReturnType<typeof deskRefunds>>["refunds"][number];
 export function RefundCard({ refund, me }: { refund: Refund; me: string }) {
   const { t } = useTranslation();
   const hidden = <input type="hidden" name="refundId" value={refund.id} />;
+  const shown = refund.payee && <input type="hidden" name="shown" value={refund.payee.mark} />;
   return (
     <Card
       title={
@@ -59,20 +60,22 @@ export function RefundCard({ refund, me }: { refund: Refund; me: string }) {
           </PostForm>
         </div>
       )}
-      {refund.state === "TO_PAY" && refund.approvedById === null && (
+      {refund.payee && refund.approvedById === null && (
         <PostForm intent={`approve:${refund.id}`}>
           {hidden}
+          {shown}
           <Button variant="primary" className="justify-self-start">
             {t("campaigns.payouts.desk.approve")}
           </Button>
         </PostForm>
       )}
-      {refund.state === "TO_PAY" && refund.approvedById !== null && (
+      {refund.payee && refund.approvedById !== null && (
         <>
           <p className="text-sm text-muted">{t("campaigns.payouts.desk.approvedBy", { name: refund.approvedBy ?? "" })}</p>
           {refund.approvedById !== me && (
             <PostForm intent={`pay:${refund.id}`} className="max-w-md">
               {hidden}
+              {shown}
               <Field name="reference" label={t("campaigns.payouts.desk.reference")} maxLength={60} required />
               <Button variant="primary" className="justify-self-start">
                 {t("campaigns.payouts.desk.pay")}
@@ -81,7 +84,7 @@ export function RefundCard({ refund, me }: { refund: Refund; me: string }) {
           )}
         </>
       )}
-      {refund.state === "TO_PAY" && (
+      {refund.payee && (
         <div>
           <ReasonDialog
             intent={`refuse:${refund.id}`}
@@ -92,7 +95,7 @@ export function RefundCard({ refund, me }: { refund: Refund; me: string }) {
             label={t("campaigns.payouts.desk.refusePayeeWhy")}
             least={4}
             most={300}
-            hidden={{ refundId: refund.id }}
+            hidden={{ refundId: refund.id, shown: refund.payee.mark }}
           />
         </div>
       )}

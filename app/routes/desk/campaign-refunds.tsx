@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { approveByHand } from "#app/campaigns/refunding/approve-by-hand.server.ts";
-import { PaidForm, RefusedForm } from "#app/campaigns/refunding/by-hand.ts";
+import { PaidForm, RefusedForm, ShownPayee } from "#app/campaigns/refunding/by-hand.ts";
 import { payByHand } from "#app/campaigns/refunding/pay-by-hand.server.ts";
 import { deskRefunds, type RefundShow } from "#app/campaigns/refunding/queries.server.ts";
 import { refuseByHand } from "#app/campaigns/refunding/refuse-by-hand.server.ts";
@@ -40,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const acts = {
     again: () => submitForm(form, Of, ({ refundId }) => retryRefund(viewer, refundId, "again")),
     byHand: () => submitForm(form, Of, ({ refundId }) => retryRefund(viewer, refundId, "byHand")),
-    approve: () => submitForm(form, Of, ({ refundId }) => approveByHand(viewer, refundId)),
+    approve: () => submitForm(form, Of.extend(ShownPayee.shape), ({ refundId, ...seen }) => approveByHand(viewer, refundId, seen)),
     pay: () => submitForm(form, Of.extend(PaidForm.shape), ({ refundId, ...paid }) => payByHand(viewer, refundId, paid)),
     refuse: () => submitForm(form, Of.extend(RefusedForm.shape), ({ refundId, ...why }) => refuseByHand(viewer, refundId, why)),
   };

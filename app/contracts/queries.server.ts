@@ -148,16 +148,17 @@ const stageSelect = {
 
 async function stagesOf(contractId: string) {
   const stages = await db.milestone.findMany({ where: { contractId }, orderBy: { ord: "asc" }, select: stageSelect });
-  const [files, ...disputes] = await Promise.all([
+  const [files, disputes] = await Promise.all([
     filesOf(
       "delivery",
       stages.flatMap((s) => s.deliveries.map((d) => d.id)),
     ),
-    ...stages.map((stage) => withBank(stage.disputes)),
+    withBank(stages.flatMap((s) => s.disputes)),
   ]);
-  return stages.map((stage, i) => ({
+  const known = new Map(disputes.map((dispute) => [dispute.id, dispute]));
+  return stages.map((stage) => ({
     ...stage,
-    disputes: disputes[i]!,
+    disputes: stage.disputes.map(({ id }) => known.get(id)!),
     deliveries: stage.deliveries.map((d) => ({ ...d, files: files.get(d.id) ?? [] })),
   }));
 }

@@ -15,6 +15,13 @@ import { sendIntent } from "#app/payments/send-intent.server.ts";
 import { stripe } from "#app/payments/stripe.server.ts";
 import { advance, control, fault, mischief, noFaults, onboard, pay } from "#app/payments/world.fixtures.ts";
 import { takeTurn } from "#app/people/desk/alarms/run-checks.server.ts";
+import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
+import { Proposal } from "#app/people/desk/manual/manual.ts";
+import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
+import { suspenseItems } from "#app/people/desk/manual/queries.server.ts";
+import { operator } from "#app/people/fixtures.ts";
+import { purposes } from "#app/purposes.server.ts";
+import { settler } from "#app/settler.server.ts";
 import { appNow } from "#app/transact.server.ts";
 
 /** No event arrives in this file, and the reconciler looks only where a test says so. */
@@ -80,6 +87,16 @@ test("a line that belongs to nothing is unexplained at once, and two that cancel
   expect(await balanceOf("suspense:cny")).toBe(0n);
   const next = await night();
   expect([notes(next), next.statement.unexplainedFen]).toEqual([[], 0n]);
+  // After a day both stand in suspense too long, though they come to nothing together; two operators give each its reason.
+  const inSuspense = async () => (await audit()).find(({ name }) => name === "suspense")!.found;
+  expect(await inSuspense()).toBe(2);
+  const [one, two] = [await operator(), await operator()];
+  for (const { transactionId } of await suspenseItems()) {
+    const wish = Proposal.parse({ kind: "SUSPENSE", transactionId, act: "bank", reason: "已核对通道后台与银行回单" });
+    const actId = await proposeManual(one.viewer, wish, settler);
+    await approveManual(two.viewer, { actId, decision: "" }, { settler, purposes });
+  }
+  expect(await inSuspense()).toBe(0);
 });
 
 test("a refund on its way explains itself for two weeks", async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answerChange } from "#app/contracts/changes/answer-change.server.ts";
 import { agree, propose } from "#app/contracts/changes/fixtures.ts";
+import { changeForm } from "#app/contracts/changes/queries.server.ts";
 import { acceptOffer } from "#app/contracts/disputes/accept-offer.server.ts";
 import { addEvidence } from "#app/contracts/disputes/add-evidence.server.ts";
 import { makeOffer } from "#app/contracts/disputes/make-offer.server.ts";
@@ -101,6 +102,8 @@ describe("nothing new begins", () => {
     const orderId = await propose(open, open.employer, { scope: "增加一套夜间版式" });
     const deal = await suspended(open, "provider");
     await expect(agree(deal.provider, orderId)).rejects.toEqual(no("orgSuspended"));
+    const barOf = async (who: Known) => (await changeForm(who.viewer, deal.contractId, null))!.bar;
+    expect([await barOf(deal.provider), await barOf(deal.employer)]).toEqual(["orgSuspended", null]);
     await answerChange(deal.provider.viewer, orderId, "REJECTED");
     await expect(propose(deal, deal.provider, { scope: "减少一套版式" })).rejects.toEqual(no("orgSuspended"));
   });

@@ -1,9 +1,10 @@
 import { type ChangeState, changeableContracts, differences, termsOf } from "#app/contracts/changes/change-order.ts";
 import { readTerms } from "#app/contracts/changes/read-terms.server.ts";
 import type { ContractBody } from "#app/contracts/contract.ts";
+import { sideOf } from "#app/contracts/lock.server.ts";
 import { visibleContract } from "#app/contracts/visible.server.ts";
 import { db } from "#app/db.server.ts";
-import type { Viewer } from "#app/people/viewer.ts";
+import { can, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 
 const KEPT = 20;
 const isOpen = (state: ChangeState) => state === "PROPOSED" || state === "COUNTERED" || state === "FUNDING";
@@ -65,9 +66,16 @@ export async function changeForm(viewer: Viewer, contractId: string, orderId: st
     : null;
   if (orderId && !offer) return null;
   const { terms, facts } = await readTerms(db, contract);
+  const ownId = sideOf(viewer, contract) === "EMPLOYER" ? contract.employerId : contract.providerId;
   const shown = offer ? termsOf(offer.body as ContractBody) : terms;
   return {
     contract,
+    /** Why the viewer cannot send it, as a refusal. */
+    bar: can(viewer, ownId, "contract:act")
+      ? null
+      : mayGoOn(viewer, ownId, "contract:act")
+        ? ("orgSuspended" as const)
+        : ("notAllowed" as const),
     offerHash: offer?.hash ?? null,
     scope: shown.scope,
     invoiceFirst: shown.invoiceFirst,

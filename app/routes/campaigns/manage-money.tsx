@@ -51,7 +51,11 @@ export default function ManageMoney() {
   const { campaign, result } = page;
   useSignal(`campaign:${campaign.id}`);
   return (
-    <ManagePage campaign={campaign} title={t("campaigns.payouts.title")} intro={t("campaigns.payouts.intro")}>
+    <ManagePage
+      campaign={{ ...campaign, mayManage: page.mayManage, mayBegin: page.mayBegin }}
+      title={t("campaigns.payouts.title")}
+      intro={t("campaigns.payouts.intro")}
+    >
       <Above campaign={page} />
       {campaign.collection === "DECISION_NEEDED" && campaign.decisionBy && (
         <Notice

@@ -11,6 +11,7 @@ import { Card } from "#app/ui/card.tsx";
 import { CheckField } from "#app/ui/choice.tsx";
 import { Field, TextField } from "#app/ui/field.tsx";
 import { MoneyField } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Page } from "#app/ui/page.tsx";
 import { PostForm } from "#app/ui/reply.tsx";
 import { titled } from "#app/ui/title.ts";
@@ -50,6 +51,7 @@ export default function Change() {
         { label: t("contracts.changes.title") },
       ]}
     >
+      {form.bar && <Notice tone="warn">{t(`refusal.${form.bar}`)}</Notice>}
       <PostForm intent={intent}>
         {counter ? (
           <>
@@ -120,9 +122,11 @@ export default function Change() {
             required
           />
           <p className="text-sm text-muted">{t("contracts.changes.signed")}</p>
-          <Button variant="primary" className="justify-self-start">
-            {t("contracts.changes.act")}
-          </Button>
+          {form.bar === null && (
+            <Button variant="primary" className="justify-self-start">
+              {t("contracts.changes.act")}
+            </Button>
+          )}
         </Card>
       </PostForm>
     </Page>

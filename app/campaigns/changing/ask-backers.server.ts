@@ -3,6 +3,7 @@ import { policy } from "#app/campaigns/policy.ts";
 import { tellPledges } from "#app/campaigns/settling/tell-pledges.server.ts";
 import type { Zone } from "#app/campaigns/zones.ts";
 import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
+import { Refusal } from "#app/refusal.ts";
 import type { Tx } from "#app/transact.server.ts";
 import { Prisma } from "../../../generated/prisma/client.ts";
 
@@ -13,7 +14,7 @@ type Asked = { pledgeId: string; userId: string; dueFen: bigint; mayLeave: boole
 /**
  * Backers whose reward is not on its way are asked for the difference. The total is compared with that of the launch (RC-27): price,
  * sending and tax; what somebody gave beside them is no cost that rises. Less than the till takes is asked of nobody: it goes out at the
- * old price, and the next rise asks for the whole difference.
+ * old price, and the next rise asks for the whole difference. Refuses when that leaves nobody.
  */
 export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, parts: Prisma.Sql, now: Date): Promise<number> {
   const untilAt = new Date(now.getTime() + policy.costRise.answerMs);
@@ -36,6 +37,7 @@ export async function askBackers(tx: Tx, campaign: LockedCampaign, of: Dearer, p
              (agreed + due) * 10000 > launched * (10000 + ${policy.costRise.overBps}), ${now}, ${untilAt}
         FROM going WHERE due >= ${LEAST_PAID_FEN} RETURNING "pledgeId", "dueFen", "mayLeave")
     SELECT made.*, going."userId" FROM made JOIN going ON going.id = made."pledgeId"`;
+  if (asked.length === 0) throw new Refusal("nobodyToCharge", { leastFen: String(LEAST_PAID_FEN) });
   const kinds = rewardId
     ? (["campaigns.notice.taxRiseLeave", "campaigns.notice.taxRise"] as const)
     : (["campaigns.notice.costRiseLeave", "campaigns.notice.costRise"] as const);

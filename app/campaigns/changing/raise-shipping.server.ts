@@ -5,7 +5,6 @@ import { recordChange } from "#app/campaigns/changing/record-change.server.ts";
 import { creatorOf, lockCampaign } from "#app/campaigns/lock.server.ts";
 import { announceCampaign } from "#app/campaigns/showing/announce.server.ts";
 import { zoneOf } from "#app/campaigns/zones.ts";
-import { LEAST_PAID_FEN } from "#app/payments/intent.ts";
 import { provinces } from "#app/people/addresses/regions.server.ts";
 import type { Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
@@ -42,7 +41,6 @@ export async function raiseShipping(viewer: Viewer, campaignId: string, { zone, 
         JOIN "Reward" r ON r.id = l."rewardId" AND r.ships
        WHERE p."campaignId" = ${campaignId}::uuid AND p.state = 'COLLECTED' AND p."provinceCode" = ANY(${there}) GROUP BY p.id`;
     const asked = await askBackers(tx, campaign, { zone }, parts, now);
-    if (asked === 0) throw new Refusal("nobodyToCharge", { leastFen: String(LEAST_PAID_FEN) });
     await tx.campaign.update({ where: { id: campaignId }, data: { v: { increment: 1 } } });
     afterCommit(tx, () => announceCampaign(campaignId));
     return asked;

@@ -51,84 +51,85 @@ export default function Change() {
         { label: t("contracts.changes.title") },
       ]}
     >
-      {form.bar && <Notice tone="warn">{t(`refusal.${form.bar}`)}</Notice>}
-      <PostForm intent={intent}>
-        {counter ? (
-          <>
-            <input type="hidden" name="orderId" value={counter} />
-            <input type="hidden" name="offerHash" value={form.offerHash ?? ""} />
-          </>
-        ) : (
-          <input type="hidden" name="baseHash" value={contract.versionHash} />
-        )}
-        <Card>
-          <TextField
-            name="scope"
-            label={t("contracts.changes.scope")}
-            hint={t("contracts.changes.scopeHint")}
-            defaultValue={form.scope}
-            rows={3}
-            maxLength={3000}
-          />
-          <CheckField
-            name="invoiceFirst"
-            label={t("contracts.changes.invoiceFirst")}
-            hint={t("contracts.changes.invoiceFirstHint")}
-            defaultChecked={form.invoiceFirst}
-          />
-        </Card>
-        {stages.map((stage, i) => (
-          <Card key={stage.ord} title={t("contracts.changes.stage", { n: stage.ord, title: stage.title })}>
-            <StageFields stage={stage} at={`stages[${i}]`} />
+      {form.bar ? (
+        <Notice tone="warn">{t(`refusal.${form.bar}`)}</Notice>
+      ) : (
+        <PostForm intent={intent}>
+          {counter ? (
+            <>
+              <input type="hidden" name="orderId" value={counter} />
+              <input type="hidden" name="offerHash" value={form.offerHash ?? ""} />
+            </>
+          ) : (
+            <input type="hidden" name="baseHash" value={contract.versionHash} />
+          )}
+          <Card>
+            <TextField
+              name="scope"
+              label={t("contracts.changes.scope")}
+              hint={t("contracts.changes.scopeHint")}
+              defaultValue={form.scope}
+              rows={3}
+              maxLength={3000}
+            />
+            <CheckField
+              name="invoiceFirst"
+              label={t("contracts.changes.invoiceFirst")}
+              hint={t("contracts.changes.invoiceFirstHint")}
+              defaultChecked={form.invoiceFirst}
+            />
           </Card>
-        ))}
-        <Card title={t("contracts.changes.added")}>
-          <p className="text-sm text-muted">{t("contracts.changes.addedHint")}</p>
-          {[0, 1].slice(0, Math.max(1, form.added.length)).map((i) => (
-            <div key={i} className="grid gap-4">
-              <Field
-                name={`added[${i}].title`}
-                label={t("contracts.changes.stageTitle")}
-                defaultValue={form.added[i]?.title}
-                maxLength={80}
-              />
-              <div className="grid gap-4 sm:grid-cols-2">
-                <MoneyField name={`added[${i}].amount`} label={t("contracts.changes.amount")} fen={form.added[i]?.amountFen} />
+          {stages.map((stage, i) => (
+            <Card key={stage.ord} title={t("contracts.changes.stage", { n: stage.ord, title: stage.title })}>
+              <StageFields stage={stage} at={`stages[${i}]`} />
+            </Card>
+          ))}
+          <Card title={t("contracts.changes.added")}>
+            <p className="text-sm text-muted">{t("contracts.changes.addedHint")}</p>
+            {[0, 1].slice(0, Math.max(1, form.added.length)).map((i) => (
+              <div key={i} className="grid gap-4">
                 <Field
-                  name={`added[${i}].days`}
-                  label={t("contracts.changes.days")}
-                  inputMode="numeric"
-                  defaultValue={form.added[i]?.days}
-                  hint={`1–${policy.maxStageDays}`}
+                  name={`added[${i}].title`}
+                  label={t("contracts.changes.stageTitle")}
+                  defaultValue={form.added[i]?.title}
+                  maxLength={80}
+                />
+                <div className="grid gap-4 sm:grid-cols-2">
+                  <MoneyField name={`added[${i}].amount`} label={t("contracts.changes.amount")} fen={form.added[i]?.amountFen} />
+                  <Field
+                    name={`added[${i}].days`}
+                    label={t("contracts.changes.days")}
+                    inputMode="numeric"
+                    defaultValue={form.added[i]?.days}
+                    hint={`1–${policy.maxStageDays}`}
+                  />
+                </div>
+                <TextField
+                  name={`added[${i}].items`}
+                  label={t("contracts.changes.items")}
+                  hint={t("contracts.changes.itemsHint")}
+                  defaultValue={form.added[i]?.items.join("\n")}
+                  rows={3}
                 />
               </div>
-              <TextField
-                name={`added[${i}].items`}
-                label={t("contracts.changes.items")}
-                hint={t("contracts.changes.itemsHint")}
-                defaultValue={form.added[i]?.items.join("\n")}
-                rows={3}
-              />
-            </div>
-          ))}
-        </Card>
-        <Card>
-          <TextField
-            name="note"
-            label={t("contracts.changes.note")}
-            hint={t("contracts.changes.noteHint")}
-            rows={3}
-            maxLength={1000}
-            required
-          />
-          <p className="text-sm text-muted">{t("contracts.changes.signed")}</p>
-          {form.bar === null && (
+            ))}
+          </Card>
+          <Card>
+            <TextField
+              name="note"
+              label={t("contracts.changes.note")}
+              hint={t("contracts.changes.noteHint")}
+              rows={3}
+              maxLength={1000}
+              required
+            />
+            <p className="text-sm text-muted">{t("contracts.changes.signed")}</p>
             <Button variant="primary" className="justify-self-start">
               {t("contracts.changes.act")}
             </Button>
-          )}
-        </Card>
-      </PostForm>
+          </Card>
+        </PostForm>
+      )}
     </Page>
   );
 }

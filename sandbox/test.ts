@@ -1,16 +1,22 @@
-// npm test: every check there is, one after another, each with its time; the last line counts them. The faults, which mostly wait, run
-// beside the town and its browser and are told when those have ended.
+// npm test: every check there is, one after another, each with its time; the last lines name what failed, and count. The faults, which
+// mostly wait, run beside the town and its browser and are told when those have ended.
 // npm test -- lint vitest   runs only the parts that are named.
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-type Count = { passed: number; failed: number };
+/** `why`: each test that failed, with what it said, for whoever sees only the end of a long output. */
+type Count = { passed: number; failed: number; why?: string[] };
 type Town = { url: string; worldUrl: string };
 type Part = { name: string; run: (aside: boolean) => Promise<Count>; beside?: string };
 type Ended = { count: Count; seconds: number };
-type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; success: boolean };
+type Tested = { fullName: string; status: string; failureMessages: string[] };
+type TestFile = { name: string; status: string; message: string; assertionResults: Tested[] };
+type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; testResults: TestFile[] };
+type Spec = { title: string; ok: boolean; tests: { results: { errors: { message: string }[] }[] }[] };
+type Suite = { file: string; specs: Spec[]; suites?: Suite[] };
+type Journeys = { stats: { expected: number; unexpected: number }; suites: Suite[] };
 
 const work = fs.mkdtempSync(path.join(tmpdir(), "jincheng-npm-test-"));
 fs.chmodSync(work, 0o755); // the database runs as another user when this one is root
@@ -38,7 +44,18 @@ async function vitest(): Promise<Count> {
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
   const report = JSON.parse(fs.readFileSync(file, "utf8")) as Report;
   // A file that could not even be read, or an error outside of every test, is a failure too.
-  return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites, code === 0 ? 0 : 1) };
+  return {
+    passed: report.numPassedTests,
+    failed: Math.max(report.numFailedTests, report.numFailedTestSuites, code === 0 ? 0 : 1),
+    why: report.testResults.filter(({ status }) => status === "failed").flatMap(whyOf),
+  };
+}
+
+function whyOf({ name, message, assertionResults }: TestFile): string[] {
+  const file = path.relative(process.cwd(), name);
+  const failed = assertionResults.filter(({ status }) => status === "failed");
+  if (failed.length === 0) return [`${file}\n${message}`];
+  return failed.map(({ fullName, failureMessages }) => `${file} › ${fullName}\n${failureMessages.join("\n")}`);
 }
 
 let town: Town | undefined;
@@ -65,9 +82,17 @@ async function journeys(): Promise<Count> {
   const env = { E2E_URL: town.url, E2E_WORLD_URL: town.worldUrl, E2E_REPORT: file, STATE_DIR: townState };
   const code = await tool("playwright", ["test"], env);
   if (!fs.existsSync(file)) return one(1);
-  const { stats } = JSON.parse(fs.readFileSync(file, "utf8")) as { stats: { expected: number; unexpected: number } };
-  return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) };
+  const { stats, suites } = JSON.parse(fs.readFileSync(file, "utf8")) as Journeys;
+  return { passed: stats.expected, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1), why: suites.flatMap(whyNot) };
 }
+
+const whyNot = ({ file, specs, suites = [] }: Suite): string[] => [
+  ...specs.flatMap(({ ok, title, tests }) => {
+    const errors = tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message)));
+    return ok ? [] : [`e2e/${file} › ${title}\n${errors.join("\n")}`];
+  }),
+  ...suites.flatMap(whyNot),
+];
 
 const audit = async () => (town ? one(await node(["sandbox/audit.ts"], { STATE_DIR: townState })) : one(1));
 
@@ -125,6 +150,7 @@ async function leave(code: number) {
 
 const total: Count = { passed: 0, failed: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 const chosen = parts.filter(({ name }) => wanted.size === 0 || wanted.has(name));
 const begun = new Map<string, Promise<Ended>>();
 const begin = async ({ run }: Part, aside: boolean): Promise<Ended> => {
@@ -143,7 +169,9 @@ for (const part of chosen) {
   total.passed += count.passed;
   total.failed += count.failed;
   const times = `${seconds.toFixed(1).padStart(6)} s${early ? ` beside ${part.beside}` : ""}`;
+  if (count.failed) failures.push(...(count.why ?? []));
   lines.push(`${count.failed ? "✗" : "✓"} ${name.padEnd(12)} ${times}   ${count.passed} passed, ${count.failed} failed`);
 }
+for (const failure of failures) console.log(`\n✗ ${failure}`);
 console.log(`\n${lines.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
 await leave(total.failed ? 1 : 0);

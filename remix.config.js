@@ -68,5 +68,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is awaited comes when it comes: a busy machine fails no test.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -47,13 +47,13 @@ test("a job that throws is tried again", async () => {
 });
 
 test("who looks again and again sends one job that waits, and one that failed is not tried again but sent again", async () => {
-  const look = (key = "thing") => transact((tx) => enqueueLook(tx, "try-look", { key }, { key, seconds: 20 }));
+  const look = (key = "thing") => transact((tx) => enqueueLook(tx, "try-look", { key }, { key, seconds: 86_400 }));
   const jobs = () =>
     db.$queryRaw<
       { state: string }[]
     >`SELECT state::text FROM pgboss.job WHERE name = 'try-look' AND singleton_key = 'thing' ORDER BY state`;
   /** The next looks fall into another stretch of time. */
-  const pass = () => db.$executeRaw`UPDATE pgboss.job SET singleton_on = singleton_on - interval '1 hour' WHERE name = 'try-look'`;
+  const pass = () => db.$executeRaw`UPDATE pgboss.job SET singleton_on = singleton_on - interval '1 day' WHERE name = 'try-look'`;
   await Promise.all(Array.from({ length: 8 }, () => look()));
   for (let i = 0; i < 3; i++) {
     await pass();

@@ -1,6 +1,6 @@
 // npm run bench: how fast live bids are taken and told and pledges are claimed and settled, measured side by side on a throwaway PostgreSQL that syncs to disk. Only the ratios of
 // one run count: the machine is whatever it is. BENCH_SECONDS, BENCH_WATCHERS and BENCH_PLEDGES make it longer or wider;
-// npm run bench -- settlement   measures one part (bids fanOut settlement pledges).
+// npm run bench -- settlement   measures one part (starts bids fanOut settlement pledges).
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { tmpdir } from "node:os";
@@ -41,7 +41,8 @@ try {
   const { fanOut } = await import("./fan-out.ts");
   const { pledges } = await import("./pledges.ts");
   const { settlement } = await import("./settlement.ts");
-  const all = { bids, fanOut, settlement: () => settlement((world as RunningWorld).url), pledges };
+  const { starts } = await import("./start.ts");
+  const all = { starts: () => starts(dir), bids, fanOut, settlement: () => settlement((world as RunningWorld).url), pledges };
   const asked = process.argv.slice(2);
   const lines = [];
   for (const [name, run] of Object.entries(all)) if (asked.length === 0 || asked.includes(name)) lines.push(...(await run()));

@@ -85,17 +85,20 @@ async function verify(viewer: Viewer, orgId: string, legalName: string, kind: "P
   await decideRealName((await clerk).viewer, requestId, { decision: "approve", reason: "" });
 }
 
-const digits = (n: number) => Array.from({ length: n }, () => Math.floor(Math.random() * 10)).join("");
-/** A made-up resident identity number that passes its check. */
+const below = (n: number) => Math.floor(Math.random() * n);
+const padded = (number: number, length: number) => String(number).padStart(length, "0");
+let numbers = below(1000);
+/** A made-up resident identity number that passes its check; no two of a thousand are alike, since equal ones are one person. */
 export function someIdNumber(): string {
-  const body = `620102199001${String(1 + Math.floor(Math.random() * 28)).padStart(2, "0")}${digits(3)}`;
+  numbers = (numbers + 1) % 1000;
+  const body = `620102${1960 + below(40)}${padded(1 + below(12), 2)}${padded(1 + below(28), 2)}${padded(numbers, 3)}`;
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
   return body + "10X98765432"[weights.reduce((sum, w, i) => sum + w * Number(body[i]), 0) % 11];
 }
 /** A made-up unified social credit code that passes its check. */
 export function someUscc(): string {
   const signs = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-  const body = `91620100${digits(9)}`;
+  const body = `91620100${padded(below(1e9), 9)}`;
   const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
   const sum = weights.reduce((total, w, i) => total + w * signs.indexOf(body[i]!), 0);
   return body + signs[(31 - (sum % 31)) % 31];

@@ -14,7 +14,8 @@ import { bankOf } from "#app/payments/card-dispute.fixtures.ts";
 import { undoneSums } from "#app/people/desk/alarms/undone-sums.server.ts";
 import { approveManual } from "#app/people/desk/manual/approve-manual.server.ts";
 import { proposeManual } from "#app/people/desk/manual/propose-manual.server.ts";
-import { company, type Known, operator, person } from "#app/people/fixtures.ts";
+import { suspendOrganisation } from "#app/people/desk/suspend-organisation.server.ts";
+import { company, type Known, operator, person, viewerAgain } from "#app/people/fixtures.ts";
 import { purposes } from "#app/purposes.server.ts";
 import { settler } from "#app/settler.server.ts";
 import { appNow } from "#app/transact.server.ts";
@@ -90,6 +91,15 @@ describe("paying a debt", () => {
     expect([await owes(who), await goingBack(who), await told(who, "debtPaid")]).toEqual([475_000n, 0n, 1]);
     await expect(payDebt(who.viewer, debt.id)).rejects.toEqual(no("debtRepaid"));
     expect(await wrong()).toEqual([]);
+  });
+
+  it("is open to an organisation that was suspended: nobody is kept from repaying", async () => {
+    const { who, debt } = await owing();
+    await suspendOrganisation((await operator()).viewer, who.orgId, "资料不实，待核实");
+    const viewer = await viewerAgain(who.userId);
+    expect(await debtPage(viewer, debt.id)).toMatchObject({ mayPay: true });
+    await paid((await payDebt(viewer, debt.id)).intentId, card);
+    expect(await owes(who)).toBe(0n);
   });
 
   it("asked for in twenty windows and answered five times it is one payment", async () => {

@@ -2,7 +2,7 @@ import { dueFen, isPayable, policy } from "#app/debts/debt.ts";
 import { lockDebt } from "#app/debts/lock-debt.server.ts";
 import { voidDebtPayments } from "#app/payments/debts.server.ts";
 import { openIntent } from "#app/payments/open-intent.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { transact } from "#app/transact.server.ts";
 
@@ -15,7 +15,7 @@ export async function payDebt(viewer: Viewer, debtId: string): Promise<{ intentI
     const { debt, now } = await lockDebt(tx, debtId);
     const { orgId } = debt;
     if (!belongs(viewer, orgId)) throw new Refusal("notFound");
-    if (!can(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
+    if (!mayGoOn(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
     const amountFen = dueFen(debt);
     if (amountFen === 0n) throw new Refusal("debtRepaid");
     if (!isPayable(debt)) throw new Refusal("debtSmall", { leastFen: String(policy.leastFen) });

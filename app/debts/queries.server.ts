@@ -2,7 +2,7 @@ import { db } from "#app/db.server.ts";
 import { dueFen, isPayable } from "#app/debts/debt.ts";
 import { disputesAbout } from "#app/payments/card-dispute-queries.server.ts";
 import { shownDebt } from "#app/payments/debts.server.ts";
-import { can, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, orgIdsOf, type Viewer } from "#app/people/viewer.ts";
 
 /** One debt as its debtor reads it: why it is owed, what repaid it, what was paid for it at the till and went back. */
 export async function debtPage(viewer: Viewer, debtId: string) {
@@ -25,7 +25,7 @@ export async function debtPage(viewer: Viewer, debtId: string) {
     debt.payments.map(({ id }) => id),
   );
   const others = await db.debt.count({ where: { orgId: debt.orgId, closedAt: null, id: { not: debtId } } });
-  return { ...debt, dueFen: dueFen(debt), payable: isPayable(debt), mayPay: can(viewer, debt.orgId, "pay:approve"), disputes, others };
+  return { ...debt, dueFen: dueFen(debt), payable: isPayable(debt), mayPay: mayGoOn(viewer, debt.orgId, "pay:approve"), disputes, others };
 }
 export type DebtPage = NonNullable<Awaited<ReturnType<typeof debtPage>>>;
 

@@ -4,7 +4,7 @@ import { env } from "#app/env.server.ts";
 import { lookSoon, onboardingBegins } from "#app/payments/payee-looks.server.ts";
 import { refreshPayee } from "#app/payments/refresh-payee.server.ts";
 import { channelError, stripe } from "#app/payments/stripe.server.ts";
-import { belongs, can, type Viewer } from "#app/people/viewer.ts";
+import { belongs, mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 import { appNow, type Tx } from "#app/transact.server.ts";
 
@@ -48,7 +48,7 @@ export async function rereadPayee(viewer: Viewer, orgId: string): Promise<void> 
 
 /** The channel's page where an organisation says who it is and where its pay goes. Its address works once and for a short time. */
 export async function onboardingUrl(viewer: Viewer, orgId: string): Promise<string> {
-  if (!can(viewer, orgId, "org:manage")) throw new Refusal("notAllowed");
+  if (!mayGoOn(viewer, orgId, "org:manage")) throw new Refusal("notAllowed");
   try {
     const account = await accountOf(viewer, orgId);
     const urls = { refresh_url: `${env.APP_URL}/payee?org=${orgId}&again=1`, return_url: `${env.APP_URL}/payee?org=${orgId}&back=1` };

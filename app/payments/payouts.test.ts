@@ -82,3 +82,14 @@ test("a transfer that is reversed at the channel is owed again once, however oft
   expect(await pollTransactions()).toMatchObject({ unknown: 0 });
   expect(await balanceOf("suspense:cny")).toBe(0n);
 });
+
+test("a suspended organisation says where its pay goes like any other: what it earned is its own", async () => {
+  const { payeeId } = newFact();
+  const viewer = viewerOf(payeeId);
+  const suspended = { ...viewer, orgs: viewer.orgs.map((org) => ({ ...org, suspended: true })) };
+  expect(await onboardingUrl(suspended, payeeId)).toMatch(/^http/);
+  const { accountId } = await db.payee.findUniqueOrThrow({ where: { orgId: payeeId } });
+  await onboard(accountId);
+  await refreshPayee(accountId);
+  expect(await payeeOf(suspended, payeeId)).toMatchObject({ payable: true });
+});

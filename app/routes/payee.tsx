@@ -11,7 +11,7 @@ import { debtsOf } from "#app/payments/debts.server.ts";
 import { onboardingUrl, payeeOf, rereadPayee } from "#app/payments/payees.server.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
 import { limit } from "#app/people/rate.server.ts";
-import { can, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -51,7 +51,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     debts,
     orgId,
     orgs: viewer.orgs.map(({ id, name }) => ({ id, name })),
-    manages: can(viewer, orgId, "org:manage"),
+    manages: mayGoOn(viewer, orgId, "org:manage"),
     money: { pendingFen: fen(keys.pending), availableFen: fen(keys.available), sendingFen: fen(keys.sending) },
     returned: search.has("returned"),
     again: search.has("again"),

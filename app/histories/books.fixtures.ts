@@ -14,17 +14,18 @@ export async function books({ deal, campaignId, people }: Pick<World, "deal" | "
   const stages = deal.stages.map((id) => `escrow:milestone:${id}`);
   const campaign = `escrow:campaign:${campaignId}`;
   const backers = people.backers.map(({ orgId }) => owedTo(orgId));
-  const earned = [...ofProvider(provider.orgId), INCOME];
+  const payees = [provider.orgId, people.creator.orgId];
+  const pay = payees.flatMap(ofProvider);
   const sides = [employer, provider].map(({ orgId }) => owedTo(orgId));
-  const all = await balancesOf([...stages, campaign, ...backers, ...earned, ...sides, owes(provider.orgId)]);
+  const all = await balancesOf([...stages, campaign, ...backers, ...pay, INCOME, ...sides, ...payees.map(owes)]);
   const of = (key: string) => all.get(key) ?? 0n;
   return {
     stages: stages.map(of),
     campaign: of(campaign),
-    // What the provider owes is pay that it had too much.
-    earned: sum(earned.map(of)) - of(owes(provider.orgId)),
-    pay: sum(ofProvider(provider.orgId).map(of)),
-    owed: of(owes(provider.orgId)),
+    // What the provider or the creator owes is pay that they had too much.
+    earned: sum([...pay, INCOME].map(of)) - sum(payees.map((orgId) => of(owes(orgId)))),
+    pay: sum(pay.map(of)),
+    owed: new Map(payees.map((orgId) => [orgId, of(owes(orgId))])),
     employer: of(owedTo(employer.orgId)),
     provider: of(owedTo(provider.orgId)),
     backers: backers.map(of),

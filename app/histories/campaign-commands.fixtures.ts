@@ -1,4 +1,6 @@
 import { liveCampaign } from "#app/campaigns/fixtures.ts";
+import { releaseStage } from "#app/campaigns/paying-out/release-stage.server.ts";
+import { transferStage } from "#app/campaigns/paying-out/transfer-stage.server.ts";
 import { cancelPledge } from "#app/campaigns/pledging/cancel-pledge.server.ts";
 import { claimPledge } from "#app/campaigns/pledging/claim-pledges.server.ts";
 import { endClaim } from "#app/campaigns/pledging/end-claims.server.ts";
@@ -6,7 +8,7 @@ import { openPayPage, payOnPage, wishFor } from "#app/campaigns/pledging/fixture
 import { takeBack } from "#app/campaigns/refunding/take-back.server.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { db } from "#app/db.server.ts";
-import type { Model } from "#app/histories/model.fixtures.ts";
+import { givePledgeBack, releaseOut, stageFen, stillThere } from "#app/histories/model.fixtures.ts";
 import { agreed, lotsOf, type Run, tick, type World } from "#app/histories/world.fixtures.ts";
 import { appNow } from "#app/transact.server.ts";
 
@@ -40,7 +42,6 @@ const pledgeAt = ({ model, pledgeIds, people }: World, n: number) => {
 const GOAL = 100_000n;
 /** The creator is asked when less than nine tenths of it are there. */
 const ENOUGH = (GOAL * 9n) / 10n;
-const stillThere = ({ pledges }: Model) => pledges.reduce((all, p) => (p.state === "PLEDGED" ? all + p.fen : all), 0n);
 
 /** The deadline comes; whoever has not paid by then is out. */
 async function settle(world: World) {
@@ -82,7 +83,10 @@ export async function closes({ model, campaignId, pledgeIds }: World) {
     throw new Error(`the collection is ${collection} with ${stillThere(model)} fen`);
 }
 
-/** What backers do, and the deadline. */
+const payoutOf = async (campaignId: string | null, stage: number) =>
+  campaignId ? db.payout.findUnique({ where: { campaignId_stage: { campaignId, stage } } }) : null;
+
+/** What backers do, the deadline, and the way of the money to the creator. */
 export const campaignActs = {
   pledge: pledgeOne,
   async payPledge(world: World, n: number) {
@@ -111,7 +115,22 @@ export const campaignActs = {
     const isHere = pledge.state === "PLEDGED" && (pledge.wallet || (await lotsOf([id])).has(id));
     const may = isHere && (campaign === "CHARGING" || campaign === "CLOSED");
     if (!(await agreed(takeBack(viewer, id, pledge.fen), may, `taking back as ${pledge.state} of ${campaign}`))) return;
-    pledge.refunded = pledge.fen;
-    pledge.state = "GONE";
+    givePledgeBack(world.model, pledge);
+  },
+  /** The desk releases a stage of the collected money. */
+  async payOut(world: World, n: number) {
+    const { model, campaignId, people } = world;
+    const stage = 1 + (n % 3);
+    const payout = await payoutOf(campaignId, stage);
+    if (!payout) return;
+    const may = stageFen(model, stage) > 0n;
+    if (!(await agreed(releaseStage(people.desk.viewer, payout.id, "凭证已核对"), may, `releasing stage ${stage}`))) return;
+    releaseOut(model, stage);
+  },
+  /** The creator has what is left of a released stage sent. */
+  async sendStage(world: World, n: number) {
+    const payout = await payoutOf(world.campaignId, 1 + (n % 3));
+    if (payout?.state !== "RELEASABLE" && payout?.state !== "FAILED") return;
+    await transferStage(world.people.creator.viewer, payout.id);
   },
 } satisfies Record<string, Run>;

@@ -1,3 +1,4 @@
+import { payingOutDue } from "#app/campaigns/paying-out/due.server.ts";
 import { settlingDue } from "#app/campaigns/settling/due.server.ts";
 import { cardDisputes } from "#app/card-disputes.server.ts";
 import { contractsDue } from "#app/contracts/due.server.ts";
@@ -97,16 +98,21 @@ export const acts = {
     if (page) await finalise(page.id, purposes);
   },
   async clock(world: World) {
-    const { deal, returned, model, pledgeIds } = world;
-    // What was pulled back or came back has waited for its next try.
+    const { deal, returned, model, pledgeIds, campaignId } = world;
+    // What was pulled back or came back has waited for its next try, and the creator has had the time to spend on tasks.
     const now = { retryAt: null };
     await db.remittance.updateMany({ where: { milestoneId: { in: deal.stages }, state: "READY" }, data: now });
     await db.returnedPay.updateMany({ where: { id: { in: returned }, state: "READY" }, data: now });
     await db.debtPayment.updateMany({ where: { debtId: { in: model.debts.map(({ id }) => id) }, backState: "READY" }, data: now });
+    const stages = { campaignId: { in: campaignId ? [campaignId] : [] } };
+    const due = await appNow();
+    await db.payout.updateMany({ where: { ...stages, state: "FAILED" }, data: { retryAt: due } });
+    await db.payout.updateMany({ where: { ...stages, state: "RELEASABLE" }, data: { transferAt: due } });
     await db.pledgeRefund.updateMany({ where: { pledgeId: { in: pledgeIds }, state: "READY" }, data: now });
     await tick(contractsDue, "sendRemittance");
     await tick(debtsDue, "sendReturned", "sendDebtBack");
     await tick(settlingDue, "chargePledges", "refundOwed", "resendRefund", "closeCollection");
+    await tick(payingOutDue, "transferStage");
     await closes(world);
   },
 } satisfies Record<string, Run>;

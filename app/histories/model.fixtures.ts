@@ -38,6 +38,9 @@ export type Model = {
   pledges: Pledge[];
   /** From success on: while cards are charged; then closed, or so much was taken back meanwhile that the creator is asked. */
   campaign: "NONE" | "LIVE" | "FAILED" | "CHARGING" | "CLOSED" | "ASKING";
+  /** The stages of the campaign's money that were released, and how much of it is the creator's by now: less what refunds took of it. */
+  stagesOut: number[];
+  paidOut: bigint;
   /** Of each wish that a call was made for: whether the channel did it. */
   done: Map<string, boolean>;
   /** Of each transfer, how much of it was pulled back at the channel. */
@@ -61,6 +64,8 @@ export const newModel = (amounts: readonly bigint[]): Model => ({
   debts: [],
   pledges: [],
   campaign: "NONE",
+  stagesOut: [],
+  paidOut: 0n,
   done: new Map(),
   pulled: new Map(),
   bounced: new Map(),
@@ -146,6 +151,31 @@ export function bankTakes(s: Stage, lossFen: bigint) {
   s.clawed = s.released - lossFen;
 }
 
+/** What backers have left in the campaign. */
+export const stillThere = ({ pledges }: Pick<Model, "pledges">) =>
+  pledges.reduce((all, p) => (p.state === "PLEDGED" ? all + p.fen : all), 0n);
+
+/** Hundredths of a percent of a campaign's money that are the creator's after each of its stages. */
+const UP_TO_BPS = [4000n, 7000n, 10_000n];
+const shareUpTo = (model: Model, stage: number) => (stillThere(model) * UP_TO_BPS[stage - 1]!) / 10_000n - model.paidOut;
+/** What a stage releases now: earlier ones go first, unless refunds left them nothing. */
+export function stageFen(model: Model, stage: number): bigint {
+  if (model.campaign !== "CLOSED" || model.stagesOut.includes(stage)) return 0n;
+  for (let earlier = 1; earlier < stage; earlier++) if (!model.stagesOut.includes(earlier) && shareUpTo(model, earlier) > 0n) return 0n;
+  return shareUpTo(model, stage);
+}
+export function releaseOut(model: Model, stage: number) {
+  model.paidOut += stageFen(model, stage);
+  model.stagesOut.push(stage);
+}
+/** A backer takes a pledge back: out of what was not released yet, the rest from the creator. */
+export function givePledgeBack(model: Model, pledge: Pledge) {
+  const unreleased = stillThere(model) - model.paidOut;
+  if (pledge.fen > unreleased) model.paidOut -= pledge.fen - unreleased;
+  pledge.refunded = pledge.fen;
+  pledge.state = "GONE";
+}
+
 const sum = (all: readonly bigint[]) => all.reduce((a, b) => a + b, 0n);
 /** Money that has come in: which stages, which pledges. */
 export type Came = { stage: (i: number) => boolean; pledge: (i: number) => boolean };
@@ -160,8 +190,8 @@ export function expected(model: Model, paid: Came) {
   const back = model.pledges.map((p, i) => (p.tooLate ? came[i]! : p.refunded));
   return {
     stages: model.stages.map((s, i) => (paid.stage(i) ? held(s) : 0n)),
-    campaign: sum(came) - sum(back),
-    released: sum(model.stages.map((s) => s.released - s.clawed)) + sum(model.debts.map((d) => d.byTill)),
+    campaign: sum(came) - sum(back) - model.paidOut,
+    released: sum(model.stages.map((s) => s.released - s.clawed)) + sum(model.debts.map((d) => d.byTill)) + model.paidOut,
     debtRefunds: sum(model.debts.map((d) => d.over)),
     stageRefunds: sum(model.stages.map((s) => s.refunded)),
     pledgeRefunds: back,

@@ -12,7 +12,7 @@ export type World = {
   campaignId: string | null;
   /** The rows of the model's pledges. */
   pledgeIds: string[];
-  people: { creator: Known; backers: Known[] };
+  people: { creator: Known; backers: Known[]; desk: Known };
   /** Its wishes to move money, in the order in which it met them. */
   met: string[];
   /** Parts of pay that came back. */
@@ -20,8 +20,8 @@ export type World = {
   /** Pages at the till for debts, and the payments that were counted. */
   pages: Map<string, string>;
   seen: Set<string>;
-  /** Wishes to send pay, so far. */
-  transfers: number;
+  /** Wishes to send pay to each organisation, so far. */
+  transfers: Map<string, number>;
   fault(endpoint: string, kind: string, times: number): Promise<void>;
   noFaults(): Promise<void>;
   failRefund(refund: string): Promise<void>;

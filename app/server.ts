@@ -85,7 +85,7 @@ async function open() {
 }
 
 class Unready extends Error {}
-for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(signal, close);
+for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const) process.on(signal, close);
 await open().catch((error) => {
   process.stderr.write(`${error instanceof Unready ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);

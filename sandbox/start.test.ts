@@ -67,6 +67,9 @@ test("it starts, stops everything, starts again, and recovers from kill -9", { t
   expect(second.said).toContain("It is running already");
   const pids = processes();
   expect(pids.every(isAlive)).toBe(true);
+  first.child.kill("SIGTERM");
+  while (pids.every(isAlive)) await wait(5);
+  // As npm does, which sends on what a terminal sent to both already.
   await stop(first.child);
   expect(first.child.exitCode).toBe(0);
   expect(pids.filter(isAlive)).toEqual([]);

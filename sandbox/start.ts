@@ -201,7 +201,8 @@ async function main() {
   process.send?.({ url: env.APP_URL, worldUrl: parts.world?.url, databaseUrl: env.DATABASE_URL });
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
+// npm sends on what a terminal sent to both already: the second one must not end a stop half-way.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 process.once("disconnect", () => void stop(0));
 starting = main();
 await starting.catch(async (error) => {

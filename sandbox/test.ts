@@ -5,15 +5,13 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import fs from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Report } from "#sandbox/test-reporter.ts";
 
 /** `why`: each test that failed, with what it said, for whoever sees only the end of a long output. */
 type Count = { passed: number; failed: number; why?: string[] };
 type Town = { url: string; worldUrl: string };
 type Part = { name: string; run: (aside: boolean) => Promise<Count>; beside?: string };
 type Ended = { count: Count; seconds: number };
-type Tested = { fullName: string; status: string; failureMessages: string[] };
-type TestFile = { name: string; status: string; message: string; assertionResults: Tested[] };
-type Report = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; testResults: TestFile[] };
 type Spec = { title: string; ok: boolean; tests: { results: { errors: { message: string }[] }[] }[] };
 type Suite = { file: string; specs: Spec[]; suites?: Suite[] };
 type Journeys = { stats: { expected: number; unexpected: number }; suites: Suite[] };
@@ -39,23 +37,12 @@ const one = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { 
 
 async function vitest(): Promise<Count> {
   const file = path.join(work, "vitest.json");
-  const args = ["run", "--config", "remix.config.js", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await tool("vitest", args, { SANDBOX_RECORD: record });
+  const args = ["run", "--config", "remix.config.js", "--reporter=default", "--reporter=./sandbox/test-reporter.ts"];
+  // Stopped by a signal, it tidies nothing up: its databases lie where this process does it.
+  const code = await tool("vitest", args, { SANDBOX_RECORD: record, TEST_REPORT: file, TMPDIR: work });
   if (!fs.existsSync(file)) return { passed: 0, failed: 1 };
-  const report = JSON.parse(fs.readFileSync(file, "utf8")) as Report;
-  // A file that could not even be read, or an error outside of every test, is a failure too.
-  return {
-    passed: report.numPassedTests,
-    failed: Math.max(report.numFailedTests, report.numFailedTestSuites, code === 0 ? 0 : 1),
-    why: report.testResults.filter(({ status }) => status === "failed").flatMap(whyOf),
-  };
-}
-
-function whyOf({ name, message, assertionResults }: TestFile): string[] {
-  const file = path.relative(process.cwd(), name);
-  const failed = assertionResults.filter(({ status }) => status === "failed");
-  if (failed.length === 0) return [`${file}\n${message}`];
-  return failed.map(({ fullName, failureMessages }) => `${file} › ${fullName}\n${failureMessages.join("\n")}`);
+  const { passed, failed, why } = JSON.parse(fs.readFileSync(file, "utf8")) as Report;
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1), why };
 }
 
 let town: Town | undefined;
@@ -133,9 +120,10 @@ if (unknown.length > 0) {
 }
 const wanted = new Set(asked.flatMap((name) => [name, ...(needs[name] ?? [])]));
 
-// Stopped by hand: what was started stops too, nothing begins any more, and nothing stays behind.
-process.once("SIGINT", () => void leave(130));
-process.once("SIGTERM", () => void leave(143));
+// Stopped by hand: what was started stops too, nothing begins any more, and nothing stays behind. npm sends on what a terminal sent to
+// both already: the second one must not end this half-way.
+process.on("SIGINT", () => void leave(130));
+process.on("SIGTERM", () => void leave(143));
 
 let leaving = false;
 async function leave(code: number) {
@@ -144,7 +132,8 @@ async function leave(code: number) {
   const ended = [...children].map((child) => new Promise((resolve) => child.once("exit", resolve)));
   for (const child of children) child.kill("SIGTERM");
   await Promise.all(ended);
-  fs.rmSync(work, { recursive: true, force: true });
+  // A database whose owner was killed takes a moment to end.
+  fs.rmSync(work, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
   process.exit(code);
 }
 

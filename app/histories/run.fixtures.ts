@@ -44,9 +44,10 @@ const afterwards = commands(
   [...ofDebts, "comeBack", "send", "events", "clock", "start", "deliver", "accept", "release"],
   COMMANDS - earned.length,
 );
-const collected = read(
-  "pledge 0 3, payPledge 0 1, comeBack 0 1, pledge 1 2, payPledge 1 1, comeBack 1 1, settle 0 1, clock 0 1, send 0 1, clock 0 1",
-);
+/** A card and a wallet reach the goal, and the collection is closed. */
+export const COLLECTED =
+  "pledge 0 3, payPledge 0 1, comeBack 0 1, pledge 1 2, payPledge 1 1, comeBack 1 1, settle 0 1, clock 0 1, send 0 1, clock 0 1";
+const collected = read(COLLECTED);
 const paidOut = commands(
   [...ofCampaigns, ...ofContracts],
   ["payOut", "payOut", "sendStage", "takeBack", "send", "pullBack", "events", "clock"],

@@ -37,7 +37,8 @@ function leave(code: number) {
   process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (stopping) return;
     stopping = true;
     if (running.size === 0) return leave(130);
     for (const child of running) {

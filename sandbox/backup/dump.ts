@@ -73,10 +73,10 @@ export function meter() {
 async function dumpTable(client: pg.Client, folder: string, table: Table, i: number): Promise<Manifest["tables"][number]> {
   const file = `tables/${String(i).padStart(3, "0")}-${table.name}.copy.gz`;
   const { through, result } = meter();
-  const written = pipeline(through, createGzip({ level: 4 }), createWriteStream(path.join(folder, file)));
-  await copyOut(client, copySql(table), through);
-  through.end();
-  await written;
+  await Promise.all([
+    pipeline(through, createGzip({ level: 4 }), createWriteStream(path.join(folder, file))),
+    copyOut(client, copySql(table), through).then(() => through.end()),
+  ]);
   const { schema, name, columns, order, where } = table;
   return { schema, name, columns, order, where, file, ...result() };
 }

@@ -105,10 +105,11 @@ async function fill(url: string, folder: string, manifest: Manifest) {
     // What stands there now, read again in the same order, must be the same bytes.
     for (const table of manifest.tables) {
       const { through, result } = meter();
-      const read = pipeline(through, new Writable({ write: (_chunk, _encoding, then) => then() }));
-      await copyOut(client, copySql({ ...table, select: here.get(`${table.schema}.${table.name}`) }), through);
-      through.end();
-      await read;
+      const select = here.get(`${table.schema}.${table.name}`);
+      await Promise.all([
+        pipeline(through, new Writable({ write: (_chunk, _encoding, then) => then() })),
+        copyOut(client, copySql({ ...table, select }), through).then(() => through.end()),
+      ]);
       if (result().sha256 !== table.sha256) throw new Error(`${table.name} did not come back as it was`);
     }
     await client.query("COMMIT");

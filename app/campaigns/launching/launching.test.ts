@@ -56,8 +56,9 @@ test.each([
 test("launched by five clicks and the clock at once: one launch, one first link", async () => {
   const id = await approvedCampaign(viewer);
   await db.campaign.update({ where: { id }, data: { launchAt: new Date(0) } });
+  const now = await appNow();
   const clicks = Array.from({ length: 5 }, () => launchCampaign(viewer, id));
-  const answers = await Promise.allSettled([...clicks, launchingDue.launchDue(await appNow())]);
+  const answers = await Promise.allSettled([...clicks, launchingDue.launchDue(now)]);
   expect(await lifecycleOf(id)).toBe("LIVE");
   expect(answers.filter((a) => a.status === "fulfilled").length).toBeLessThanOrEqual(2);
   expect(await db.transition.count({ where: { entityId: id, verb: "launchCampaign" } })).toBe(1);
@@ -99,7 +100,8 @@ test("a day that was promised too early for a launch this late is named: now, at
   const moved = await transact((tx) => snapshotOf(tx, id));
   await db.campaign.update({ where: { id }, data: { reviewedHash: moved.hash, launchAt: await soon(-1) } });
   await expect(launchCampaign(viewer, id)).rejects.toMatchObject({ code: "promiseEarly", params: { endsAt: ends.toISOString() } });
-  await Promise.all([launchingDue.launchDue(await appNow()), launchingDue.launchDue(await appNow())]);
+  const due = await appNow();
+  await Promise.all([launchingDue.launchDue(due), launchingDue.launchDue(due)]);
   expect(await read(id)).toMatchObject({ lifecycle: "APPROVED", launchAt: null });
   const told = await db.notice.findMany({ where: { kind: "campaigns.notice.launchPromiseEarly", userId: by.userId } });
   expect(told).toMatchObject([{ href: `/campaigns/${id}/manage/launch`, params: { reward: "备用电池", endsAt: ends.toISOString() } }]);

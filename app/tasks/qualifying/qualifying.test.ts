@@ -60,10 +60,8 @@ test("judged without names or prices; the room needs every judgement, two passed
   await expect(endQualifying(employer.viewer, taskId)).rejects.toMatchObject({ code: "roomIsPossible" });
   const soon = { ...(await plan()), startAt: new Date((await appNow()).getTime() + 3 * HOUR) };
   await expect(scheduleRoom(employer.viewer, taskId, soon)).rejects.toMatchObject({ code: "roomTooSoon", field: "startAt" });
-  const twice = await Promise.allSettled([
-    scheduleRoom(employer.viewer, taskId, await plan()),
-    scheduleRoom(employer.viewer, taskId, await plan()),
-  ]);
+  const planned = await plan();
+  const twice = await Promise.allSettled([1, 2].map(() => scheduleRoom(employer.viewer, taskId, planned)));
   expect(twice.map((x) => x.status).sort()).toEqual(["fulfilled", "rejected"]);
   const room = await db.auction.findUniqueOrThrow({ where: { taskId }, include: { bidders: true } });
   expect(room.bidders).toHaveLength(2);
@@ -133,7 +131,8 @@ test("补正: once, 24 hours, proposal only; silence is the end of the bid", asy
   await fixBid(answers!.provider.viewer, answers!.bidId, fix);
   await expect(fixBid(answers!.provider.viewer, answers!.bidId, fix)).rejects.toMatchObject({ code: "wrongState" });
   await later(24 * HOUR);
-  await Promise.all([lapseFix(await appNow()), lapseFix(await appNow())]);
+  const late = await appNow();
+  await Promise.all([lapseFix(late), lapseFix(late)]);
   expect(await bidStateOf(answers!.bidId)).toBe("SUBMITTED");
   expect(await bidStateOf(sleeps!.bidId)).toBe("DISQUALIFIED");
   expect((await db.task.findUniqueOrThrow({ where: { id: taskId } })).bidCount).toBe(2);
@@ -145,7 +144,8 @@ test("72 hours of silence: judged bids get their room, unjudged ones a sealed ch
   await judged.pass(1);
   const silent = await qualifying([9000, 8500]);
   await later(72 * HOUR);
-  await Promise.all([lapseQualifying(await appNow()), lapseQualifying(await appNow())]);
+  const late = await appNow();
+  await Promise.all([lapseQualifying(late), lapseQualifying(late)]);
   const task = await db.task.findUniqueOrThrow({ where: { id: judged.taskId } });
   expect(task.state).toBe("QUALIFYING");
   expect(task.liveAt).toEqual(suggestedStart(await appNow()));

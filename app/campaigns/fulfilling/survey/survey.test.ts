@@ -275,7 +275,8 @@ describe("a survey", () => {
       code: "otherProvince",
     });
     // The backer does the same at that moment: whoever is later corrects, or finds it given.
-    await Promise.allSettled([correctAddress(of.creator.viewer, entered), answer(of, await address(who))]);
+    const own = await address(who);
+    await Promise.allSettled([correctAddress(of.creator.viewer, entered), answer(of, own)]);
     expect(readShipTo((await pledgeOf(pledgeId)).shipTo)).toMatchObject({ street: "西津西路 8 号" });
     expect((await pledgeOf(pledgeId)).addressLateAt).not.toBeNull();
   });

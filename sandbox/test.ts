@@ -133,7 +133,7 @@ async function leave(code: number) {
   for (const child of children) child.kill("SIGTERM");
   await Promise.all(ended);
   // A database whose owner was killed takes a moment to end.
-  fs.rmSync(work, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
+  await fs.promises.rm(work, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 });
   process.exit(code);
 }
 

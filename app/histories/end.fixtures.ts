@@ -1,3 +1,4 @@
+import { db } from "#app/db.server.ts";
 import type { Books } from "#app/histories/books.fixtures.ts";
 import { allCame } from "#app/histories/model.fixtures.ts";
 import { intentsOf, isPage, lotsOf, type World } from "#app/histories/world.fixtures.ts";
@@ -28,6 +29,12 @@ export async function allArrived(world: World, before: Books, now: Books): Promi
     const bounced = one.kind === "REFUND" && one.state === "FAILED" && model.bounced.has(one.id);
     if (!isDone || !(one.state === "SUCCEEDED" || isSlow(one) || wasPulled || bounced))
       throw new Error(`${one.purpose} ${one.id} is ${one.state} in the end, at the channel ${isDone ? "done" : "not done"}`);
+  }
+  if (world.campaignId) {
+    const waiting = await db.payout.findMany({
+      where: { campaignId: world.campaignId, state: { in: ["RELEASABLE", "RELEASING", "FAILED"] } },
+    });
+    for (const { stage, state } of waiting) throw new Error(`stage ${stage} of the campaign is ${state} in the end`);
   }
   // Pay that stays is pay that was not sent on; money that is owed back stays only while a wallet takes its time.
   if (now.pay > before.pay) throw new Error(`${now.pay - before.pay} fen of pay were never sent on`);

@@ -32,6 +32,7 @@ const kept = {
   "refunds of a stage and of a pledge come back, known at once or by an event, and are made again":
     "payStage 0 1, comeBack 0 1, giveBack 0 1, send 0 1, bounce 1 1, clock 0 1, send 0 1, pledge 0 3, payPledge 0 1, comeBack 1 1, settle 0 1, send 0 1, takeBack 0 1, send 0 1, bounce 2 1, events 0 100, clock 0 1, send 0 1",
   "a campaign's stages become the creator's; who takes back takes what is not released, then what the creator has, then makes a debt": `${COLLECTED}, payOut 0 1, payOut 1 1, sendStage 0 1, send 0 1, takeBack 0 1, payOut 2 1, events 0 100, takeBack 1 1, pullBack 0 40, send 0 1, clock 0 1, send 0 1`,
+  "a stage that was pulled back whole and then taken back by its backers has nothing left to be sent": `${COLLECTED}, payOut 0 1, sendStage 0 1, send 0 1, pullBack 1 100, takeBack 0 1, takeBack 1 1, clock 0 1`,
 };
 test.each(Object.entries(kept))("%s", { timeout: 600_000 }, async (_, told) => {
   await retell(told, channel);

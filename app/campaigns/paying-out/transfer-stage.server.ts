@@ -24,10 +24,13 @@ export async function transferStage(viewer: Viewer | null, payoutId: string): Pr
     if (!paysOut.includes(campaign.moderation)) throw new Refusal("moneyStopped");
     const payout = await repay(tx, campaign, locked, now);
     const amountFen = unspentFen(payout);
-    if (amountFen === 0n && payout.state === "RELEASABLE" && payout.clawedFen === payout.grossFen)
-      return movePayout(tx, payout, { verb: "clawBack", to: "CLAWED_BACK", actor, data: { releasedAt: now } }, now);
-    if (amountFen === 0n && (payout.state === "RELEASABLE" || payout.takenFen > locked.takenFen))
-      return movePayout(tx, payout, { verb: "finishStage", to: "RELEASED", actor, data: { releasedAt: now } }, now);
+    if (amountFen === 0n && isOpen(payout)) {
+      const move =
+        payout.clawedFen === payout.grossFen
+          ? ({ verb: "clawBack", to: "CLAWED_BACK" } as const)
+          : ({ verb: "finishStage", to: "RELEASED" } as const);
+      return movePayout(tx, payout, { ...move, actor, data: { releasedAt: now, retryAt: null } }, now);
+    }
     if (amountFen <= 0n) throw new Refusal("wrongState");
     if (!(await isPayable(campaign.creatorId, tx))) throw new Refusal("payeeFirst");
     const data = { transferredFen: { increment: amountFen }, retryAt: null };
@@ -41,9 +44,12 @@ export async function transferStage(viewer: Viewer | null, payoutId: string): Pr
   });
 }
 
+/** Released and not on its way: what is left of it is to be sent, or nothing is left of it. */
+const isOpen = ({ state }: Payout) => state === "RELEASABLE" || state === "FAILED";
+
 /** What the creator came to owe since the release is paid before anything is sent. */
 async function repay(tx: Tx, campaign: { id: string; creatorId: string }, payout: Payout, now: Date): Promise<Payout> {
-  if (payout.state !== "RELEASABLE" && payout.state !== "FAILED") return payout;
+  if (!isOpen(payout)) return payout;
   const key = `repaid:${payout.id}:${payout.attempts}:${payout.takenFen}`;
   const pay = { orgId: campaign.creatorId, amountFen: unspentFen(payout), key, source: "stage" as const, ref: campaign.id };
   const takenFen = await repayFromPay(tx, pay, now);

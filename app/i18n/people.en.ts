@@ -170,7 +170,8 @@ export const people = {
     portfolioAdded: "Added",
     portfolioRemoved: "Removed",
     suspended: "This organisation has been suspended",
-    suspendedText: "It cannot post, bid, sign or pay for now; contracts and campaigns under way go on. Reason: {{reason}}",
+    suspendedText:
+      "It cannot post, bid, sign or secure new money for now; contracts and campaigns under way go on, and it can set up its pay and repay debts. Reason: {{reason}}",
     member: "Member",
     memberSince: "Joined",
     you: "(you)",

@@ -157,7 +157,8 @@ export const people = {
     portfolioAdded: "作品已添加",
     portfolioRemoved: "作品已移除",
     suspended: "该组织已被平台暂停",
-    suspendedText: "暂停期间不能发布任务、投标、签约或付款；已经开始的合同和众筹项目照常履行。原因：{{reason}}",
+    suspendedText:
+      "暂停期间不能发布任务、投标、签约或托管新的款项；已经开始的合同和众筹项目照常履行，收款设置和欠款偿还不受影响。原因：{{reason}}",
     member: "成员",
     memberSince: "加入时间",
     you: "（您）",

@@ -1,7 +1,7 @@
 import { db } from "#app/db.server.ts";
 import { balanceOf } from "#app/ledger/balances.server.ts";
 import type { StatementLine, StatementRole } from "#app/ledger/statement.ts";
-import { can, type Viewer } from "#app/people/viewer.ts";
+import { mayGoOn, type Viewer } from "#app/people/viewer.ts";
 import { Refusal } from "#app/refusal.ts";
 
 export type Asked = { orgId?: string; role: StatementRole; since: Date; until: Date; limit: number };
@@ -22,7 +22,7 @@ type Sums = { openingFen: bigint; inFen: bigint; outFen: bigint; feeFen: bigint;
 
 /** Whoever pays for an organisation may read what was paid. */
 export async function statement(viewer: Viewer, { orgId = viewer.orgId, role, since, until, limit }: Asked): Promise<Statement> {
-  if (!can(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
+  if (!mayGoOn(viewer, orgId, "pay:approve")) throw new Refusal("notAllowed");
   const employer = role === "employer";
   const [sums, rows, owedFen] = await Promise.all([
     sumsOf(orgId, employer, since, until),

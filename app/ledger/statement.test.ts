@@ -9,7 +9,8 @@ import { statement } from "#app/ledger/statement.server.ts";
 import { pathOf, periodOf, safeCell } from "#app/ledger/statement.ts";
 import { applyOutcome } from "#app/payments/apply-outcome.server.ts";
 import { askCharge, testPurposes } from "#app/payments/fixtures.ts";
-import { company, person, viewerAgain } from "#app/people/fixtures.ts";
+import { suspendOrganisation } from "#app/people/desk/suspend-organisation.server.ts";
+import { company, operator, person, viewerAgain } from "#app/people/fixtures.ts";
 import { appNow, transact } from "#app/transact.server.ts";
 import { setOffset } from "#sandbox/clock.ts";
 
@@ -47,6 +48,12 @@ test("both sides of a stage from payment to transfer, with the balance after eac
   expect(lately).toMatchObject({ openingFen: 500_000n, closingFen: 300_000n, count: 2 });
   expect(lately.lines.map((line) => line.balanceFen)).toEqual([300_000n]);
   await setOffset(0);
+});
+
+test("an organisation that was suspended reads what it was paid", async () => {
+  const { userId, orgId } = await person();
+  await suspendOrganisation((await operator()).viewer, orgId, "资料不实，待核实");
+  expect(await statement(await viewerAgain(userId), all("provider"))).toMatchObject({ count: 0, closingFen: 0n });
 });
 
 test("a creator's statement names the campaign that a stage came from", async () => {

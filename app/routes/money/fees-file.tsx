@@ -7,7 +7,7 @@ import { translatorOf } from "#app/i18n/i18n.ts";
 import { feesOf } from "#app/ledger/fees.server.ts";
 import { boundsOf, Month, monthOf } from "#app/ledger/month.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
-import { can } from "#app/people/viewer.ts";
+import { mayGoOn } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 import { feesSheet } from "./fees-sheet.ts";
 
@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
   const orgId = z.uuid().safeParse(search.get("org")).data ?? viewer.orgId;
-  if (!can(viewer, orgId, "pay:approve")) throw refuse("notFound");
+  if (!mayGoOn(viewer, orgId, "pay:approve")) throw refuse("notFound");
   const month = Month.safeParse(search.get("month")).data ?? monthOf(await appNow());
   const format = z.enum(["csv", "xlsx"]).catch("csv").parse(search.get("format"));
   const t = translatorOf(languageOf(request));

@@ -7,7 +7,7 @@ import { monthOf } from "#app/ledger/month.ts";
 import { statement } from "#app/ledger/statement.server.ts";
 import { periodOf, roles, StatementQuery, usualPeriods } from "#app/ledger/statement.ts";
 import { requireViewer } from "#app/people/auth.server.ts";
-import { can } from "#app/people/viewer.ts";
+import { mayGoOn } from "#app/people/viewer.ts";
 import { appNow } from "#app/transact.server.ts";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Card, Stat, Stats } from "#app/ui/card.tsx";
@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
   const query = StatementQuery.parse({ org: search.get("org"), role: search.get("role"), from: search.get("from"), to: search.get("to") });
-  const orgs = viewer.orgs.filter((one) => can(viewer, one.id, "pay:approve")).map(({ id, name }) => ({ id, name }));
+  const orgs = viewer.orgs.filter((one) => mayGoOn(viewer, one.id, "pay:approve")).map(({ id, name }) => ({ id, name }));
   const orgId = query.org ?? viewer.orgId;
   const now = await appNow();
   const { since, until } = periodOf(query, now);
